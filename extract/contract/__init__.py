@@ -1,0 +1,1 @@
+"""What a row is: columns, tables, ids, and everything derived from them."""

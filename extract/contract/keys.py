@@ -1,0 +1,60 @@
+"""Ids: short hashes of what makes a thing the same thing, stable over edits, order of arrival and position on a page."""
+
+import hashlib
+import re
+import unicodedata
+from datetime import date
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+# 20 hex digits are 80 bits: with 10^9 rows the chance of one collision is below 10^-6.
+_ID_CHARS = 20
+_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|ref_src|cmpid|ocid)$")
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
+
+
+def hash_id(*parts: object) -> str:
+    """An id from its parts, in order; None and the empty string differ."""
+    text = "\x1f".join("\x00" if part is None else str(part) for part in parts)
+    return hashlib.sha256(text.encode()).hexdigest()[:_ID_CHARS]
+
+
+def page_id(body: bytes) -> str:
+    """SHA-256 of the page's bytes, in hex."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def url_key(url: str) -> str:
+    """The same article's address in one form: scheme, `www.`, default port, tracking parameters and fragment do not count.
+
+    Query parameters that are not known trackers (`id`, `page`) are kept, sorted.
+    """
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").removeprefix("www.")
+    if parts.port and str(parts.port) != _DEFAULT_PORTS.get(parts.scheme):
+        host = f"{host}:{parts.port}"
+    query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(pair[0]))
+    return urlunsplit(("", host, parts.path.rstrip("/"), urlencode(query), ""))
+
+
+def normal_title(title: str) -> str:
+    """A title as it is compared: NFKC, case folded, words only."""
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", title).casefold()))
+
+
+def article_id(url: str | None, publisher_name: str | None, title: str | None, day: date | None, text: str) -> str:
+    """Id of an article: its URL key, else publisher, title and day; an article with neither URL nor title is its text."""
+    if url:
+        return hash_id("article", "url", url_key(url))
+    if title and (words := normal_title(title)):
+        return hash_id("article", "title", normal_title(publisher_name or ""), words, day)
+    return hash_id("article", "text", text)
+
+
+def article_version_id(article_id: str, text: str) -> str:
+    """Id of one wording of an article."""
+    return hash_id("version", article_id, text)
+
+
+def fact_id(table: str, article_version_id: str, *parts: object) -> str:
+    """Id of a fact: its table, its article version, and the offsets or names that tell it from its neighbours."""
+    return hash_id(table, article_version_id, *parts)

@@ -1,0 +1,1 @@
+"""What running needs and news does not: failpoints, counters, logging."""

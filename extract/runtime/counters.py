@@ -1,0 +1,40 @@
+"""What a step kept, what it refused and why: kept + rejected = in."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Counts:
+    """Counts of one step, by name; `rejected.<reason>` for what was refused."""
+
+    values: Counter[str] = field(default_factory=Counter)
+
+    def add(self, name: str, number: int = 1) -> None:
+        """Count `number` more under `name`."""
+        self.values[name] += number
+
+    def reject(self, reason: str, number: int = 1) -> None:
+        """Count what was refused for `reason`."""
+        self.values[f"rejected.{reason}"] += number
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(self.values + other.values)
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        return iter(sorted(self.values.items()))
+
+    def as_dict(self) -> dict[str, int]:
+        """Plain numbers by name, sorted: the JSON line a step command ends with."""
+        return dict(self)
+
+    @property
+    def rejected(self) -> int:
+        """How many were refused, for whatever reason."""
+        return sum(number for name, number in self.values.items() if name.startswith("rejected."))
+
+
+def total(counts: Iterable[Counts]) -> Counts:
+    """The sum of several steps' or batches' counts."""
+    return sum(counts, Counts())
