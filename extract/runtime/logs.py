@@ -1,0 +1,49 @@
+"""Logs on stderr: a line for people, or one JSON object a line for machines."""
+
+import json
+import logging
+import sys
+from datetime import datetime, timezone
+from typing import Literal
+
+_OURS = "daybook"
+
+
+class _JsonFormatter(logging.Formatter):
+    """One JSON object a line; a newline in hostile text cannot forge another."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, tz=timezone.utc).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+        }
+        line |= getattr(record, "fields", {})
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+class _TextFormatter(logging.Formatter):
+    """Level, message and fields on one line; control characters of hostile text are escaped."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        fields = " ".join(f"{name}={value}" for name, value in getattr(record, "fields", {}).items())
+        text = f"{record.levelname.lower():7} {record.getMessage()}" + (f"  {fields}" if fields else "")
+        text = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+        return text + (f"\n{self.formatException(record.exc_info)}" if record.exc_info else "")
+
+
+def configure_logs(style: Literal["text", "json"], level: str) -> None:
+    """Send Daybook's logs to stderr. Called by the command line only: under Airflow, its logging takes them."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_JsonFormatter() if style == "json" else _TextFormatter())
+    logger = logging.getLogger(_OURS)
+    logger.handlers = [handler]
+    logger.setLevel(level.upper())
+    logger.propagate = False
+
+
+def log(message: str, level: int = logging.INFO, **fields: object) -> None:
+    """One log line with named fields."""
+    logging.getLogger(_OURS).log(level, message, extra={"fields": fields})

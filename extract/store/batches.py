@@ -1,0 +1,145 @@
+"""Batches: a folder of Parquet files per step, sealed by a manifest that is written last.
+
+    batches/<step>/<batch>/<table>.parquet
+    batches/<step>/<batch>/_manifest.json
+
+A batch without a manifest is not there. Work is what an earlier step sealed and this one has not, or has from other input.
+"""
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from extract.contract.derive import CONTRACT_VERSION, arrow_schema
+from extract.contract.tables import Row
+from extract.errors import BatchError, InputError
+from extract.store.files import sha256_file, sync_folder, write_file
+
+_MANIFEST = "_manifest.json"
+_BATCH_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,199}")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a step says of a batch it has done.
+
+    input_sha256: of the earlier step's manifest (null for the first step). versions: of whatever made the rows.
+    counts: kept and rejected. files: table name to SHA-256. sha256: of this manifest.
+    """
+
+    step: str
+    batch_id: str
+    input_sha256: str | None
+    contract_version: int
+    versions: Mapping[str, str]
+    counts: Mapping[str, int]
+    files: Mapping[str, str]
+    sha256: str = field(default="", compare=False)
+
+    def as_json(self) -> bytes:
+        """The manifest's bytes: the same batch gives the same bytes."""
+        document = {name: getattr(self, name) for name in self.__slots__ if name != "sha256"}
+        return json.dumps(document, indent=1, sort_keys=True, default=dict).encode()
+
+
+class BatchStore:
+    """The folder `batches/` of a home."""
+
+    def __init__(self, home: Path) -> None:
+        self.folder = home / "batches"
+
+    def path(self, step: str, batch_id: str) -> Path:
+        """The folder of a batch. Raises InputError for an id that is no plain file name."""
+        if not _BATCH_ID.fullmatch(batch_id):
+            raise InputError(f"{batch_id!r} is no batch id", hint="daybook status")
+        return self.folder / step / batch_id
+
+    def write(
+        self,
+        step: str,
+        batch_id: str,
+        tables: Mapping[type[Row], pa.Table],
+        *,
+        input_sha256: str | None,
+        versions: Mapping[str, str],
+        counts: Mapping[str, int],
+    ) -> Manifest:
+        """Seal a batch: it replaces what the same step wrote for it before."""
+        folder = self.path(step, batch_id)
+        folder.mkdir(parents=True, exist_ok=True)
+        # Without a manifest the batch is not there: a crash from here on is work to do again, never half a batch.
+        (folder / _MANIFEST).unlink(missing_ok=True)
+        sync_folder(folder)
+        for left in folder.glob("*.parquet"):
+            left.unlink()
+        files = {}
+        for table, rows in tables.items():
+            data = _parquet_bytes(rows)
+            write_file(folder / f"{table.table}.parquet", data)
+            files[table.table] = hashlib.sha256(data).hexdigest()
+        manifest = Manifest(step, batch_id, input_sha256, CONTRACT_VERSION, dict(versions), dict(counts), files)
+        write_file(folder / _MANIFEST, manifest.as_json())
+        return cast(Manifest, self.manifest(step, batch_id))
+
+    def manifest(self, step: str, batch_id: str) -> Manifest | None:
+        """What the step says of the batch, or None where it has not done it. Raises BatchError for a damaged one."""
+        path = self.path(step, batch_id) / _MANIFEST
+        try:
+            data = path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        try:
+            return Manifest(**json.loads(data), sha256=hashlib.sha256(data).hexdigest())
+        except (ValueError, TypeError) as error:
+            raise BatchError(f"{path} is damaged: {error}", hint=f"rm {path}, then run {step} again") from error
+
+    def batch_ids(self, step: str) -> list[str]:
+        """Every batch the step has sealed, sorted."""
+        return sorted(path.parent.name for path in (self.folder / step).glob(f"*/{_MANIFEST}"))
+
+    def files(self, step: str, batch_id: str) -> dict[str, Path]:
+        """Table name to Parquet file. Raises BatchError where a file is missing or its bytes changed."""
+        manifest = self.manifest(step, batch_id)
+        if manifest is None:
+            raise BatchError(f"batch {batch_id} has no {step}", hint=f"daybook {step.replace('_', '-')} {batch_id}")
+        found = {table: self.path(step, batch_id) / f"{table}.parquet" for table in manifest.files}
+        for table, path in found.items():
+            if not path.exists() or sha256_file(path) != manifest.files[table]:
+                hint = f"daybook {step.replace('_', '-')} {batch_id} --again"
+                raise BatchError(f"{path} is missing or damaged", hint=hint)
+        return found
+
+    def read(self, step: str, batch_id: str, table: type[Row]) -> pa.Table:
+        """The rows of one table of a batch."""
+        return pq.read_table(self.files(step, batch_id)[table.table], schema=arrow_schema(table))
+
+    def stale(self, step: str, earlier: str, versions: Mapping[str, str]) -> list[str]:
+        """The batches that the earlier step has sealed and this one has not, or has from other input or versions."""
+        return [batch_id for batch_id in self.batch_ids(earlier) if self._is_stale(step, earlier, batch_id, versions)]
+
+    def _is_stale(self, step: str, earlier: str, batch_id: str, versions: Mapping[str, str]) -> bool:
+        done, given = self.manifest(step, batch_id), self.manifest(earlier, batch_id)
+        if done is None or given is None:
+            return given is not None
+        now = (given.sha256, CONTRACT_VERSION, dict(versions))
+        return (done.input_sha256, done.contract_version, dict(done.versions)) != now
+
+
+def _parquet_bytes(rows: pa.Table) -> bytes:
+    buffer = io.BytesIO()
+    pq.write_table(rows, buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def rows_of(table: type[Row], rows: pa.Table) -> list[Row]:
+    """An Arrow table's rows as the dataclass they were written from."""
+    lists = [f.name for f in arrow_schema(table) if pa.types.is_list(f.type)]
+    return [table(**{**row, **{name: tuple(row[name]) for name in lists}}) for row in rows.to_pylist()]
