@@ -42,6 +42,7 @@ STATEMENT_KINDS = ("direct", "indirect", "mixed")
 
 COLUMNS: dict[str, Column] = {
     # -- pages and articles
+    "discovery_id": Column("Id of an offer: from the page's address, its capture time and, for a file, its size and age."),
     "page_id": Column("SHA-256 of the page's bytes, in hex."),
     "page_uri": Column("The address the page was read from: a URL, a file path, or an archive record's URI."),
     "captured": Column("When the page was captured, ISO 8601 with the offset as given."),

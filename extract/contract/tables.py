@@ -19,6 +19,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Discovery(Row):
+    """One row per page that a source offered to a run, before it was fetched."""
+
+    table: ClassVar[str] = "discoveries"
+    grain: ClassVar[tuple[str, ...]] = ("discovery_id",)
+
+    discovery_id: str
+    page_uri: str
+    captured: str
+    url: str | None
+    publisher_name: str | None
+    is_text_publishable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Row):
     """One row per page read from one address at one moment."""
 
@@ -292,7 +307,7 @@ class IdRedirect(Row):
     new_id: str
 
 
-# What a batch of each step carries, and what linking adds in the warehouse.
+# What a batch of each step carries to the warehouse (discoveries stay in their batches), and what linking adds in the warehouse.
 FACT_TABLES: tuple[type[Row], ...] = (Figure, Participant, EventMention, EventParticipant, Statement)
 BATCH_TABLES: tuple[type[Row], ...] = (Page, Article, *FACT_TABLES, Reject)
 LINK_TABLES: tuple[type[Row], ...] = (Entity, EntityAlias, ParticipantEntity, StoryArticle, EventMerge, IdRedirect)

@@ -1,0 +1,1 @@
+"""What users are given: a look at the published warehouse and answers to SQL."""

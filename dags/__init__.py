@@ -1,0 +1,1 @@
+"""When things run, in what order and how often again: nothing else."""

@@ -1,0 +1,43 @@
+"""Hourly: find new pages, keep their bodies, extract their articles.
+
+**When red.** `discover`: a folder is missing or a source is misdeclared; the log names it. `fetch_pages`, `extract_articles`:
+the batch named in the log could not be done (disk, memory); clear the task once that is mended. A bad page never turns a
+task red: it is a row in `rejects`.
+"""
+
+from airflow.sdk import DAG, get_current_context, task
+from dags._common import ARTICLES, DEFAULT_ARGS, START
+
+from extract import pipeline
+
+with DAG(
+    dag_id="collect_news",
+    schedule="@hourly",
+    start_date=START,
+    catchup=False,
+    max_active_runs=1,
+    default_args=DEFAULT_ARGS,
+    doc_md=__doc__,
+    tags=["daybook"],
+):
+
+    @task
+    def discover() -> list[str]:
+        """Batches of pages no run has seen yet."""
+        run = get_current_context()["dag_run"]
+        # The slot a run stands for, not the clock: a run done again finds its own batches.
+        name = run.logical_date.strftime("%Y%m%dT%H%M%S") if run.logical_date else run.run_id.replace(":", "")
+        return pipeline.discover(pipeline.open_context(), run_id=name)
+
+    @task
+    def fetch_pages(batch_id: str) -> dict[str, int]:
+        """The bodies of one batch."""
+        return pipeline.fetch_pages(pipeline.open_context(), [batch_id]).as_dict()
+
+    # none_failed: an hour without new pages still finishes what an earlier hour left.
+    @task(outlets=[ARTICLES], trigger_rule="none_failed")
+    def extract_articles() -> dict[str, int]:
+        """The articles of every fetched batch that is due."""
+        return pipeline.extract_articles(pipeline.open_context()).as_dict()
+
+    fetch_pages.expand(batch_id=discover()) >> extract_articles()

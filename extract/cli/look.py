@@ -1,0 +1,112 @@
+"""What a person asks of a home: its state, its tables, its settings."""
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from extract.serving import show as showing
+from extract.serving.sql import Answer, ask
+from extract.settings import PREFIX, Settings
+
+PANEL = "Look"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    for command in (status, show, sql, settings):
+        app.command(rich_help_panel=PANEL)(command)
+
+
+def _plain(value: object) -> str:
+    """A value on a terminal: control characters of hostile text are escaped, not obeyed."""
+    text = "" if value is None else str(value)
+    if isinstance(value, Decimal):
+        text = f"{value.normalize():f}"
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def _table(answer: Answer, title: str | None = None) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", show_lines=False)
+    for column in answer.columns:
+        table.add_column(Text(column), overflow="fold")
+    for row in answer.rows:
+        table.add_row(*(Text(_plain(value)) for value in row))
+    return table
+
+
+def _json(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def show(context: typer.Context, limit: Annotated[int, typer.Option(help="Rows of each table.")] = 12) -> None:
+    """Print a look at the published tables, and queries to try.
+
+    Example: `daybook show --limit 30`
+    """
+    config: Settings = context.obj
+    console = Console(width=None if Console().is_terminal else 160)
+    for part in showing.look(config.home, limit):
+        console.print(_table(part.answer, part.heading))
+        console.print()
+    console.print("[bold]Three queries to try[/]")
+    for question, query in showing.QUERIES.items():
+        console.print(f"\n  [green]# {question}[/]")
+        console.print(Text(f'  daybook --home {config.home} sql "{query}"'), soft_wrap=True)
+
+
+def sql(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="One SQL query; tables of the schema `marts` need no prefix.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a row.")] = False,
+) -> None:
+    """Ask the published warehouse: read-only, and blind to every other file of the machine.
+
+    Example: `daybook sql "select type, count(*) from events group by all order by 2 desc"`
+    """
+    config: Settings = context.obj
+    answer = ask(config.home, query)
+    if as_json:
+        for row in answer.rows:
+            typer.echo(json.dumps(dict(zip(answer.columns, row, strict=True)), default=_json, ensure_ascii=False))
+        return
+    console = Console(width=None if Console().is_terminal else 160)
+    console.print(_table(answer))
+
+
+def status(context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="For a probe.")] = False) -> None:
+    """Say what lies in the home: batches at each step and what is due, the last publication, what was refused.
+
+    Example: `daybook status --json`
+    """
+    from extract.pipeline import open_context
+    from extract.pipeline.status import read_status
+
+    state = read_status(open_context(context.obj))
+    if as_json:
+        typer.echo(json.dumps(state))
+        return
+    console = Console()
+    for name, value in state.items():
+        shown = ", ".join(f"{key} {number}" for key, number in value.items()) if isinstance(value, dict) else value
+        console.print(Text.assemble((f"{name:22}", "bold"), _plain(shown)))
+
+
+def settings(context: typer.Context) -> None:
+    """List every setting, its value now, and what it means.
+
+    Example: `DAYBOOK_HOME=/srv/daybook daybook settings`
+    """
+    config: Settings = context.obj
+    rows = tuple(
+        (f"{PREFIX}{name.upper()}", getattr(config, name) or "", field.description)
+        for name, field in Settings.model_fields.items()
+    )
+    Console().print(_table(Answer(("setting", "value", "meaning"), rows)))

@@ -1,0 +1,138 @@
+"""One command a step, and `run` for all of them; each ends with one JSON line of counts."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extract import pipeline
+from extract.cli.terminal import progress_bar
+from extract.pipeline import Context
+from extract.runtime.counters import Counts
+
+Batches = Annotated[list[str] | None, typer.Argument(help="Batches to do; without any, all that are due.")]
+Again = Annotated[bool, typer.Option("--again", help="Do batches again that are up to date.")]
+Paths = Annotated[list[Path] | None, typer.Argument(help="Files and folders; by default those of DAYBOOK_PAGES.")]
+RunId = Annotated[str | None, typer.Option(help="Name of the run; batches are named after it.")]
+
+PANEL = "Steps (in their order)"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the steps to the command line."""
+    app.command(rich_help_panel="The whole")(run)
+    for step in (discover, fetch_pages, extract_articles, list_stale_batches, read_facts):
+        app.command(rich_help_panel=PANEL)(step)
+    for step in (load, check_batches, link, build, check_marts, publish):
+        app.command(rich_help_panel=PANEL)(step)
+
+
+def _do(context: typer.Context, step: Callable[[Context], Counts]) -> None:
+    with progress_bar() as progress:
+        counts = step(pipeline.open_context(context.obj, progress))
+    typer.echo(json.dumps(counts.as_dict()))
+
+
+def run(context: typer.Context, paths: Paths = None, run_id: RunId = None) -> None:
+    """Do every step, from pages to the published warehouse, without Airflow.
+
+    Only what is new is done: a second run changes no row.
+
+    Example: `daybook --home data run saved_pages/`
+    """
+    _do(context, lambda c: pipeline.run(c, paths or (), run_id))
+
+
+def discover(context: typer.Context, paths: Paths = None, run_id: RunId = None) -> None:
+    """Find pages that no run has seen yet and put them in batches.
+
+    A folder may hold `captures.csv` (file,captured_at,url,publisher,publish_text): when, where and under which terms
+    each file was captured.
+
+    Example: `daybook discover saved_pages/ --run-id monday`
+    """
+    found = pipeline.discover(pipeline.open_context(context.obj), paths or (), run_id)
+    typer.echo(json.dumps({"batches": len(found), "batch_ids": found}))
+
+
+def fetch_pages(context: typer.Context, batches: Batches = None, again: Again = False) -> None:
+    """Read and keep the bodies of discovered pages.
+
+    Example: `daybook fetch-pages monday-0000`
+    """
+    _do(context, lambda c: pipeline.fetch_pages(c, batches or None, again=again))
+
+
+def extract_articles(context: typer.Context, batches: Batches = None, again: Again = False) -> None:
+    """Extract the articles of fetched pages.
+
+    Example: `daybook extract-articles --again`
+    """
+    _do(context, lambda c: pipeline.extract_articles(c, batches or None, again=again))
+
+
+def list_stale_batches(context: typer.Context) -> None:
+    """List the batches whose facts are missing, or read by an older model or older rules.
+
+    Example: `daybook list-stale-batches`
+    """
+    found = pipeline.list_stale_batches(pipeline.open_context(context.obj))
+    typer.echo(json.dumps({"batches": len(found), "batch_ids": found}))
+
+
+def read_facts(context: typer.Context, batches: Batches = None, again: Again = False) -> None:
+    """Read figures, participants, events and statements of extracted articles.
+
+    Example: `daybook read-facts`
+    """
+    _do(context, lambda c: pipeline.read_facts(c, batches or None, again=again))
+
+
+def load(context: typer.Context) -> None:
+    """Load new and changed batches into a candidate: a copy of the last good build.
+
+    Example: `daybook load`
+    """
+    _do(context, pipeline.load)
+
+
+def check_batches(context: typer.Context) -> None:
+    """Check the loaded batches with Great Expectations; a bad one is quarantined, the others go on.
+
+    Example: `daybook check-batches`
+    """
+    _do(context, pipeline.check_batches)
+
+
+def link(context: typer.Context) -> None:
+    """Find which participants, articles and event mentions are the same entity, story and event.
+
+    Example: `daybook link`
+    """
+    _do(context, pipeline.link)
+
+
+def build(context: typer.Context) -> None:
+    """Build the marts with dbt.
+
+    Example: `daybook build`
+    """
+    _do(context, pipeline.build)
+
+
+def check_marts(context: typer.Context) -> None:
+    """Check the marts with Great Expectations; red (exit code 3) means nothing is published.
+
+    Example: `daybook check-marts`
+    """
+    _do(context, pipeline.check_marts)
+
+
+def publish(context: typer.Context) -> None:
+    """Swap the new warehouse in; readers see the old one or the new one, never a mixture.
+
+    Example: `daybook publish`
+    """
+    _do(context, pipeline.publish)

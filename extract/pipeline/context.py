@@ -1,0 +1,71 @@
+"""What every step is handed: the settings, the store, and somewhere to say how far it is."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from extract.contract.columns import EVIDENCE_MAX_CHARS
+from extract.contract.tables import Reject
+from extract.runtime.counters import Counts
+from extract.settings import Settings, load_settings
+from extract.store.batches import BatchStore
+from extract.store.pages import PageStore
+
+Item = TypeVar("Item")
+
+# (what is being done, how many are done, how many there are)
+Progress = Callable[[str, int, int], None]
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    """Say nothing: the default where nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The settings of a run, where its rows lie, and who is told about progress."""
+
+    settings: Settings
+    progress: Progress = _silent
+
+    @property
+    def batches(self) -> BatchStore:
+        """The batches of the home."""
+        return BatchStore(self.settings.home)
+
+    @property
+    def pages(self) -> PageStore:
+        """The page bodies of the home."""
+        return PageStore(self.settings.home)
+
+    def watch(self, what: str, items: Iterable[Item], total: int) -> Iterator[Item]:
+        """The items, telling after each how many are done."""
+        self.progress(what, 0, total)
+        for done, item in enumerate(items, 1):
+            yield item
+            self.progress(what, done, total)
+
+
+def open_context(settings: Settings | None = None, progress: Progress = _silent) -> Context:
+    """A context from the given settings, or from the environment's."""
+    return Context(settings or load_settings(), progress)
+
+
+def reject(stage: str, reason: str, key: str, *, body: bytes | None = None, detail: str = "") -> Reject:
+    """A row for what a step refused; the body's first lines are kept so that a person can see what it was."""
+    first = (body or b"")[: 4 * EVIDENCE_MAX_CHARS].decode("utf-8", errors="replace")
+    return Reject(
+        stage=stage,
+        reason=reason,
+        key=key,
+        sha256=hashlib.sha256(body).hexdigest() if body is not None else None,
+        first_lines=first.replace("\x00", "�")[:EVIDENCE_MAX_CHARS],
+        detail=detail[:EVIDENCE_MAX_CHARS],
+    )
+
+
+def count_rejects(counts: Counts, rejects: Iterable[Reject]) -> None:
+    """Count what was refused by its reason."""
+    for row in rejects:
+        counts.reject(row.reason)

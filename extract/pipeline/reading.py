@@ -1,0 +1,95 @@
+"""Reading facts: figures, participants, events and statements of the articles of a batch."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import pyarrow as pa
+
+from extract.contract.derive import arrow_table
+from extract.contract.tables import FACT_TABLES, Article, Reject, Row
+from extract.facts.language_model import LanguageModel, load_language_model
+from extract.facts.read import RULES_VERSION, ArticleFacts, ArticleText, read_articles
+from extract.pipeline.batch_steps import do_batches
+from extract.pipeline.context import Context, count_rejects, reject
+from extract.runtime.counters import Counts
+from extract.store.batches import Manifest, rows_of
+
+
+@cache
+def model_of(name: str) -> LanguageModel:
+    """The language model, loaded once a process: it takes seconds."""
+    return load_language_model(name)
+
+
+def fact_versions(context: Context) -> dict[str, str]:
+    """What makes facts: a change makes every batch due again."""
+    return {"language_model": model_of(context.settings.language_model).version, "fact_rules": str(RULES_VERSION)}
+
+
+def list_stale_batches(context: Context) -> list[str]:
+    """The batches whose articles were extracted and whose facts are missing or older."""
+    return context.batches.stale("read_facts", "extract_articles", fact_versions(context))
+
+
+def read_facts(context: Context, batch_ids: Sequence[str] | None = None, *, again: bool = False) -> Counts:
+    """Read the facts of extracted articles; an article that cannot be read becomes a reject."""
+    return do_batches(
+        context,
+        "read_facts",
+        "extract_articles",
+        _read_batch,
+        versions=fact_versions(context),
+        batch_ids=batch_ids,
+        again=again,
+    )
+
+
+def article_text(article: Article) -> ArticleText:
+    """What reading needs of an article."""
+    return ArticleText(
+        article_version_id=article.article_version_id,
+        article_id=article.article_id,
+        title=article.title,
+        text=article.text,
+        published_date=article.published_date,
+        language=article.language,
+    )
+
+
+def _read_batch(context: Context, given: Manifest) -> Counts:
+    rows = rows_of(Article, context.batches.read("extract_articles", given.batch_id, Article))
+    # One page may be rendered twice in a batch: each wording is read once.
+    articles = {article.article_version_id: article for article in rows}
+    counts = Counts()
+    rejects: list[Reject] = []
+    kept: list[ArticleFacts] = []
+    model = model_of(context.settings.language_model)
+    reading = read_articles(map(article_text, articles.values()), model)
+    for facts in context.watch(f"read_facts {given.batch_id}", reading, len(articles)):
+        if facts.error:
+            article = articles[facts.article_version_id]
+            body = article.text.encode()
+            rejects.append(reject("read_facts", "reading_failed", article.article_id, body=body, detail=facts.error))
+            continue
+        counts.add("articles.skipped_language" if facts.skipped_language else "articles")
+        kept.append(facts)
+    tables = _tables(kept)
+    for table, rows_of_table in tables.items():
+        counts.add(table.table, rows_of_table.num_rows)
+    count_rejects(counts, rejects)
+    context.batches.write(
+        "read_facts",
+        given.batch_id,
+        {**tables, Reject: arrow_table(Reject, rejects)},
+        input_sha256=given.sha256,
+        versions=fact_versions(context),
+        counts=counts.as_dict(),
+    )
+    return counts
+
+
+def _tables(kept: Sequence[ArticleFacts]) -> Mapping[type[Row], pa.Table]:
+    return {
+        table: arrow_table(table, [row for facts in kept for row in getattr(facts, table.table)])
+        for table in FACT_TABLES
+    }

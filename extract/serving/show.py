@@ -1,0 +1,69 @@
+"""A look at the published tables: events with who took part, figures with their words, and queries to try."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.serving.sql import Answer, ask
+
+_TABLES = """
+select t.table_name as "table", t.row_count as "rows", split_part(t.description, '. ', 1) as "what a row is"
+from meta.tables as t
+where t.schema_name = 'marts'
+order by t.table_name
+"""
+
+_EVENTS = """
+select
+    e.type, e.status, e.title as event,
+    coalesce(e.date_start::varchar, '') || case when e.date_end > e.date_start then ' .. ' || e.date_end else '' end as "when",
+    coalesce(e.country_code, '') as country,
+    coalesce(string_agg(distinct p.name || ' (' || p.role || ')', ', ' order by p.name || ' (' || p.role || ')'), '') as participants
+from marts.events as e
+left join marts.event_participants as p using (event_id)
+where e.is_headline
+group by all
+order by e.title
+limit ?
+"""
+
+_FIGURES = """
+select
+    f.value || coalesce(' .. ' || f.value_high, '') as value, f.qualifier, f.unit, f.item, f.evidence
+from marts.figures as f
+join marts.articles as a using (article_id)
+order by a.is_primary desc, a.title, f.char_start, f.figure_start
+limit ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A table with a heading; `query` is null where there is nothing to try."""
+
+    heading: str
+    answer: Answer
+
+
+def look(home: Path, limit: int) -> tuple[Look, ...]:
+    """The published tables, `limit` events and `limit` figures."""
+    return (
+        Look("Published tables", ask(home, _TABLES)),
+        Look("Events in the headlines, with their participants", ask(home, _EVENTS, (limit,))),
+        Look("Figures, with the words they were read from", ask(home, _FIGURES, (limit,))),
+    )
+
+
+# Each stands in the README too; a test runs them and compares.
+QUERIES = {
+    "Who met whom, and where?": (
+        "select e.title, e.country_code, string_agg(distinct p.name, ', ') as who from events e "
+        "join event_participants p using (event_id) where e.type = 'MEET' group by all order by e.title"
+    ),
+    "What is planned, and for when?": (
+        "select date_start, type, title from events where status = 'planned' order by date_start nulls last, title"
+    ),
+    "Which figures say the same thing in two units?": (
+        "select f.figure_text, a.figure_text as restated, f.evidence from figures f "
+        "join figures a on a.alternative_of_figure_id = f.figure_id order by f.figure_text"
+    ),
+}
