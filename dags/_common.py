@@ -1,6 +1,6 @@
 """What the DAGs share: the assets that wake them, the pool of the one writer, and how often a task is tried again."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Asset
 
@@ -11,7 +11,7 @@ WAREHOUSE = Asset(name="warehouse", uri="daybook://warehouse")
 # DuckDB has one writer: one slot. `make up` and `make demo` create the pool.
 DUCKDB_WRITER = "duckdb_writer"
 
-START = datetime(2025, 1, 1, tzinfo=timezone.utc)
+START = datetime(2025, 1, 1, tzinfo=UTC)
 
 DEFAULT_ARGS = {
     "owner": "daybook",

@@ -6,8 +6,8 @@ task red: it is a row in `rejects`.
 """
 
 from airflow.sdk import DAG, get_current_context, task
-from dags._common import ARTICLES, DEFAULT_ARGS, START
 
+from dags._common import ARTICLES, DEFAULT_ARGS, START
 from extract import pipeline
 
 with DAG(

@@ -6,8 +6,8 @@ the cause and clear from `load`. `publish`: disk or a leftover `.wal` beside the
 """
 
 from airflow.sdk import DAG, task
-from dags._common import DEFAULT_ARGS, DUCKDB_WRITER, FACTS, START, WAREHOUSE
 
+from dags._common import DEFAULT_ARGS, DUCKDB_WRITER, FACTS, START, WAREHOUSE
 from extract import pipeline
 
 with DAG(

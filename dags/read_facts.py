@@ -5,8 +5,8 @@ an article that cannot be read never turns it red: it is a row in `rejects`.
 """
 
 from airflow.sdk import DAG, task
-from dags._common import ARTICLES, DEFAULT_ARGS, FACTS, START
 
+from dags._common import ARTICLES, DEFAULT_ARGS, FACTS, START
 from extract import pipeline
 
 with DAG(

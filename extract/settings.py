@@ -22,7 +22,8 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("data"), description="Folder that holds pages, batches, warehouse and published files.")
     pages: Annotated[tuple[Path, ...], NoDecode] = Field(
-        (), description="Files and folders to collect pages from, separated by ':'. Empty: the folder `inbox` in the home."
+        (),
+        description="Files and folders to collect pages from, separated by ':'. Empty: the folder `inbox` in the home.",
     )
     batch_pages: int = Field(100, ge=1, le=500, description="Pages in one batch: what one task reads at a time.")
     language_model: str = Field(
@@ -30,7 +31,9 @@ class Settings(BaseSettings):
     )
     lock_wait_seconds: float = Field(60, ge=0, description="How long to wait for another process that is writing.")
     generations: int = Field(3, ge=1, le=100, description="Published warehouses kept, the current one included.")
-    log_format: Literal["text", "json"] = Field("text", description="Logs on stderr for people, or one JSON object a line.")
+    log_format: Literal["text", "json"] = Field(
+        "text", description="Logs on stderr for people, or one JSON object a line."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least serious log shown.")
 
     @field_validator("home", mode="after")
@@ -59,7 +62,9 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = f"{PREFIX}{str(first['loc'][0]).upper()}"
-        raise SettingsError(f"{name}={first['input']!r}: {first['msg']}", hint="daybook settings") from error
+        raise SettingsError(
+            f"{name}={first['input']!r}: {first['msg']}", hint=f"unset {name}, or see .env.example"
+        ) from error
 
 
 def _refuse_unknown() -> None:
@@ -68,7 +73,7 @@ def _refuse_unknown() -> None:
         if name.startswith(PREFIX) and name not in known:
             close = difflib.get_close_matches(name, sorted(known), n=1)
             meant = f"did you mean {close[0]}?" if close else "no setting has that name"
-            raise SettingsError(f"{name} is set, but {meant}", hint="daybook settings")
+            raise SettingsError(f"{name} is set, but {meant}", hint=f"unset {name}, or see .env.example")
 
 
 def example_env() -> str:

@@ -81,7 +81,9 @@ def sql(
     console.print(_table(answer))
 
 
-def status(context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="For a probe.")] = False) -> None:
+def status(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="For a probe.")] = False
+) -> None:
     """Say what lies in the home: batches at each step and what is due, the last publication, what was refused.
 
     Example: `daybook status --json`

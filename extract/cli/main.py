@@ -48,8 +48,12 @@ def options(
     context: typer.Context,
     home: Annotated[Path | None, typer.Option(help="The home folder [env: DAYBOOK_HOME; default: data].")] = None,
     log_format: Annotated[str | None, typer.Option(help="Logs on stderr as `text` or `json` lines.")] = None,
-    log_level: Annotated[str | None, typer.Option(help="The least serious log shown: debug, info, warning, error.")] = None,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    log_level: Annotated[
+        str | None, typer.Option(help="The least serious log shown: debug, info, warning, error.")
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Read the settings once, before any command."""
     del version

@@ -42,7 +42,9 @@ STATEMENT_KINDS = ("direct", "indirect", "mixed")
 
 COLUMNS: dict[str, Column] = {
     # -- pages and articles
-    "discovery_id": Column("Id of an offer: from the page's address, its capture time and, for a file, its size and age."),
+    "discovery_id": Column(
+        "Id of an offer: from the page's address, its capture time and, for a file, its size and age."
+    ),
     "page_id": Column("SHA-256 of the page's bytes, in hex."),
     "page_uri": Column("The address the page was read from: a URL, a file path, or an archive record's URI."),
     "captured": Column("When the page was captured, ISO 8601 with the offset as given."),
@@ -61,8 +63,12 @@ COLUMNS: dict[str, Column] = {
     "published": Column("When the article was published, as precise as the page gives it, with its offset."),
     "published_date": Column("The local day of publication; the reference day for words like 'Thursday'."),
     "published_at": Column("The moment of publication, UTC; null where only the day is known."),
-    "published_precision": Column("How precise `published` is.", values=("second", "minute", "hour", "day", "month", "none")),
-    "published_from": Column("Where `published` was read: metadata, text, dateline, age (resolved against the capture), or none."),
+    "published_precision": Column(
+        "How precise `published` is.", values=("second", "minute", "hour", "day", "month", "none")
+    ),
+    "published_from": Column(
+        "Where `published` was read: metadata, text, dateline, age (counted from the capture), none."
+    ),
     "language": Column("ISO 639-1 code of the article's language."),
     "length_chars": Column("Length of the text in characters.", low=1),
     "is_text_publishable": Column("True where the source's terms let the whole text into the published warehouse."),
@@ -90,7 +96,9 @@ COLUMNS: dict[str, Column] = {
     "value": Column("The number, fully expanded (12.9bn is 12900000000); the low end of a range."),
     "value_high": Column("The high end of a range; null for a single number."),
     "qualifier": Column("How the text bounds the number.", values=QUALIFIERS),
-    "unit": Column("Canonical unit: the counted noun's singular, an ISO 4217 code, or a measure; null for a bare number."),
+    "unit": Column(
+        "Canonical unit: the counted noun's singular, an ISO 4217 code, or a measure; null for a bare number."
+    ),
     "unit_surface": Column("The unit's words in the text."),
     "value_si": Column("The value in SI units, where they exist."),
     "unit_si": Column("The SI unit of `value_si`."),
@@ -105,7 +113,9 @@ COLUMNS: dict[str, Column] = {
     "name": Column("The fullest form of the name in the article, without title.", max_chars=EVIDENCE_MAX_CHARS),
     "aliases": Column("The other forms of the name used in the article."),
     "description": Column("Title or role words from the text.", max_chars=EVIDENCE_MAX_CHARS),
-    "affiliation": Column("The organisation or country it belongs to, as the text says it.", max_chars=EVIDENCE_MAX_CHARS),
+    "affiliation": Column(
+        "The organisation or country it belongs to, as the text says it.", max_chars=EVIDENCE_MAX_CHARS
+    ),
     "headcount": Column("The figure's words for a counted group.", max_chars=EVIDENCE_MAX_CHARS),
     "headcount_figure_id": Column("The figure that counts the group."),
     "represents_participant_id": Column("The participant it stands for: a minister's ministry, a ministry's country."),
@@ -115,11 +125,15 @@ COLUMNS: dict[str, Column] = {
     "mention_text": Column("The first full mention, as written.", max_chars=EVIDENCE_MAX_CHARS),
     # -- events
     "event_mention_id": Column("Id of an event as one article reports it: from the article version and its trigger."),
-    "event_status": Column("Whether it happened, goes on, is planned, possible or cancelled, before polarity and attribution."),
+    "event_status": Column(
+        "Whether it happened, goes on, is planned, possible or cancelled, polarity and attribution apart."
+    ),
     "polarity": Column("Whether the text affirms or denies it.", values=("affirmed", "denied")),
     "attribution": Column("Whether the text gives its own word or withholds it.", values=("stated", "alleged")),
     "reported_by": Column("Who reports it, where the text says so.", max_chars=EVIDENCE_MAX_CHARS),
-    "status": Column("First that holds: cancelled, denied, planned, possible, ongoing, alleged, occurred.", values=EVENT_STATUSES),
+    "status": Column(
+        "First that holds: cancelled, denied, planned, possible, ongoing, alleged, occurred.", values=EVENT_STATUSES
+    ),
     "trigger_start": Column("Where the words that name the event start, in characters from 0.", low=0),
     "trigger_end": Column("Where the words that name the event end, exclusive.", low=1),
     "trigger_text": Column("The words that name the event.", max_chars=60),

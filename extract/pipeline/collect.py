@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from extract.articles.extract import RULES_VERSION, extract_articles as articles_of
+from extract.articles.extract import RULES_VERSION
+from extract.articles.extract import extract_articles as articles_of
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
 from extract.contract.tables import Article, Discovery, Page, Reject
@@ -12,7 +13,7 @@ from extract.pages.files import FoundPage, find_pages, read_page
 from extract.pipeline.batch_steps import do_batches
 from extract.pipeline.context import Context, count_rejects, reject
 from extract.runtime.counters import Counts
-from extract.store.batches import Manifest, rows_of
+from extract.store.batches import Manifest, Tables, rows_of
 
 
 def discover(context: Context, paths: Sequence[Path] = (), run_id: str | None = None) -> list[str]:
@@ -32,7 +33,7 @@ def discover(context: Context, paths: Sequence[Path] = (), run_id: str | None = 
     new = [f"{run_id}-{number:04d}" for number in range(len(before), len(before) + len(chunks))]
     for batch_id, chunk in zip(new, chunks, strict=True):
         rows = [_discovery(identity, page) for identity, page in chunk]
-        tables = {Discovery: arrow_table(Discovery, rows)}
+        tables: Tables = {Discovery: arrow_table(Discovery, rows)}
         counts = {"pages": len(rows)}
         context.batches.write("discover", batch_id, tables, input_sha256=None, versions={}, counts=counts)
     return [*before, *new]
@@ -64,9 +65,7 @@ def _seen(context: Context) -> set[str]:
 
 def fetch_pages(context: Context, batch_ids: Sequence[str] | None = None, *, again: bool = False) -> Counts:
     """Read and keep the bodies of discovered pages; what cannot be read becomes a reject."""
-    return do_batches(
-        context, "fetch_pages", "discover", _fetch_batch, versions={}, batch_ids=batch_ids, again=again
-    )
+    return do_batches(context, "fetch_pages", "discover", _fetch_batch, versions={}, batch_ids=batch_ids, again=again)
 
 
 def _fetch_batch(context: Context, given: Manifest) -> Counts:
@@ -83,7 +82,7 @@ def _fetch_batch(context: Context, given: Manifest) -> Counts:
             rejects.append(reject("fetch_pages", error.reason, offer.page_uri, detail=str(error)))
     counts.add("pages", len(pages))
     count_rejects(counts, rejects)
-    tables = {Page: arrow_table(Page, pages), Reject: arrow_table(Reject, rejects)}
+    tables: Tables = {Page: arrow_table(Page, pages), Reject: arrow_table(Reject, rejects)}
     context.batches.write(
         "fetch_pages",
         given.batch_id,
@@ -141,7 +140,7 @@ def _extract_batch(context: Context, given: Manifest) -> Counts:
             rejects.append(reject("extract_articles", error.reason, page.page_uri, body=body, detail=str(error)))
     counts.add("articles", len(articles))
     count_rejects(counts, rejects)
-    tables = {Article: arrow_table(Article, articles), Reject: arrow_table(Reject, rejects)}
+    tables: Tables = {Article: arrow_table(Article, articles), Reject: arrow_table(Reject, rejects)}
     context.batches.write(
         "extract_articles",
         given.batch_id,

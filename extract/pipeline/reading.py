@@ -1,18 +1,16 @@
 """Reading facts: figures, participants, events and statements of the articles of a batch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
-import pyarrow as pa
-
 from extract.contract.derive import arrow_table
-from extract.contract.tables import FACT_TABLES, Article, Reject, Row
+from extract.contract.tables import FACT_TABLES, Article, Reject
 from extract.facts.language_model import LanguageModel, load_language_model
 from extract.facts.read import RULES_VERSION, ArticleFacts, ArticleText, read_articles
 from extract.pipeline.batch_steps import do_batches
 from extract.pipeline.context import Context, count_rejects, reject
 from extract.runtime.counters import Counts
-from extract.store.batches import Manifest, rows_of
+from extract.store.batches import Manifest, Tables, rows_of
 
 
 @cache
@@ -88,7 +86,7 @@ def _read_batch(context: Context, given: Manifest) -> Counts:
     return counts
 
 
-def _tables(kept: Sequence[ArticleFacts]) -> Mapping[type[Row], pa.Table]:
+def _tables(kept: Sequence[ArticleFacts]) -> Tables:
     return {
         table: arrow_table(table, [row for facts in kept for row in getattr(facts, table.table)])
         for table in FACT_TABLES

@@ -15,9 +15,10 @@ order by t.table_name
 _EVENTS = """
 select
     e.type, e.status, e.title as event,
-    coalesce(e.date_start::varchar, '') || case when e.date_end > e.date_start then ' .. ' || e.date_end else '' end as "when",
+    coalesce(e.date_start::varchar, '')
+        || case when e.date_end > e.date_start then ' .. ' || e.date_end else '' end as "when",
     coalesce(e.country_code, '') as country,
-    coalesce(string_agg(distinct p.name || ' (' || p.role || ')', ', ' order by p.name || ' (' || p.role || ')'), '') as participants
+    string_agg(distinct p.name || ' (' || p.role || ')', ', ' order by p.name || ' (' || p.role || ')') as participants
 from marts.events as e
 left join marts.event_participants as p using (event_id)
 where e.is_headline

@@ -25,4 +25,4 @@ def ask(home: Path, query: str, parameters: tuple[object, ...] = ()) -> Answer:
             columns = tuple(column[0] for column in cursor.description or ())
             return Answer(columns, tuple(cursor.fetchall()))
         except duckdb.Error as error:
-            raise InputError(str(error), hint="daybook sql \"show all tables\"") from error
+            raise InputError(str(error), hint='daybook sql "show all tables"') from error

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,6 +22,8 @@ from extract.contract.derive import CONTRACT_VERSION, arrow_schema
 from extract.contract.tables import Row
 from extract.errors import BatchError, InputError
 from extract.store.files import sha256_file, sync_folder, write_file
+
+Tables = dict[type[Row], pa.Table]
 
 _MANIFEST = "_manifest.json"
 _BATCH_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,199}")
@@ -66,7 +68,7 @@ class BatchStore:
         self,
         step: str,
         batch_id: str,
-        tables: Mapping[type[Row], pa.Table],
+        tables: Tables,
         *,
         input_sha256: str | None,
         versions: Mapping[str, str],
@@ -139,7 +141,10 @@ def _parquet_bytes(rows: pa.Table) -> bytes:
     return buffer.getvalue()
 
 
-def rows_of(table: type[Row], rows: pa.Table) -> list[Row]:
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+def rows_of(table: type[AnyRow], rows: pa.Table) -> list[AnyRow]:
     """An Arrow table's rows as the dataclass they were written from."""
     lists = [f.name for f in arrow_schema(table) if pa.types.is_list(f.type)]
     return [table(**{**row, **{name: tuple(row[name]) for name in lists}}) for row in rows.to_pylist()]
