@@ -28,10 +28,15 @@ def url_key(url: str) -> str:
 
     Query parameters that are not known trackers (`id`, `page`) are kept, sorted.
     """
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        # No address that a browser would follow: it is its own key.
+        return url.strip()
     host = (parts.hostname or "").removeprefix("www.")
-    if parts.port and str(parts.port) != _DEFAULT_PORTS.get(parts.scheme):
-        host = f"{host}:{parts.port}"
+    if port and str(port) != _DEFAULT_PORTS.get(parts.scheme):
+        host = f"{host}:{port}"
     query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(pair[0]))
     return urlunsplit(("", host, parts.path.rstrip("/"), urlencode(query), ""))
 

@@ -1,0 +1,143 @@
+"""Batches: sealed whole, damaged noticed, due when they should be."""
+
+import dataclasses
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from extract.contract.derive import arrow_table
+from extract.contract.tables import Article, Page
+from extract.errors import BatchError, InputError, PageError
+from extract.store.batches import BatchStore, rows_of
+from extract.store.pages import PageStore
+
+
+def page(uri: str) -> Page:
+    return Page(
+        page_id="a" * 64,
+        page_uri=uri,
+        captured="2025-07-04T07:48:00+09:00",
+        captured_at=datetime(2025, 7, 3, 22, 48, tzinfo=UTC),
+        media_type="text/html",
+        length_bytes=3,
+    )
+
+
+def seal(
+    store: BatchStore,
+    step: str = "fetch_pages",
+    batch_id: str = "b-0000",
+    uri: str = "a.html",
+    given: str | None = None,
+):
+    tables = {Page: arrow_table(Page, [page(uri)])}
+    return store.write(step, batch_id, tables, input_sha256=given, versions={"rules": "1"}, counts={"pages": 1})
+
+
+def test_what_was_written_is_read(tmp_path):
+    store = BatchStore(tmp_path)
+    manifest = seal(store)
+    assert manifest.counts == {"pages": 1}
+    assert rows_of(Page, store.read("fetch_pages", "b-0000", Page)) == [page("a.html")]
+
+
+def test_a_batch_done_twice_is_the_same_bytes(tmp_path):
+    one, two = BatchStore(tmp_path / "one"), BatchStore(tmp_path / "two")
+    seal(one)
+    seal(one)
+    seal(two)
+    files = sorted(path.name for path in one.path("fetch_pages", "b-0000").iterdir())
+    assert files == ["_manifest.json", "pages.parquet"]
+    for name in files:
+        assert (one.path("fetch_pages", "b-0000") / name).read_bytes() == (
+            two.path("fetch_pages", "b-0000") / name
+        ).read_bytes()
+
+
+def test_a_batch_is_due_until_sealed_and_again_when_input_or_versions_change(tmp_path):
+    store = BatchStore(tmp_path)
+    given = seal(store)
+    versions = {"rules": "1"}
+    assert store.stale("extract_articles", "fetch_pages", versions) == ["b-0000"]
+    seal(store, step="extract_articles", given=given.sha256)
+    assert store.stale("extract_articles", "fetch_pages", versions) == []
+    assert store.stale("extract_articles", "fetch_pages", {"rules": "2"}) == ["b-0000"]
+    seal(store, uri="other.html")
+    assert store.stale("extract_articles", "fetch_pages", versions) == ["b-0000"]
+
+
+@pytest.mark.parametrize("place", ["file.fsync", "file.rename"])
+@pytest.mark.parametrize("passage", [1, 2])
+def test_a_writer_killed_midway_leaves_no_half_batch(tmp_path, place, passage):
+    store = BatchStore(tmp_path)
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import test_batches as t; from pathlib import Path;"
+        "t.seal(t.BatchStore(Path(sys.argv[2])))"
+    )
+    environment = os.environ | {"DAYBOOK_FAILPOINT": f"{place}=kill@{passage}"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, os.path.dirname(__file__), str(tmp_path)], env=environment, check=False
+    )
+    assert done.returncode == -9
+    assert store.batch_ids("fetch_pages") == []
+    seal(store)
+    assert store.batch_ids("fetch_pages") == ["b-0000"]
+
+
+def test_a_damaged_file_is_named_with_the_command_that_mends_it(tmp_path):
+    store = BatchStore(tmp_path)
+    seal(store)
+    path = store.path("fetch_pages", "b-0000") / "pages.parquet"
+    data = bytearray(path.read_bytes())
+    data[20] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(BatchError, match="damaged") as error:
+        store.read("fetch_pages", "b-0000", Page)
+    assert error.value.hint == "daybook fetch-pages b-0000 --again"
+
+
+def test_a_damaged_manifest_is_named(tmp_path):
+    store = BatchStore(tmp_path)
+    seal(store)
+    (store.path("fetch_pages", "b-0000") / "_manifest.json").write_text('{"step": ')
+    with pytest.raises(BatchError, match=r"_manifest\.json is damaged"):
+        store.manifest("fetch_pages", "b-0000")
+
+
+@pytest.mark.parametrize("name", ["../outside", "", ".hidden", "a/b", "a b"])
+def test_a_batch_id_is_a_plain_file_name(tmp_path, name):
+    with pytest.raises(InputError, match="is no batch id"):
+        BatchStore(tmp_path).path("fetch_pages", name)
+
+
+def test_articles_keep_their_lists(tmp_path):
+    row = Article(
+        article_version_id="v", article_id="a", page_id="p", page_uri="u", captured="2025", captured_at=datetime(2025, 1, 1, tzinfo=UTC),
+        ordinal=1, is_primary=True, url=None, title=None, text="x", length_chars=1, publisher_name=None, authors=("A", "B"),
+        published=None, published_date=None, published_at=None, published_precision="none", published_from="none", language="en",
+    )  # fmt: skip
+    assert rows_of(Article, arrow_table(Article, [row])) == [row]
+    assert (
+        dataclasses.replace(row, authors=())
+        == rows_of(Article, arrow_table(Article, [dataclasses.replace(row, authors=())]))[0]
+    )
+
+
+def test_a_body_is_kept_once_and_its_damage_noticed(tmp_path):
+    store = PageStore(tmp_path)
+    identity = store.put(b"<p>hello</p>")
+    assert store.put(b"<p>hello</p>") == identity
+    assert store.get(identity) == b"<p>hello</p>"
+    assert len(list(tmp_path.rglob("*.gz"))) == 1
+    path = store.path(identity)
+    path.write_bytes(path.read_bytes()[:-4])
+    with pytest.raises(PageError) as error:
+        store.get(identity)
+    assert error.value.reason == "body_damaged"
+    path.unlink()
+    with pytest.raises(PageError) as error:
+        store.get(identity)
+    assert error.value.reason == "body_missing"
