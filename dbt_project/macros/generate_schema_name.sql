@@ -1,0 +1,12 @@
+{# A model's schema is its folder: staging, intermediate or marts. Seeds are what models read: staging. #}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {%- if custom_schema_name -%}
+        {{ custom_schema_name | trim }}
+    {%- elif node.resource_type == 'seed' -%}
+        staging
+    {%- elif node.resource_type in ('model', 'unit_test') -%}
+        {{ node.original_file_path.split('/')[0] }}
+    {%- else -%}
+        {{ target.schema }}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,28 @@
+with
+
+entity_aliases as (
+
+    select * from {{ ref('stg_entity_aliases') }}
+
+),
+
+entities as (
+
+    select * from {{ ref('entities') }}
+
+),
+
+final as (
+
+    select
+        entity_aliases.entity_id,
+        entity_aliases.alias,
+        entity_aliases.rule,
+        entity_aliases.confidence
+    from entity_aliases
+    inner join entities
+        on entity_aliases.entity_id = entities.entity_id
+
+)
+
+select * from final

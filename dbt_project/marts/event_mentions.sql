@@ -1,0 +1,66 @@
+with
+
+event_mentions as (
+
+    {{ current_facts(ref('stg_event_mentions')) }}
+
+),
+
+event_merges as (
+
+    select * from {{ ref('stg_event_merges') }}
+
+),
+
+-- A merge that a person undid leaves the mention an event of its own.
+final as (
+
+    select
+        event_mentions.event_mention_id,
+        case
+            when event_merges.undone_at is null then event_merges.event_id
+            else event_merges.event_mention_id
+        end as event_id,
+        event_mentions.article_version_id,
+        event_mentions.article_id,
+        event_mentions.sentence_index,
+        event_mentions.char_start,
+        event_mentions.char_end,
+        event_mentions.evidence,
+        event_mentions.is_evidence_cut,
+        event_mentions.confidence,
+        event_mentions.method,
+        event_mentions.model_version,
+        event_mentions.type,
+        event_mentions.title,
+        event_mentions.status,
+        event_mentions.event_status,
+        event_mentions.polarity,
+        event_mentions.attribution,
+        event_mentions.reported_by,
+        event_mentions.trigger_start,
+        event_mentions.trigger_end,
+        event_mentions.trigger_text,
+        event_mentions.date_start,
+        event_mentions.date_end,
+        event_mentions.date_precision,
+        event_mentions.date_text,
+        event_mentions.date_method,
+        event_mentions.reference_date,
+        event_mentions.place_text,
+        event_mentions.place_name,
+        event_mentions.place_kind,
+        event_mentions.country_code,
+        event_mentions.lat,
+        event_mentions.lon,
+        event_mentions.place_precision,
+        event_mentions.place_method,
+        event_mentions.is_headline,
+        event_mentions.salience
+    from event_mentions
+    left join event_merges
+        on event_mentions.event_mention_id = event_merges.event_mention_id
+
+)
+
+select * from final

@@ -1,0 +1,54 @@
+with
+
+figures as (
+
+    {{ current_facts(ref('stg_figures')) }}
+
+),
+
+event_mentions as (
+
+    select * from {{ ref('event_mentions') }}
+
+),
+
+final as (
+
+    select
+        figures.figure_id,
+        event_mentions.event_id,
+        figures.article_version_id,
+        figures.article_id,
+        figures.sentence_index,
+        figures.char_start,
+        figures.char_end,
+        figures.evidence,
+        figures.is_evidence_cut,
+        figures.confidence,
+        figures.method,
+        figures.model_version,
+        figures.figure_start,
+        figures.figure_end,
+        figures.figure_text,
+        figures.value,
+        figures.value_high,
+        figures.qualifier,
+        figures.unit,
+        figures.kind,
+        figures.unit_surface,
+        figures.value_si,
+        figures.unit_si,
+        figures.item,
+        figures.trend,
+        figures.alternative_of_figure_id,
+        figures.change_from_figure_id,
+        figures.event_mention_id,
+        figures.period_start,
+        figures.period_end
+    from figures
+    left join event_mentions
+        on figures.event_mention_id = event_mentions.event_mention_id
+
+)
+
+select * from final

@@ -1,0 +1,6 @@
+select
+    entity_id,
+    alias,
+    rule,
+    confidence
+from {{ source('raw', 'entity_aliases') }}

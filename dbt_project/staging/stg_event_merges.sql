@@ -1,0 +1,7 @@
+select
+    event_mention_id,
+    event_id,
+    rule,
+    score,
+    undone_at
+from {{ source('raw', 'event_merges') }}

@@ -1,0 +1,19 @@
+select
+    statement_id,
+    article_version_id,
+    article_id,
+    sentence_index,
+    char_start,
+    char_end,
+    evidence,
+    is_evidence_cut,
+    confidence,
+    method,
+    model_version,
+    kind,
+    speaker_participant_id,
+    addressee_participant_id,
+    about,
+    event_mention_id,
+    batch_id
+from {{ source('raw', 'statements') }}

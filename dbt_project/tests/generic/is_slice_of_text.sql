@@ -1,0 +1,15 @@
+{# Rows whose words are not exactly what the article's text holds between the two offsets. #}
+{% test is_slice_of_text(model, char_start, char_end, words) %}
+
+select
+    facts.article_version_id,
+    facts.{{ char_start }},
+    facts.{{ char_end }}
+from {{ model }} as facts
+left join {{ ref('int_articles') }} as articles
+    on facts.article_version_id = articles.article_version_id
+where
+    facts.{{ words }}
+    is distinct from substring(articles.text, facts.{{ char_start }} + 1, facts.{{ char_end }} - facts.{{ char_start }})
+
+{% endtest %}
