@@ -26,6 +26,6 @@ def test_a_value_out_of_range_is_named(monkeypatch):
 
 
 def test_a_misspelt_name_is_refused_with_the_right_one(monkeypatch):
-    monkeypatch.setenv("DAYBOOK_HOMES", "/tmp")
+    monkeypatch.setenv("DAYBOOK_HOMES", "elsewhere")
     with pytest.raises(SettingsError, match="did you mean DAYBOOK_HOME"):
         load_settings()
