@@ -1,0 +1,137 @@
+"""Builds the marts: runs dbt on a warehouse file in this process, its data tests included, and says what failed."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from extract.errors import GateFailed, WarehouseError
+
+_DATABASE_VARIABLE = "DAYBOOK_DUCKDB"  # read by dbt_project/profiles.yml
+_BAD = ("error", "fail", "runtime error", "partial success")
+# A message names this many failures and this many rows of each; the rest is a number.
+_MAX_FAILURES = 10
+_MAX_ROWS = 3
+_MAX_ROW_CHARS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did: `counts` maps a kind and its status ("model.success", "test.pass", "test.warn") to a number."""
+
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    name: str
+    message: str
+    query: str | None
+
+
+def default_project_dir() -> Path:
+    """The dbt project beside the package. Raises WarehouseError where there is none."""
+    path = Path(__file__).parents[2] / "dbt_project"
+    if not (path / "dbt_project.yml").exists():
+        raise WarehouseError(
+            f"no dbt project at {path}", hint="install daybook from a checkout: pip install --editable ."
+        )
+    return path
+
+
+def build_marts(database: Path, project_dir: Path, work_dir: Path, *, full_refresh: bool = False) -> BuildResult:
+    """Build seeds, models and data tests on a warehouse file; nobody holds the file afterwards.
+
+    database: a DuckDB file with the schema `raw`. work_dir: where dbt keeps what it compiled, and its log.
+    Raises GateFailed naming the tests and models that failed, how many rows, and the first of them; WarehouseError where
+    dbt could not run at all.
+    """
+    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    if full_refresh:
+        arguments.append("--full-refresh")
+    results = run_dbt(arguments, database, project_dir, work_dir)
+    failures = [_failure(result) for result in results if result.status in _BAD]
+    if failures:
+        raise GateFailed(_describe(failures, database), hint=f"less {work_dir / 'logs' / 'dbt.log'}")
+    counts = Counter(f"{result.node.resource_type}.{result.status}" for result in results)
+    return BuildResult(counts=dict(sorted(counts.items())))
+
+
+def run_dbt(arguments: Sequence[str], database: Path, project_dir: Path, work_dir: Path) -> list[Any]:
+    """Run one dbt command in this process and return its results (dbt's `RunResult`). Raises WarehouseError if it could not."""
+    # 1.5 s: by whoever builds only.
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+
+    folders = {
+        "--project-dir": project_dir,
+        "--profiles-dir": project_dir,
+        "--target-path": work_dir / "target",
+        "--log-path": work_dir / "logs",
+    }
+    options = [part for name, folder in folders.items() for part in (name, str(folder.absolute()))]
+    # stdout belongs to the step's counts: what dbt has to say goes to its log.
+    quiet = [
+        "--no-send-anonymous-usage-stats",
+        "--log-level",
+        "none",
+        "--log-level-file",
+        "info",
+        "--no-use-colors-file",
+    ]
+    with _environment({_DATABASE_VARIABLE: str(database.absolute())}):
+        try:
+            done = dbtRunner().invoke([*arguments, *options, *quiet])
+        finally:
+            # The file is about to be renamed: no connection may outlive the run, or a checkpoint comes after it.
+            if DuckDBConnectionManager._ENV is not None:
+                DuckDBConnectionManager.env().close()
+            DuckDBConnectionManager.close_all_connections()
+    if done.exception is not None or not hasattr(done.result, "results"):
+        log = work_dir / "logs" / "dbt.log"
+        raise WarehouseError(f"dbt {arguments[0]} on {database} could not run: {done.exception}", hint=f"less {log}")
+    return list(done.result.results)
+
+
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name)
+            else:
+                os.environ[name] = value
+
+
+def _failure(result: Any) -> _Failure:
+    is_test = result.node.resource_type == "test" and result.status == "fail"
+    message = f"{result.failures} rows" if is_test else " ".join((result.message or str(result.status)).split())
+    return _Failure(result.node.name, message, result.node.compiled_code if is_test else None)
+
+
+def _describe(failures: Sequence[_Failure], database: Path) -> str:
+    lines = [f"{len(failures)} checks of the marts failed"]
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for failure in failures[:_MAX_FAILURES]:
+            lines.append(f"  {failure.name}: {failure.message}{_first_rows(connection, failure)}")
+    if len(failures) > _MAX_FAILURES:
+        lines.append(f"  and {len(failures) - _MAX_FAILURES} more")
+    return "\n".join(lines)
+
+
+def _first_rows(connection: duckdb.DuckDBPyConnection, failure: _Failure) -> str:
+    if not failure.query:
+        return ""
+    cursor = connection.execute(f"select * from ({failure.query}) limit {_MAX_ROWS}")  # noqa: S608 - dbt compiled it
+    names = [column[0] for column in cursor.description or ()]
+    rows = [", ".join(f"{name}={value}" for name, value in zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return "".join(f"\n    {row[:_MAX_ROW_CHARS]}" for row in rows)
