@@ -9,7 +9,7 @@ from extract.contract.data import read_csv
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country: its ISO 3166-1 alpha-2 code, common English name and capital (null where it has its country's name)."""
+    """A country: its ISO 3166-1 alpha-2 code, common English name and capital (null if it has none of its own)."""
 
     code: str
     name: str

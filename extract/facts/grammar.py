@@ -1,0 +1,41 @@
+"""Questions to a sentence's grammar that participants and events share."""
+
+from extract.facts.language_model import Token
+
+_ACTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "agent"})
+# "tariffs on Japan", "talks with Japan", "ceded by Japan": what follows acts or is acted on; "in Japan" only tells where.
+_TO_WHOM = frozenset({"with", "to", "against", "by", "between", "on", "for", "among", "including"})
+_SAYS_WHERE = frozenset(
+    {"in", "at", "near", "from", "outside", "across", "around", "throughout", "inside", "within", "into"}
+)
+
+
+def place_in_sentence(token: Token) -> tuple[str, str]:
+    """The dependency of a name's head and, of an object of a preposition, that preposition; a conjunct has its first one's."""
+    for _ in range(8):
+        if token.dep_ not in ("conj", "appos"):
+            break
+        token = token.head
+    return token.dep_, token.head.lower_ if token.dep_ in ("pobj", "pcomp") else ""
+
+
+def takes_part(token: Token, *, is_capital: bool = False) -> bool:
+    """Whether a country's (or capital's) name stands for someone who acts or is acted on, and not for where something is."""
+    dependency, preposition = place_in_sentence(token)
+    if is_capital:
+        return (dependency == "nsubj" and token.head.pos_ in ("VERB", "AUX", "PROPN")) or preposition in (
+            "with",
+            "between",
+            "by",
+        )
+    return dependency in _ACTS or dependency == "poss" or preposition in _TO_WHOM
+
+
+def is_argument(token: Token) -> bool:
+    """Whether a name is a subject or an object."""
+    return place_in_sentence(token)[0] in _ACTS
+
+
+def says_where(preposition: str) -> bool:
+    """Whether a preposition tells where something is."""
+    return preposition in _SAYS_WHERE

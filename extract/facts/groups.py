@@ -1,0 +1,96 @@
+"""Finds unnamed groups: counted ("some 70 companies from both countries") and described ("Related Japanese ministries")."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.contract.data import read_csv
+from extract.facts.figures.read import FigureSpan
+from extract.facts.language_model import Doc, Token
+
+# A group's name is at most this long: beyond it the words describe something else.
+_MAX_WORDS = 12
+# A bare "people" or "countries" points back at something named.
+_TOO_GENERAL = frozenset({"people", "person", "man", "woman", "country", "nation", "member", "force", "team", "side"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative", "appos", "attr"})
+_OWNERS = frozenset({"det", "poss", "predet", "nummod", "case", "punct", "cc", "preconj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One mention of a group by characters; root: its head noun's index; figure: the index of the figure that counts it."""
+
+    start: int
+    end: int
+    text: str
+    root: int
+    figure: int | None
+
+
+@cache
+def group_nouns() -> dict[str, bool]:
+    """Nouns for people and organisations, lower-case singular, to whether the singular already is a group."""
+    return {row["noun"]: row["is_collective"] == "yes" for row in read_csv("group_nouns", "extract.facts.data")}
+
+
+def find_groups(doc: Doc, figures: Sequence[FigureSpan], taken: Sequence[tuple[int, int]]) -> list[Group]:
+    """All mentions of groups in their order; `taken` are the spans of names, which are no groups."""
+    counted = list(_counted(doc, figures))
+    roots = {group.root for group in counted}
+    heads = [token for token in doc if token.i not in roots and _is_described(token)]
+    described = [_described(doc, token) for token in heads]
+    free = [
+        g
+        for g in described
+        if g and not any(g.start < end and start < g.end for start, end in taken if start >= g.end - 1)
+    ]
+    return sorted([*counted, *free], key=lambda g: g.start)
+
+
+def _counted(doc: Doc, figures: Sequence[FigureSpan]) -> Iterator[Group]:
+    for index, figure in enumerate(figures):
+        if figure.kind != "count" or not figure.unit or figure.unit.split("_")[-1] not in group_nouns():
+            continue
+        span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
+        if span is None or figure.alternative_of is not None:
+            continue
+        root = span.root
+        end = _end_with_phrase(doc, root, span.end)
+        start = span.start
+        text = doc.text[figure.start : doc[end - 1].idx + len(doc[end - 1])]
+        if root.dep_ in _ARGUMENTS and end - start <= _MAX_WORDS + 2 and len(text.split()) <= _MAX_WORDS:
+            yield Group(figure.start, figure.start + len(text), text, root.i, index)
+
+
+def _is_described(token: Token) -> bool:
+    if token.pos_ != "NOUN" or token.dep_ not in _ARGUMENTS:
+        return False
+    noun = token.lemma_.lower()
+    if noun not in group_nouns() or (token.tag_ != "NNS" and not group_nouns()[noun]):
+        return False
+    return not any(child.dep_ == "nummod" for child in token.children)
+
+
+def _described(doc: Doc, head: Token) -> Group | None:
+    start = head.i
+    for child in reversed(list(head.lefts)):
+        if child.dep_ in _OWNERS or child.right_edge.i != start - 1 or child.pos_ in ("DET", "PRON", "VERB", "NUM"):
+            break
+        start = child.left_edge.i
+    end = _end_with_phrase(doc, head, head.i + 1)
+    if end - start == 1 and head.lemma_.lower() in _TOO_GENERAL:
+        return None
+    text = doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
+    if len(text.split()) > _MAX_WORDS or "\n" in text or any(mark in text for mark in '"“”(),;'):
+        return None
+    return Group(doc[start].idx, doc[start].idx + len(text), text, head.i, None)
+
+
+def _end_with_phrase(doc: Doc, head: Token, end: int) -> int:
+    """The index after a short "from both countries" or "of the two countries" that follows the noun at once."""
+    for child in head.rights:
+        if child.dep_ == "prep" and child.i == end and child.text.lower() in ("of", "from"):
+            last = child.right_edge.i + 1
+            if last - end <= 6 and not any(t.is_punct or t.is_space or t.pos_ == "VERB" for t in doc[end:last]):
+                return last
+    return end

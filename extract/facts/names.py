@@ -1,0 +1,145 @@
+"""Finds the names in an article: the language model's, cleaned, each with one type."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extract.contract.data import read_csv
+from extract.facts.countries import find_capital, find_country, find_nationality
+from extract.facts.language_model import Doc
+
+_TYPES = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "nationality",
+}
+# What a model takes into a name though it is none of it; "The" stays inside ("Over The Rhine").
+_BEFORE = re.compile(r"^(?:(?:the|a|an)\s+|[^\w$]+)+", re.IGNORECASE)
+_HONORIFIC = re.compile(
+    r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Pres|President|Senator|Judge|Justice|Datuk|Dato|Datin"
+    r"|Seri|Tan Sri|Tun|Sheikh|Professor|Minister|Prime Minister|Pope|Saint|St)\b\.?\s+)+(?=\w)"
+)
+_AFTER = re.compile(r"(?:['’]s?|\s*[^\w.)]+|(?<=\w{4})\.)+$")
+# Where two names run together: a line end, a dateline's dash, a bracket of an agency.
+_JOINT = re.compile(r"\n|\)?--|\)\s*[—–]|\s[—–|]\s|\s\(|\[|\]")
+# An agency's city and name before the first words: "Seoul, July 3 (Jiji Press)--", "PARIS (AP) —", "HANOI, Vietnam (AP) -".
+_DATELINE = re.compile(r"\A\s*[A-Z][^\n.!?]{1,60}?(?:\([^)\n]{2,30}\)\s*(?:--|[—–-])|\s(?:--|[—–]))\s*")
+# Lines that name people who take no part: bylines and credits.
+_CREDIT = re.compile(
+    r"^(?:(?:By|Reporting by|Editing by|Writing by|Photo(?:graph)?(?: by)?|Image(?: by)?|Credit|Source|Picture)\b[: ].{0,80}"
+    r"|.{0,80}\b(?:Getty Images|/AFP|via AP|AP Photo|Shutterstock)\b.{0,60})$",
+    re.MULTILINE,
+)
+# Heads of names that act, though the model takes them for buildings.
+_BODIES = re.compile(
+    r"\b(?:Embassy|Ministry|Department|Agency|Court|Parliament|Senate|Congress|Council|Commission|University|Hospital|Museum"
+    r"|Bank|Office|Police|School|College|Institute|Airport|White House|Kremlin|Pentagon)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name as written, by characters of the text, end exclusive; type is person, organisation, country or place."""
+
+    start: int
+    end: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One mention of a name. type: person, organisation, country, place or nationality; root: its head word's index."""
+
+    start: int
+    end: int
+    text: str
+    type: str
+    root: int
+
+
+def find_dateline(text: str) -> str:
+    """The words before the first sentence that say where an agency's report was filed; empty where there are none."""
+    match = _DATELINE.match(text[:120])
+    return match.group() if match else ""
+
+
+def find_names(doc: Doc) -> list[Name]:
+    """All mentions of names in their order, without overlaps, bylines and credits."""
+    skipped = [match.span() for match in _CREDIT.finditer(doc.text)]
+    skipped.append((0, len(find_dateline(doc.text))))
+    found: list[Name] = []
+    for entity in doc.ents:
+        if entity.label_ not in _TYPES:
+            continue
+        for start, end in _cleaned_parts(
+            doc.text, entity.start_char, entity.end_char, is_person=entity.label_ == "PERSON"
+        ):
+            if not any(low <= start < high for low, high in skipped):
+                found += _name(doc, start, end, _TYPES[entity.label_])
+    return _agree_on_types(found)
+
+
+def name_spans(names: Sequence[Name]) -> list[NameSpan]:
+    """The names alone: a nationality ("Japanese companies") is none."""
+    return [NameSpan(name.start, name.end, name.type) for name in names if name.type != "nationality"]
+
+
+@cache
+def _not_names() -> tuple[frozenset[str], frozenset[str]]:
+    """What looks like a name and is none: whole names, and last words of names ("Premier League")."""
+    rows = read_csv("not_names", "extract.facts.data")
+    whole, last = (frozenset(row["form"] for row in rows if row["where"] == where) for where in ("word", "last"))
+    return whole, last
+
+
+def _cleaned_parts(text: str, start: int, end: int, *, is_person: bool) -> list[tuple[int, int]]:
+    """A model's span cut where two names run together, without articles, possessives and punctuation at its ends."""
+    cuts = [(start, start)]
+    cuts += [(start + match.start(), start + match.end()) for match in _JOINT.finditer(text[start:end])]
+    bounds = [(low[1], high[0]) for low, high in zip(cuts, [*cuts[1:], (end, end)], strict=True)]
+    parts = []
+    for low, high in bounds:
+        piece = text[low:high]
+        before = _BEFORE.match(piece)
+        low += before.end() if before else 0
+        honour = _HONORIFIC.match(text[low:high]) if is_person else None
+        low += honour.end() if honour else 0
+        after = _AFTER.search(text[low:high])
+        high = low + after.start() if after else high
+        piece = text[low:high]
+        if 1 < len(piece) <= 100 and any(char.isupper() for char in piece) and len(piece.split()) <= 12:
+            parts.append((low, high))
+    return parts
+
+
+def _name(doc: Doc, start: int, end: int, kind: str) -> list[Name]:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    text = doc.text[start:end]
+    words, last = _not_names()
+    if span is None or text in words or text.split()[-1] in last:
+        return []
+    if find_nationality(text):
+        kind = "nationality"
+    elif find_country(text):
+        kind = "country"
+    elif kind == "nationality":
+        # Parties and faiths ("Republicans", "Muslim"): no country, so no participant unless a group noun names them.
+        return []
+    elif kind == "place" and _BODIES.search(text):
+        kind = "organisation"
+    elif kind in ("person", "organisation") and find_capital(text):
+        kind = "place"
+    return [Name(start, end, text, kind, span.root.i)]
+
+
+def _agree_on_types(names: list[Name]) -> list[Name]:
+    """The same words are the same thing all through an article: the type the model gave most often, the first of equals."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        votes[name.text][name.type] += 1
+    return [replace(name, type=votes[name.text].most_common(1)[0][0]) for name in names]

@@ -1,0 +1,165 @@
+"""Finds the participants of an article: people, organisations, countries, places and groups, all forms of a name together."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.facts.aliases import Merged, merge_names
+from extract.facts.countries import find_capital, find_country
+from extract.facts.descriptions import describe, find_affiliation
+from extract.facts.figures.read import FigureSpan
+from extract.facts.grammar import is_argument, takes_part
+from extract.facts.groups import Group, find_groups
+from extract.facts.language_model import Doc
+from extract.facts.names import Name, find_names
+
+# Precision of each kind on annotated articles, rounded: the probability that a row of the kind is right.
+_CONFIDENCE = {"person": 0.9, "organisation": 0.7, "country": 0.8, "place": 0.5, "group": 0.5}
+_GOVERNMENT = frozenset({"government", "authorities", "administration"})
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantSpan:
+    """A participant, by characters of the text.
+
+    mentions: (start, end) of each, in order; mention_start, mention_end: the first in the fullest form, which is the name.
+    headcount_figure: index of the figure that counts a group. represents: index of the participant it stands for.
+    only_in_events: a place or group that is a participant only where an event gives it a role.
+    """
+
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    mentions: tuple[tuple[int, int], ...]
+    mention_start: int
+    mention_end: int
+    description: str | None = None
+    affiliation: str | None = None
+    headcount: str | None = None
+    headcount_figure: int | None = None
+    represents: int | None = None
+    country_code: str | None = None
+    only_in_events: bool = False
+    confidence: float = 0.5
+    method: str = "name"
+
+
+def read_participants(
+    doc: Doc, figures: Sequence[FigureSpan], names: Sequence[Name] | None = None
+) -> list[ParticipantSpan]:
+    """The participants in the order of their first mention; names are those of `find_names`, read here if not given."""
+    names = find_names(doc) if names is None else names
+    acting = [_as_government(doc, name) for name in names]
+    found = list(_named(doc, acting))
+    taken = [(name.start, name.end) for name in acting if name.type not in ("nationality", "country")]
+    found += _grouped(find_groups(doc, figures, taken), doc.text, acting, figures)
+    found.sort(key=lambda p: (p.mentions[0], p.name))
+    return _represent(found)
+
+
+def _as_government(doc: Doc, name: Name) -> Name:
+    """A country's government is the country ("the Indian government"), and so is its capital where it acts ("Tokyo")."""
+    if name.type in ("country", "nationality"):
+        head = doc[name.root].head
+        if head.lower_ in _GOVERNMENT and head.i > name.root and head.i - name.root <= 2:
+            text = doc.text[name.start : head.idx + len(head)]
+            if find_country(text):
+                return Name(name.start, name.start + len(text), text, "country", head.i)
+        return name
+    if name.type == "place" and find_capital(name.text) and takes_part(doc[name.root], is_capital=True):
+        return replace(name, type="country")
+    return name
+
+
+def _named(doc: Doc, names: Sequence[Name]) -> Iterator[ParticipantSpan]:
+    for merged in merge_names(doc.text, names):
+        if merged.kind == "country" and not any(_is_acting(doc, name) for name in merged.mentions):
+            continue
+        if merged.kind == "place" and not any(is_argument(doc[name.root]) for name in merged.mentions):
+            continue
+        yield _span_of(doc, names, merged)
+
+
+def _is_acting(doc: Doc, name: Name) -> bool:
+    return name.type == "country" and (
+        (" " in name.text and doc[name.root].lower_ in _GOVERNMENT) or takes_part(doc[name.root])
+    )
+
+
+def _span_of(doc: Doc, names: Sequence[Name], merged: Merged) -> ParticipantSpan:
+    full = merged.longest()
+    country = None
+    if merged.kind == "country":
+        known = [c for name in merged.mentions if (c := find_country(name.text) or find_capital(name.text))]
+        country = known[0].code
+        # "United States" before "US government" and "Washington": the country's own name, where the text has it.
+        full = next(
+            (name for name in merged.mentions if find_country(name.text) and name.text == known[0].name), None
+        ) or min(
+            merged.mentions,
+            key=lambda n: (
+                n.type == "nationality",
+                doc[n.root].lower_ in _GOVERNMENT,
+                find_country(n.text) is None,
+                -len(n.text),
+                n.start,
+            ),
+        )
+    forms = {name.text: None for name in merged.mentions if name.text != full.text}
+    described = (
+        [(name, words) for name in merged.mentions if (words := describe(doc, name))] if merged.kind == "person" else []
+    )
+    named, description = described[0] if described else (full, None)
+    return ParticipantSpan(
+        name=full.text,
+        kind=merged.kind,
+        aliases=tuple(forms),
+        mentions=tuple((name.start, name.end) for name in merged.mentions),
+        mention_start=full.start,
+        mention_end=full.end,
+        description=description,
+        affiliation=find_affiliation(doc, names, named, description),
+        country_code=country,
+        only_in_events=merged.kind == "place",
+        confidence=_CONFIDENCE[merged.kind],
+    )
+
+
+def _grouped(
+    groups: Sequence[Group], text: str, names: Sequence[Name], figures: Sequence[FigureSpan]
+) -> Iterator[ParticipantSpan]:
+    same: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        same[group.text.casefold()].append(group)
+    for mentions in same.values():
+        first = mentions[0]
+        inside = [n for n in names if first.start <= n.start and n.end <= first.end and n.type != "place"]
+        figure = None if first.figure is None else figures[first.figure]
+        yield ParticipantSpan(
+            name=first.text,
+            kind="group",
+            aliases=tuple(dict.fromkeys(g.text for g in mentions if g.text != first.text)),
+            mentions=tuple((g.start, g.end) for g in mentions),
+            mention_start=first.start,
+            mention_end=first.end,
+            affiliation=inside[0].text if inside else None,
+            headcount=text[figure.start : figure.end] if figure else None,
+            headcount_figure=first.figure,
+            only_in_events=True,
+            confidence=_CONFIDENCE["group"],
+            method="group",
+        )
+
+
+def _represent(found: list[ParticipantSpan]) -> list[ParticipantSpan]:
+    """Each participant with the index of the one that its affiliation names."""
+    index: dict[str, int] = {}
+    for i, one in enumerate(found):
+        if one.kind in ("organisation", "country"):
+            for form in (one.name, *one.aliases):
+                index.setdefault(form, i)
+    linked = []
+    for i, one in enumerate(found):
+        target = index.get(one.affiliation) if one.affiliation else None
+        linked.append(replace(one, represents=target) if target is not None and target != i else one)
+    return linked
