@@ -1,10 +1,11 @@
-"""Collecting: which pages there are, their bodies, and the articles on them."""
+"""Collecting: which pages there are, their bodies, and the articles on them.
+
+What is heavy (trafilatura) is imported by the step that runs it: Airflow reads the DAGs, and so this module, all the time.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from extract.articles.extract import RULES_VERSION
-from extract.articles.extract import extract_articles as articles_of
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
 from extract.contract.tables import Article, Discovery, Page, Reject
@@ -109,6 +110,8 @@ def _found(offer: Discovery) -> FoundPage:
 
 def article_versions() -> dict[str, str]:
     """What makes articles: a change makes every batch due again."""
+    from extract.articles.extract import RULES_VERSION
+
     return {"article_rules": str(RULES_VERSION)}
 
 
@@ -126,6 +129,8 @@ def extract_articles(context: Context, batch_ids: Sequence[str] | None = None, *
 
 
 def _extract_batch(context: Context, given: Manifest) -> Counts:
+    from extract.articles.extract import extract_articles as articles_of
+
     counts = Counts()
     articles: list[Article] = []
     rejects: list[Reject] = []

@@ -1,26 +1,36 @@
-"""Reading facts: figures, participants, events and statements of the articles of a batch."""
+"""Reading facts: figures, participants, events and statements of the articles of a batch.
+
+spaCy is imported by the step that runs it: Airflow reads the DAGs, and so this module, all the time.
+"""
 
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from extract.contract.derive import arrow_table
 from extract.contract.tables import FACT_TABLES, Article, Reject
-from extract.facts.language_model import LanguageModel, load_language_model
-from extract.facts.read import RULES_VERSION, ArticleFacts, ArticleText, read_articles
 from extract.pipeline.batch_steps import do_batches
 from extract.pipeline.context import Context, count_rejects, reject
 from extract.runtime.counters import Counts
 from extract.store.batches import Manifest, Tables, rows_of
 
+if TYPE_CHECKING:
+    from extract.facts.language_model import LanguageModel
+    from extract.facts.read import ArticleFacts, ArticleText
+
 
 @cache
-def model_of(name: str) -> LanguageModel:
+def model_of(name: str) -> "LanguageModel":
     """The language model, loaded once a process: it takes seconds."""
+    from extract.facts.language_model import load_language_model
+
     return load_language_model(name)
 
 
 def fact_versions(context: Context) -> dict[str, str]:
     """What makes facts: a change makes every batch due again."""
+    from extract.facts.read import RULES_VERSION
+
     return {"language_model": model_of(context.settings.language_model).version, "fact_rules": str(RULES_VERSION)}
 
 
@@ -42,8 +52,10 @@ def read_facts(context: Context, batch_ids: Sequence[str] | None = None, *, agai
     )
 
 
-def article_text(article: Article) -> ArticleText:
+def article_text(article: Article) -> "ArticleText":
     """What reading needs of an article."""
+    from extract.facts.read import ArticleText
+
     return ArticleText(
         article_version_id=article.article_version_id,
         article_id=article.article_id,
@@ -55,6 +67,8 @@ def article_text(article: Article) -> ArticleText:
 
 
 def _read_batch(context: Context, given: Manifest) -> Counts:
+    from extract.facts.read import read_articles
+
     rows = rows_of(Article, context.batches.read("extract_articles", given.batch_id, Article))
     # One page may be rendered twice in a batch: each wording is read once.
     articles = {article.article_version_id: article for article in rows}
@@ -86,7 +100,7 @@ def _read_batch(context: Context, given: Manifest) -> Counts:
     return counts
 
 
-def _tables(kept: Sequence[ArticleFacts]) -> Tables:
+def _tables(kept: "Sequence[ArticleFacts]") -> Tables:
     return {
         table: arrow_table(table, [row for facts in kept for row in getattr(facts, table.table)])
         for table in FACT_TABLES
