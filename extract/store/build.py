@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from extract.errors import GateFailed, WarehouseError
+
+if TYPE_CHECKING:
+    from dbt.artifacts.schemas.run import RunResult
 
 _DATABASE_VARIABLE = "DAYBOOK_DUCKDB"  # read by dbt_project/profiles.yml
 _BAD = ("error", "fail", "runtime error", "partial success")
@@ -62,10 +65,11 @@ def build_marts(database: Path, project_dir: Path, work_dir: Path, *, full_refre
     return BuildResult(counts=dict(sorted(counts.items())))
 
 
-def run_dbt(arguments: Sequence[str], database: Path, project_dir: Path, work_dir: Path) -> list[Any]:
+def run_dbt(arguments: Sequence[str], database: Path, project_dir: Path, work_dir: Path) -> list["RunResult"]:
     """Run one dbt command in this process and return its results (dbt's `RunResult`). Raises WarehouseError if it could not."""
-    # 1.5 s: by whoever builds only.
+    # dbt takes 1.5 s to import: only who builds pays for it.
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
+    from dbt.artifacts.schemas.run import RunExecutionResult  # noqa: PLC0415
     from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
     folders = {
@@ -89,10 +93,10 @@ def run_dbt(arguments: Sequence[str], database: Path, project_dir: Path, work_di
             done = dbtRunner().invoke([*arguments, *options, *quiet])
         finally:
             # The file is about to be renamed: no connection may outlive the run, or a checkpoint comes after it.
-            if DuckDBConnectionManager._ENV is not None:
-                DuckDBConnectionManager.env().close()
-            DuckDBConnectionManager.close_all_connections()
-    if done.exception is not None or not hasattr(done.result, "results"):
+            if vars(DuckDBConnectionManager)["_ENV"] is not None:
+                DuckDBConnectionManager.env().close()  # type: ignore[no-untyped-call]
+            DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+    if not isinstance(done.result, RunExecutionResult):
         log = work_dir / "logs" / "dbt.log"
         raise WarehouseError(f"dbt {arguments[0]} on {database} could not run: {done.exception}", hint=f"less {log}")
     return list(done.result.results)
@@ -112,10 +116,10 @@ def _environment(variables: Mapping[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _failure(result: Any) -> _Failure:
-    is_test = result.node.resource_type == "test" and result.status == "fail"
-    message = f"{result.failures} rows" if is_test else " ".join((result.message or str(result.status)).split())
-    return _Failure(result.node.name, message, result.node.compiled_code if is_test else None)
+def _failure(result: "RunResult") -> _Failure:
+    if str(result.status) == "fail":
+        return _Failure(result.node.name, f"{result.failures} rows", getattr(result.node, "compiled_code", None))
+    return _Failure(result.node.name, " ".join((result.message or str(result.status)).split()), None)
 
 
 def _describe(failures: Sequence[_Failure], database: Path) -> str:
