@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extract.facts.countries import find_country
+from extract.facts.countries import find_capital, find_country
 from extract.facts.names import Name
 
 # What an organisation may drop from its name when it is named again.
@@ -39,7 +39,8 @@ def merge_names(text: str, names: Sequence[Name]) -> list[Merged]:
     others: dict[str, list[Merged]] = {"person": [], "organisation": [], "place": []}
     # Full forms first, so that a short form finds them even where it stands earlier.
     for name in sorted(names, key=lambda n: (-len(n.text.split()), -len(n.text), n.start)):
-        if (country := find_country(name.text)) and name.type in ("country", "nationality"):
+        country = find_country(name.text) or (find_capital(name.text) if name.type == "country" else None)
+        if country and name.type in ("country", "nationality"):
             countries.setdefault(country.code, Merged("country")).add(name)
             continue
         known = _known(text, name, others)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.contract.data import read_csv
-from extract.facts.figures.read import FigureSpan
+from extract.facts.figures.spans import FigureSpan
 from extract.facts.language_model import Doc, Token
 
 # A group's name is at most this long: beyond it the words describe something else.

@@ -9,6 +9,7 @@ from functools import cache
 from extract.contract.data import read_csv
 from extract.facts.countries import find_capital, find_country, find_nationality
 from extract.facts.language_model import Doc
+from extract.facts.missed_names import Found, add_bodies, add_repeated
 
 _TYPES = {
     "PERSON": "person",
@@ -72,16 +73,14 @@ def find_names(doc: Doc) -> list[Name]:
     """All mentions of names in their order, without overlaps, bylines and credits."""
     skipped = [match.span() for match in _CREDIT.finditer(doc.text)]
     skipped.append((0, len(find_dateline(doc.text))))
-    found: list[Name] = []
+    found: list[Found] = []
     for entity in doc.ents:
-        if entity.label_ not in _TYPES:
-            continue
-        for start, end in _cleaned_parts(
-            doc.text, entity.start_char, entity.end_char, is_person=entity.label_ == "PERSON"
-        ):
-            if not any(low <= start < high for low, high in skipped):
-                found += _name(doc, start, end, _TYPES[entity.label_])
-    return _agree_on_types(found)
+        if kind := _TYPES.get(entity.label_):
+            parts = _cleaned_parts(doc.text, entity.start_char, entity.end_char, is_person=kind == "person")
+            found += [(start, end, kind) for start, end in parts]
+    found = add_repeated(doc, add_bodies(doc.text, found))
+    free = [one for one in found if not any(low <= one[0] < high for low, high in skipped)]
+    return _agree_on_types([name for start, end, kind in free for name in _name(doc, start, end, kind)])
 
 
 def name_spans(names: Sequence[Name]) -> list[NameSpan]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from extract.facts.aliases import Merged, merge_names
 from extract.facts.countries import find_capital, find_country
 from extract.facts.descriptions import describe, find_affiliation
-from extract.facts.figures.read import FigureSpan
+from extract.facts.figures.spans import FigureSpan
 from extract.facts.grammar import is_argument, takes_part
 from extract.facts.groups import Group, find_groups
 from extract.facts.language_model import Doc

@@ -1,0 +1,43 @@
+"""Finds when an event happened: the date that stands nearest to it in its sentence's grammar."""
+
+from collections.abc import Sequence
+
+from extract.facts.dates import DateSpan
+from extract.facts.language_model import Doc, Token
+from extract.facts.tree import steps_between
+
+_MAX_STEPS = 5
+
+
+def find_event_date(doc: Doc, head: Token, dates: Sequence[DateSpan], heads: frozenset[int]) -> DateSpan | None:
+    """The date of the trigger's clause, or null: never that of publication, nor another trigger's (`heads`: all of them)."""
+    best: tuple[int, int, DateSpan] | None = None
+    for order, date in enumerate(dates):
+        if date.kind != "date":
+            continue
+        if not head.sent.start_char <= date.start < head.sent.end_char:
+            continue
+        span = doc.char_span(date.start, date.end, alignment_mode="expand")
+        if span is None:
+            continue
+        steps = steps_between(head, span.root, _MAX_STEPS)
+        if steps is None:
+            continue
+        if not _is_own(head, span.root, heads):
+            steps += 2
+        if date.date_start is None and date.date_end is None:
+            # "in recent years" is better than nothing and worse than a day.
+            steps += 10
+        elif steps > _MAX_STEPS:
+            continue
+        if best is None or (steps, order) < best[:2]:
+            best = (steps, order, date)
+    return best[2] if best else None
+
+
+def _is_own(head: Token, date: Token, heads: frozenset[int]) -> bool:
+    """Whether the first trigger above the date is this one."""
+    for token in (date, *date.ancestors):
+        if token.i in heads:
+            return token.i == head.i
+    return True

@@ -1,0 +1,166 @@
+"""Finds the events an article reports: one per real event, with who took part, when, where and whether it happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from extract.facts.dates import DateSpan
+from extract.facts.event_dates import find_event_date
+from extract.facts.event_merging import merge_mentions
+from extract.facts.event_places import NOWHERE, EventPlace, find_event_place, infer_place, read_home
+from extract.facts.event_ranking import rank_events
+from extract.facts.event_titles import make_title
+from extract.facts.figures.spans import FigureSpan
+from extract.facts.language_model import Doc, Token
+from extract.facts.names import Name
+from extract.facts.participants import ParticipantSpan
+from extract.facts.roles import Cast, Role, find_roles, make_cast
+from extract.facts.sentences import Sentence
+from extract.facts.status import Status, read_status
+from extract.facts.tree import steps_between
+from extract.facts.triggers import Trigger, event_nouns, find_triggers
+
+# A figure further away in the sentence's tree describes something else.
+_FIGURE_STEPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class EventSpan:
+    """An event, by characters of the text. Figures and roles name their things by index; salience is 0 to 1."""
+
+    trigger: Trigger
+    sentence: Sentence
+    title: str
+    status: Status
+    date: DateSpan | None
+    place: EventPlace
+    roles: tuple[Role, ...]
+    figures: tuple[int, ...]
+    keys: frozenset[str]
+    is_definite: bool = False
+    mentions: int = 1
+    is_headline: bool = False
+    salience: float = 0.0
+    confidence: float = 0.5
+    reported_by: int | None = None
+
+    @property
+    def type(self) -> str:
+        """The event's type."""
+        return self.trigger.type
+
+
+def read_events(
+    doc: Doc,
+    sentences: Sequence[Sentence],
+    title: str | None,
+    participants: Sequence[ParticipantSpan],
+    figures: Sequence[FigureSpan],
+    dates: Sequence[DateSpan],
+    names: Sequence[Name],
+    reference_date: date | None,
+) -> list[EventSpan]:
+    """The events, most salient first, the headline's at the head."""
+    triggers = find_triggers(doc, [(n.start, n.end) for n in names if n.type != "nationality"])
+    cast = make_cast(doc, participants)
+    heads = frozenset(trigger.head for trigger in triggers)
+    home = read_home(doc, title, event_nouns())
+    mentions = []
+    for trigger in triggers:
+        sentence = next((s for s in sentences if s.start <= trigger.start and trigger.end <= s.end), None)
+        if sentence is None:
+            continue
+        head = doc[trigger.head]
+        when = find_event_date(doc, head, dates, heads)
+        status = read_status(head, when and when.date_start, when and when.date_end, reference_date)
+        if status.is_negated and not status.is_denied:
+            # "did not visit" reports no visit.
+            continue
+        roles = find_roles(cast, trigger)
+        mentions.append(
+            EventSpan(
+                trigger=trigger,
+                sentence=sentence,
+                title=make_title(doc, trigger),
+                status=status,
+                date=when,
+                place=find_event_place(doc, head, names, home),
+                roles=tuple(roles),
+                figures=_figures(doc, head, figures, heads),
+                keys=_keys(head, trigger),
+                is_definite=_is_definite(head, trigger),
+            )
+        )
+    events = rank_events(merge_mentions(mentions), title, cast)
+    return [_place(event, home, cast) for event in events]
+
+
+def keep_participants(
+    participants: Sequence[ParticipantSpan], events: Sequence[EventSpan]
+) -> tuple[list[ParticipantSpan], list[EventSpan]]:
+    """Without the places and groups that take part in no event; the events' roles name the participants that are left."""
+    acting = {role.participant for event in events for role in event.roles}
+    kept = [i for i, one in enumerate(participants) if not one.only_in_events or i in acting]
+    position = {old: new for new, old in enumerate(kept)}
+    people = [
+        replace(participants[i], represents=None if (r := participants[i].represents) is None else position.get(r))
+        for i in kept
+    ]
+    happened = [
+        replace(event, roles=tuple(replace(r, participant=position[r.participant]) for r in event.roles))
+        for event in events
+    ]
+    return people, happened
+
+
+def _keys(head: Token, trigger: Trigger) -> frozenset[str]:
+    """What the event is called: the trigger's lemma and an event noun that it takes or follows ("co-hosted the event")."""
+    keys = {head.lemma_.lower()}
+    if not trigger.is_noun:
+        near = [c for c in head.children if c.dep_ in ("dobj", "nsubj", "nsubjpass")]
+        near += [o for c in head.children if c.dep_ == "prep" for o in c.children if o.dep_ == "pobj"]
+        keys |= {t.lemma_.lower() for t in near if t.lemma_.lower() in event_nouns()}
+    return frozenset(keys)
+
+
+def _is_definite(head: Token, trigger: Trigger) -> bool:
+    """ "the event": told before."""
+    nouns = [head] if trigger.is_noun else [c for c in head.children if c.dep_ in ("nsubj", "dobj")]
+    return any(
+        child.lower_ in ("the", "this", "that")
+        for noun in nouns
+        if noun.lemma_ in event_nouns()
+        for child in noun.children
+    ) and not any(child.dep_ in ("prep", "relcl") for noun in nouns for child in noun.children)
+
+
+def _figures(doc: Doc, head: Token, figures: Sequence[FigureSpan], heads: frozenset[int]) -> tuple[int, ...]:
+    """The figures of the sentence for which this trigger is the first above them, or the nearest."""
+    joined = []
+    for index, figure in enumerate(figures):
+        if not head.sent.start_char <= figure.start < head.sent.end_char:
+            continue
+        span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
+        if span is None:
+            continue
+        near = [
+            (steps, other)
+            for other in heads
+            if (steps := steps_between(doc[other], span.root, _FIGURE_STEPS)) is not None
+        ]
+        first = next((token.i for token in (span.root, *span.root.ancestors) if token.i in heads), None)
+        chosen = first if first is not None else min(near)[1] if near else None
+        if chosen == head.i:
+            joined.append(index)
+    return tuple(joined)
+
+
+def _place(event: EventSpan, home: EventPlace, cast: Cast) -> EventSpan:
+    """The headline's event without a place of its own is where the headline or the dateline says; a state acts at home."""
+    if event.place.country_code is None and event.is_headline and home.country_code:
+        place = home if event.place.text is None else replace(home, text=event.place.text, name=event.place.name)
+        return replace(event, place=place)
+    if event.place is NOWHERE:
+        actors = [cast.participants[r.participant].country_code for r in event.roles if r.role in ("actor", "speaker")]
+        return replace(event, place=infer_place(event.type, [code for code in actors if code]))
+    return event

@@ -1,0 +1,113 @@
+"""Reads all facts of articles: figures, participants, events, roles and statements, each with the words it was read from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from extract.contract.tables import EventMention, EventParticipant, Figure, Participant, Statement
+from extract.facts.dates import DateSpan, find_dates
+from extract.facts.events import keep_participants, read_events
+from extract.facts.figures import read_figures
+from extract.facts.language_model import Doc, LanguageModel
+from extract.facts.names import NameSpan, find_names, name_spans
+from extract.facts.participants import read_participants
+from extract.facts.rows import Source, make_rows
+from extract.facts.sentences import find_sentences
+from extract.facts.statements import find_statements
+
+# Goes up when a rule changes what is read: every batch of an older version is read again.
+RULES_VERSION = 1
+# Articles parsed together; the language model's own batches are inside.
+_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """What reading needs of an article. published_date is the day against which "Thursday" is resolved; language is ISO 639-1."""
+
+    article_version_id: str
+    article_id: str
+    title: str | None
+    text: str
+    published_date: date | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """The facts of one article, rows of the contract; the most salient event first.
+
+    dates and names are spans of the text alone. skipped_language: not English, so nothing was read. error: why nothing could be read.
+    """
+
+    article_version_id: str
+    figures: tuple[Figure, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    event_mentions: tuple[EventMention, ...] = ()
+    event_participants: tuple[EventParticipant, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    dates: tuple[DateSpan, ...] = ()
+    names: tuple[NameSpan, ...] = ()
+    skipped_language: bool = False
+    error: str | None = None
+
+
+def read_articles(articles: Iterable[ArticleText], model: LanguageModel) -> Iterator[ArticleFacts]:
+    """The facts of each article, in order; an article that cannot be read gives an ArticleFacts with its error, and the rest go on."""
+    source = iter(articles)
+    while batch := list(islice(source, _BATCH)):
+        docs = _parse([article.text for article in batch if _is_english(article)], model)
+        for article in batch:
+            if not _is_english(article):
+                yield ArticleFacts(article.article_version_id, skipped_language=True)
+            else:
+                yield _read_one(article, next(docs), model.version)
+
+
+def _is_english(article: ArticleText) -> bool:
+    return article.language is None or article.language == "en"
+
+
+def _parse(texts: list[str], model: LanguageModel) -> Iterator[Doc | Exception]:
+    """One document a text; where the batch fails, each text alone, so that one bad text costs only itself."""
+    try:
+        docs: list[Doc | Exception] = list(model.read(texts))
+    except Exception:  # any text may break the parser; the loop below finds which
+        docs = []
+        for text in texts:
+            try:
+                docs += model.read([text])
+            except Exception as error:
+                docs.append(error)
+    return iter(docs)
+
+
+def _read_one(article: ArticleText, doc: Doc | Exception, model_version: str) -> ArticleFacts:
+    if isinstance(doc, Exception):
+        return ArticleFacts(article.article_version_id, error=f"language_model: {type(doc).__name__}: {doc}"[:300])
+    try:
+        return _read_facts(article, doc, f"{model_version}+rules{RULES_VERSION}")
+    except (
+        Exception
+    ) as error:  # a rule that breaks on one article must not stop the batch: the caller rejects it by name
+        return ArticleFacts(article.article_version_id, error=f"rules: {type(error).__name__}: {error}"[:300])
+
+
+def _read_facts(article: ArticleText, doc: Doc, model_version: str) -> ArticleFacts:
+    sentences = find_sentences(doc)
+    figures = read_figures(doc, sentences)
+    dates = find_dates(doc, sentences, article.published_date)
+    names = find_names(doc)
+    participants = read_participants(doc, figures, names)
+    events = read_events(doc, sentences, article.title, participants, figures, dates, names, article.published_date)
+    participants, events = keep_participants(participants, events)
+    statements = find_statements(doc, sentences, participants)
+    source = Source(article.article_version_id, article.article_id, article.text, tuple(sentences), model_version)
+    rows = make_rows(source, figures, participants, events, statements, article.published_date)
+    return ArticleFacts(
+        article.article_version_id,
+        *rows,
+        dates=tuple(dates),
+        names=tuple(name_spans(names)),
+    )

@@ -1,0 +1,206 @@
+"""Turns what was read from one article into rows of the contract, each with its evidence and id."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypedDict, TypeVar
+
+from extract.contract.keys import fact_id
+from extract.contract.tables import EventMention, EventParticipant, Figure, Participant, Row, Statement
+from extract.facts.events import EventSpan
+from extract.facts.figures import FigureSpan
+from extract.facts.participants import ParticipantSpan
+from extract.facts.sentences import Sentence, cut_evidence
+from extract.facts.statements import StatementSpan
+
+_Row = TypeVar("_Row", bound=Row)
+FactRows = tuple[
+    tuple[Figure, ...],
+    tuple[Participant, ...],
+    tuple[EventMention, ...],
+    tuple[EventParticipant, ...],
+    tuple[Statement, ...],
+]
+
+
+class _Evidence(TypedDict):
+    article_version_id: str
+    article_id: str
+    sentence_index: int
+    char_start: int
+    char_end: int
+    evidence: str
+    is_evidence_cut: bool
+    confidence: float
+    method: str
+    model_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The article that facts are read from."""
+
+    article_version_id: str
+    article_id: str
+    text: str
+    sentences: tuple[Sentence, ...]
+    model_version: str
+
+    def id(self, table: str, *parts: object) -> str:
+        """Id of a fact of this article."""
+        return fact_id(table, self.article_version_id, *parts)
+
+    def evidence(self, start: int, end: int, confidence: float, method: str) -> _Evidence:
+        """The columns that all facts share, for words of the text: their sentence, cut where it is long."""
+        before = [sentence for sentence in self.sentences if sentence.start <= start]
+        sentence = before[-1] if before else self.sentences[0]
+        char_start, char_end, is_cut = cut_evidence(self.text, sentence, start, end)
+        evidence = self.text[char_start:char_end]
+        if not 0 <= char_start <= start < char_end <= len(self.text) or not evidence.strip():
+            raise ValueError(f"evidence {char_start}:{char_end} does not hold the fact at {start}:{end}")
+        return {
+            "article_version_id": self.article_version_id,
+            "article_id": self.article_id,
+            "sentence_index": sentence.index,
+            "char_start": char_start,
+            "char_end": char_end,
+            "evidence": evidence,
+            "is_evidence_cut": is_cut,
+            "confidence": round(confidence, 3),
+            "method": method,
+            "model_version": self.model_version,
+        }
+
+
+def make_rows(
+    source: Source,
+    figures: Sequence[FigureSpan],
+    participants: Sequence[ParticipantSpan],
+    events: Sequence[EventSpan],
+    statements: Sequence[StatementSpan],
+    reference_date: date | None,
+) -> FactRows:
+    """The rows of one article, in the order given; facts with the same id are one row."""
+    figure_ids = [source.id("figures", f.start, f.end) for f in figures]
+    participant_ids = [source.id("participants", p.kind, p.name) for p in participants]
+    event_ids = [source.id("event_mentions", e.trigger.start) for e in events]
+    event_of_figure: dict[int, str] = {}
+    for event_id, event in zip(event_ids, events, strict=True):
+        for index in event.figures:
+            event_of_figure.setdefault(index, event_id)
+    return (
+        _once(
+            [_figure(source, figures, i, figure_ids, event_of_figure.get(i)) for i in range(len(figures))], "figure_id"
+        ),
+        _once([_participant(source, p, participant_ids, figure_ids) for p in participants], "participant_id"),
+        _once([_event(source, e, participants, reference_date) for e in events], "event_mention_id"),
+        tuple(_roles(source, events, event_ids, participant_ids)),
+        _once([_statement(source, s, participant_ids, events, event_ids) for s in statements], "statement_id"),
+    )
+
+
+def _once(rows: Iterable[_Row], key: str) -> tuple[_Row, ...]:
+    return tuple({getattr(row, key): row for row in reversed(list(rows))}.values())[::-1]
+
+
+def _figure(
+    source: Source, figures: Sequence[FigureSpan], index: int, ids: Sequence[str], event_id: str | None
+) -> Figure:
+    figure = figures[index]
+    return Figure(
+        **source.evidence(figure.start, figure.end, figure.confidence, figure.method),
+        figure_id=ids[index],
+        figure_start=figure.start,
+        figure_end=figure.end,
+        figure_text=source.text[figure.start : figure.end],
+        value=figure.value,
+        value_high=figure.value_high,
+        qualifier=figure.qualifier,
+        unit=figure.unit,
+        kind=figure.kind,
+        unit_surface=figure.unit_surface,
+        value_si=figure.value_si,
+        unit_si=figure.unit_si,
+        item=figure.item,
+        trend=figure.trend,
+        alternative_of_figure_id=None if figure.alternative_of is None else ids[figure.alternative_of],
+        change_from_figure_id=None if figure.change_from is None else ids[figure.change_from],
+        event_mention_id=event_id,
+    )
+
+
+def _participant(source: Source, one: ParticipantSpan, ids: Sequence[str], figure_ids: Sequence[str]) -> Participant:
+    return Participant(
+        **source.evidence(one.mention_start, one.mention_end, one.confidence, one.method),
+        participant_id=source.id("participants", one.kind, one.name),
+        name=one.name,
+        kind=one.kind,
+        aliases=one.aliases,
+        description=one.description,
+        affiliation=one.affiliation,
+        headcount=one.headcount,
+        headcount_figure_id=None if one.headcount_figure is None else figure_ids[one.headcount_figure],
+        represents_participant_id=None if one.represents is None else ids[one.represents],
+        country_code=one.country_code,
+        mention_start=one.mention_start,
+        mention_end=one.mention_end,
+        mention_text=source.text[one.mention_start : one.mention_end],
+    )
+
+
+def _event(
+    source: Source, event: EventSpan, participants: Sequence[ParticipantSpan], reference_date: date | None
+) -> EventMention:
+    when, place, status, trigger = event.date, event.place, event.status, event.trigger
+    speakers = [participants[role.participant].name for role in event.roles if role.role == "speaker"]
+    return EventMention(
+        **source.evidence(trigger.start, trigger.end, event.confidence, "trigger"),
+        event_mention_id=source.id("event_mentions", trigger.start),
+        type=event.type,
+        title=event.title,
+        status=status.first(),
+        event_status=status.event_status,
+        polarity="denied" if status.is_denied else "affirmed",
+        attribution="alleged" if status.is_alleged else "stated",
+        reported_by=speakers[0] if speakers and event.type != "STATE" else None,
+        trigger_start=trigger.start,
+        trigger_end=trigger.end,
+        trigger_text=source.text[trigger.start : trigger.end],
+        date_start=when.date_start if when else None,
+        date_end=when.date_end if when else None,
+        date_precision=when.precision if when else "none",
+        date_text=when.text if when else None,
+        date_method=when.method if when else "none",
+        reference_date=reference_date,
+        place_text=place.text,
+        place_name=place.name,
+        place_kind=place.kind,
+        country_code=place.country_code,
+        lat=place.lat,
+        lon=place.lon,
+        place_precision=place.precision,
+        place_method=place.method,
+        is_headline=event.is_headline,
+        salience=event.salience,
+    )
+
+
+def _roles(
+    source: Source, events: Sequence[EventSpan], event_ids: Sequence[str], participant_ids: Sequence[str]
+) -> Iterable[EventParticipant]:
+    seen = set()
+    for event_id, event in zip(event_ids, events, strict=True):
+        for role in event.roles:
+            key = (event_id, participant_ids[role.participant], role.role)
+            if key in seen:
+                continue
+            seen.add(key)
+            yield EventParticipant(
+                article_version_id=source.article_version_id,
+                article_id=source.article_id,
+                event_mention_id=event_id,
+                participant_id=key[1],
+                role=role.role,
+                role_method=role.method,
+                confidence=round(event.confidence * (0.8 if role.method == "grammar" else 0.5), 3),
+            )
