@@ -6,8 +6,8 @@ captures as (
 
 ),
 
--- The first capture speaks for a wording: a later delivery of the same words changes nothing, and ages like "2 hours ago"
--- are most precise when they are young. Equal rows of two batches differ in nothing but the batch.
+-- The first capture speaks for a wording: a later delivery of the same words changes nothing, and ages
+-- like "2 hours ago" are most precise when they are young. Equal rows of two batches differ in the batch only.
 ranked as (
 
     select
@@ -28,7 +28,9 @@ ranked as (
 
 chosen as (
 
-    select * from ranked where capture_rank = 1
+    select *
+    from ranked
+    where capture_rank = 1
 
 ),
 
@@ -50,7 +52,7 @@ final as (
                 last_captured_at desc,
                 is_primary desc,
                 length_chars desc,
-                article_version_id
+                article_version_id asc
         ) = 1 as is_current
     from chosen
 

@@ -1,3 +1,8 @@
+{%- set date_columns = ['date_start', 'date_end', 'date_precision', 'date_text', 'date_method'] %}
+{%- set place_columns = [
+    'place_name', 'place_kind', 'country_code', 'lat', 'lon', 'place_precision', 'place_method'
+] %}
+
 with
 
 event_mentions as (
@@ -41,7 +46,8 @@ ranked as (
 
 ),
 
--- Dates come from the best mention that has any, and so do places; each stays whole, never a start of one and an end of another.
+-- Dates come from the best mention that has any, and so do places; each stays whole: never a start of one
+-- mention and an end of another.
 dated as (
 
     select
@@ -63,10 +69,10 @@ best as (
         arg_min(title, mention_rank) as title,
         arg_min(status, mention_rank) as status,
         arg_min(evidence, mention_rank) as evidence,
-        {%- for column in ['date_start', 'date_end', 'date_precision', 'date_text', 'date_method'] %}
+        {%- for column in date_columns %}
         arg_min_null({{ column }}, mention_rank) filter (where is_dated) as {{ column }},
         {%- endfor %}
-        {%- for column in ['place_name', 'place_kind', 'country_code', 'lat', 'lon', 'place_precision', 'place_method'] %}
+        {%- for column in place_columns %}
         arg_min_null({{ column }}, mention_rank) filter (where is_placed) as {{ column }},
         {%- endfor %}
         bool_or(is_headline) as is_headline,
