@@ -70,7 +70,7 @@ def facts_to_json(article_id: str, text: str, facts: ArticleFacts) -> Json:
     names = {participant.participant_id: participant.name for participant in facts.participants}
     return {
         "id": article_id,
-        "figures": [_figure(figure, figures) for figure in facts.figures],
+        "figures": [_figure(text, figure, figures) for figure in facts.figures],
         "participants": [_participant(participant) for participant in facts.participants],
         "events": [_event(event, facts, names, figures) for event in events],
         "statements": [_statement(statement, names, places) for statement in facts.statements],
@@ -79,11 +79,11 @@ def facts_to_json(article_id: str, text: str, facts: ArticleFacts) -> Json:
     }
 
 
-def _figure(figure: Figure, indices: dict[str, int]) -> Json:
+def _figure(text: str, figure: Figure, indices: dict[str, int]) -> Json:
     shown: Json = {
         "char_start": figure.figure_start,
         "char_end": figure.figure_end,
-        "text": figure.figure_text,
+        "text": text[figure.figure_start : figure.figure_end],
         "value": _number(figure.value),
         "qualifier": figure.qualifier,
         "unit": figure.unit,

@@ -10,8 +10,7 @@ from extract.facts.dates import DateSpan, find_dates
 from extract.facts.events import keep_participants, read_events
 from extract.facts.figures import read_figures
 from extract.facts.language_model import Doc, LanguageModel
-from extract.facts.names import NameSpan, find_names, name_spans
-from extract.facts.participants import read_participants
+from extract.facts.participants import NameSpan, find_names, name_spans, read_participants
 from extract.facts.rows import Source, make_rows
 from extract.facts.sentences import find_sentences
 from extract.facts.statements import find_statements
@@ -38,7 +37,8 @@ class ArticleText:
 class ArticleFacts:
     """The facts of one article, rows of the contract; the most salient event first.
 
-    dates and names are spans of the text alone. skipped_language: not English, so nothing was read. error: why nothing could be read.
+    dates and names are spans of the text alone. skipped_language: not English, so nothing was read. error: why it could
+    not be read.
     """
 
     article_version_id: str
@@ -54,7 +54,7 @@ class ArticleFacts:
 
 
 def read_articles(articles: Iterable[ArticleText], model: LanguageModel) -> Iterator[ArticleFacts]:
-    """The facts of each article, in order; an article that cannot be read gives an ArticleFacts with its error, and the rest go on."""
+    """The facts of each article, in order; one that cannot be read gives an ArticleFacts with its error, the rest go on."""
     source = iter(articles)
     while batch := list(islice(source, _BATCH)):
         docs = _parse([article.text for article in batch if _is_english(article)], model)
@@ -99,15 +99,24 @@ def _read_facts(article: ArticleText, doc: Doc, model_version: str) -> ArticleFa
     figures = read_figures(doc, sentences)
     dates = find_dates(doc, sentences, article.published_date)
     names = find_names(doc)
-    participants = read_participants(doc, figures, names)
-    events = read_events(doc, sentences, article.title, participants, figures, dates, names, article.published_date)
-    participants, events = keep_participants(participants, events)
-    statements = find_statements(doc, sentences, participants)
-    source = Source(article.article_version_id, article.article_id, article.text, tuple(sentences), model_version)
-    rows = make_rows(source, figures, participants, events, statements, article.published_date)
-    return ArticleFacts(
-        article.article_version_id,
-        *rows,
-        dates=tuple(dates),
-        names=tuple(name_spans(names)),
+    everyone = read_participants(doc, figures, names)
+    told = read_events(
+        doc,
+        sentences=sentences,
+        title=article.title,
+        participants=everyone,
+        figures=figures,
+        dates=dates,
+        names=names,
+        reference_date=article.published_date,
     )
+    participants, events = keep_participants(everyone, told)
+    rows = make_rows(
+        Source(article.article_version_id, article.article_id, article.text, tuple(sentences), model_version),
+        figures=figures,
+        participants=participants,
+        events=events,
+        statements=find_statements(doc, sentences, participants),
+        reference_date=article.published_date,
+    )
+    return ArticleFacts(article.article_version_id, *rows, dates=tuple(dates), names=tuple(name_spans(names)))

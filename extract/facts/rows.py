@@ -8,7 +8,7 @@ from typing import TypedDict, TypeVar
 from extract.contract.keys import fact_id
 from extract.contract.tables import EventMention, EventParticipant, Figure, Participant, Row, Statement
 from extract.facts.events import EventSpan
-from extract.facts.figures import FigureSpan
+from extract.facts.figures.spans import FigureSpan
 from extract.facts.participants import ParticipantSpan
 from extract.facts.sentences import Sentence, cut_evidence
 from extract.facts.statements import StatementSpan
@@ -74,6 +74,7 @@ class Source:
 
 def make_rows(
     source: Source,
+    *,
     figures: Sequence[FigureSpan],
     participants: Sequence[ParticipantSpan],
     events: Sequence[EventSpan],

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.facts.roles import Cast
-from extract.facts.triggers import types_of_word
+from extract.facts.events.cast import Cast
+from extract.facts.events.triggers import types_of_word
 
 if TYPE_CHECKING:
-    from extract.facts.events import EventSpan
+    from extract.facts.events.find import EventSpan
 
 
 def rank_events(events: Sequence[EventSpan], title: str | None, cast: Cast) -> list[EventSpan]:
@@ -37,7 +37,7 @@ def _score(event: EventSpan, title_words: set[str], title_types: Sequence[str], 
     score = 1.5 / (1 + 0.25 * event.sentence.index)
     score += 0.3 * min(event.mentions - 1, 3) + 0.2 * min(len(event.roles), 3)
     score += 0.3 * (event.date is not None) + 0.2 * (event.place.text is not None) + 0.2 * bool(event.figures)
-    score -= 0.6 * event.trigger.is_weak
+    score -= 1.0 * event.trigger.is_weak + 0.3 * event.trigger.is_noun
     score -= 0.5 * (not event.roles)
     score -= 0.4 * (event.status.event_status == "possible")
     if any(_alike(key, word) for key in event.keys for word in title_words):

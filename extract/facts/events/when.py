@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from extract.facts.dates import DateSpan
+from extract.facts.grammar import steps_between
 from extract.facts.language_model import Doc, Token
-from extract.facts.tree import steps_between
 
 _MAX_STEPS = 5
 

@@ -10,13 +10,15 @@ Found = tuple[int, int, str]
 
 _CAP = r"[A-Z][\w&.'’-]*"
 _HEAD = (
-    r"(?:Ministry|Department|Agency|Authority|Commission|Council|Committee|Court|Parliament|Senate|Police|University|Institute"
-    r"|Association|Organi[sz]ation|Federation|Foundation|Union|Bureau|Attorney General|Exchange|Office|Party|Bank|Service|Program)"
+    r"(?:Ministry|Department|Agency|Authority|Commission|Council|Committee|Court|Parliament|Senate|Police|University"
+    r"|Institute|Association|Organi[sz]ation|Federation|Foundation|Union|Bureau|Attorney General|Exchange|Office|Party"
+    r"|Bank|Service|Program)"
 )
-# "New York State Attorney General", "Swedish police" is lower-case and so a group, "Ministry of Trade, Industry and Energy".
+# "New York State Attorney General", "Ministry of Trade, Industry and Energy"; "Swedish police" is a group.
 _BODY = re.compile(
     rf"\b(?:{_CAP}[ -](?:(?:of|for|and|&) )?){{1,6}}{_HEAD}\b(?! of\b)"
-    rf"|\b(?:{_CAP} ){{0,3}}{_HEAD} (?:of|for) (?:the )?{_CAP}(?: (?:of|and|&) {_CAP}|, {_CAP}(?= and {_CAP}| {_CAP},? and)| {_CAP}){{0,5}}"
+    rf"|\b(?:{_CAP} ){{0,3}}{_HEAD} (?:of|for) (?:the )?{_CAP}"
+    rf"(?: (?:of|and|&) {_CAP}|, {_CAP}(?= and {_CAP}| {_CAP},? and)| {_CAP}){{0,5}}"
     r"|\bGroup of (?:Seven|Eight|Twenty|77|20|7|8)\b"
 )
 _LEAD = re.compile(

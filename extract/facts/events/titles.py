@@ -1,7 +1,7 @@
 """Makes an event's short title out of its sentence's own words."""
 
+from extract.facts.events.triggers import Trigger
 from extract.facts.language_model import Doc, Token
-from extract.facts.triggers import Trigger
 
 _MAX_WORDS = 12
 _MAX_CHARS = 90

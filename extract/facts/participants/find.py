@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.facts.aliases import Merged, merge_names
 from extract.facts.countries import find_capital, find_country
-from extract.facts.descriptions import describe, find_affiliation
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.grammar import is_argument, takes_part
-from extract.facts.groups import Group, find_groups
 from extract.facts.language_model import Doc
-from extract.facts.names import Name, find_names
+from extract.facts.participants.aliases import Merged, merge_names
+from extract.facts.participants.descriptions import describe, find_affiliation
+from extract.facts.participants.groups import Group, find_groups
+from extract.facts.participants.names import Name, find_names
 
 # Precision of each kind on annotated articles, rounded: the probability that a row of the kind is right.
 _CONFIDENCE = {"person": 0.9, "organisation": 0.7, "country": 0.8, "place": 0.5, "group": 0.5}

@@ -9,7 +9,7 @@ from functools import cache
 from extract.contract.data import read_csv
 from extract.facts.countries import find_capital, find_country, find_nationality
 from extract.facts.language_model import Doc
-from extract.facts.missed_names import Found, add_bodies, add_repeated
+from extract.facts.participants.missed_names import Found, add_bodies, add_repeated
 
 _TYPES = {
     "PERSON": "person",
@@ -102,14 +102,13 @@ def _cleaned_parts(text: str, start: int, end: int, *, is_person: bool) -> list[
     cuts += [(start + match.start(), start + match.end()) for match in _JOINT.finditer(text[start:end])]
     bounds = [(low[1], high[0]) for low, high in zip(cuts, [*cuts[1:], (end, end)], strict=True)]
     parts = []
-    for low, high in bounds:
-        piece = text[low:high]
-        before = _BEFORE.match(piece)
-        low += before.end() if before else 0
-        honour = _HONORIFIC.match(text[low:high]) if is_person else None
+    for bound_low, bound_high in bounds:
+        before = _BEFORE.match(text[bound_low:bound_high])
+        low = bound_low + (before.end() if before else 0)
+        honour = _HONORIFIC.match(text[low:bound_high]) if is_person else None
         low += honour.end() if honour else 0
-        after = _AFTER.search(text[low:high])
-        high = low + after.start() if after else high
+        after = _AFTER.search(text[low:bound_high])
+        high = low + after.start() if after else bound_high
         piece = text[low:high]
         if 1 < len(piece) <= 100 and any(char.isupper() for char in piece) and len(piece.split()) <= 12:
             parts.append((low, high))

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.facts.countries import country_of, find_capital, find_country
-from extract.facts.grammar import says_where
+from extract.facts.grammar import says_where, steps_between
 from extract.facts.language_model import Doc, Token
-from extract.facts.names import Name, find_dateline
+from extract.facts.participants.names import Name, find_dateline
 from extract.facts.places import resolve_place
-from extract.facts.tree import steps_between
 
 # A foreign country's house stands in its host's country.
 _FOREIGN_HOUSE = re.compile(r"\b(?:Embassy|Consulate|High Commission|Mission to)\b", re.IGNORECASE)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extract.facts.roles import Role
+from extract.facts.events.roles import Role
 
 if TYPE_CHECKING:
-    from extract.facts.events import EventSpan
+    from extract.facts.events.find import EventSpan
 
 # Words that tell only that someone came: they add to a meeting told before.
 _CAME = frozenset({"participate", "attend", "gather", "take", "bring", "discussion"})

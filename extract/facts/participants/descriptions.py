@@ -6,7 +6,7 @@ from functools import cache
 
 from extract.contract.data import read_csv
 from extract.facts.language_model import Doc, Token
-from extract.facts.names import Name
+from extract.facts.participants.names import Name
 
 # Longer than this an apposition tells a story; titles in the news are short.
 _MAX_WORDS = 14
@@ -44,8 +44,11 @@ def find_affiliation(doc: Doc, names: Sequence[Name], name: Name, description: s
 
 
 def _before(doc: Doc, name: Name) -> str | None:
-    """ "US Treasury Secretary" of "US Treasury Secretary Scott Bessent"."""
-    first = doc.char_span(name.start, name.end, alignment_mode="expand").start
+    """The title before a name: "US Treasury Secretary" of "US Treasury Secretary Scott Bessent"."""
+    span = doc.char_span(name.start, name.end, alignment_mode="expand")
+    if span is None:
+        return None
+    first = span.start
     i, seen_title = first, False
     while i > 0 and first - i < _MAX_WORDS:
         token = doc[i - 1]
@@ -70,7 +73,7 @@ def _belongs_before(token: Token, seen_title: bool) -> bool:
 
 
 def _after(doc: Doc, name: Name) -> str | None:
-    """ "director of the agency" of "Shoichi Ishii, director of the agency,": what is set off after a name, if it holds a title."""
+    """What is set off after a name, if it holds a title: the last words of "Shoichi Ishii, director of the agency,"."""
     rest = doc.text[name.end : name.end + 160]
     match = re.match(
         r"\s?[,(]\s(?:who is |who was )?(?:the |a |an |its |his |her )?([^,;.()\n—–\"“”]{3,120})(?=[,;.()\n—–])", rest

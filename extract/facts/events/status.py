@@ -52,9 +52,12 @@ def read_status(head: Token, date_start: date | None, date_end: date | None, ref
         if candidate in marks:
             status = candidate
             break
-    if reference and status in ("occurred", "ongoing"):
-        if (date_start and date_start > reference) or (date_end and date_end > reference and "ongoing" in marks):
-            status = "planned"
+    is_ahead = reference is not None and (
+        (date_start is not None and date_start > reference)
+        or (date_end is not None and date_end > reference and "ongoing" in marks)
+    )
+    if is_ahead and status in ("occurred", "ongoing"):
+        status = "planned"
     return Status(status, "denied" in marks, "alleged" in marks, "negated" in marks)
 
 

@@ -46,12 +46,8 @@ def _lexicon() -> dict[tuple[str, str], tuple[_Entry, ...]]:
 
 def find_triggers(doc: Doc, named: Sequence[tuple[int, int]]) -> list[Trigger]:
     """All triggers in their order, one event's verb and noun only once; `named` are the spans of names, which hold none."""
-    inside = {
-        i
-        for start, end in named
-        if (span := doc.char_span(start, end, alignment_mode="expand"))
-        for i in _indices(span)
-    }
+    spans = [doc.char_span(start, end, alignment_mode="expand") for start, end in named]
+    inside = {token.i for span in spans if span is not None for token in span}
     found: dict[int, Trigger] = {}
     covered: set[int] = set()
     for token in doc:
@@ -69,10 +65,6 @@ def find_triggers(doc: Doc, named: Sequence[tuple[int, int]]) -> list[Trigger]:
                 if not _repeats_verb(token, trigger, found):
                     found[token.i] = trigger
     return [found[i] for i in sorted(found)]
-
-
-def _indices(span: Sequence[Token]) -> list[int]:
-    return [token.i for token in span]
 
 
 def _verb_trigger(doc: Doc, verb: Token) -> Iterator[tuple[Trigger, list[int]]]:
@@ -118,14 +110,14 @@ def _lemma(token: Token) -> str:
 
 
 def _prefix(doc: Doc, verb: Token) -> int:
-    """ "co-hosted" is one word in three tokens."""
+    """The first token of the word: "co-hosted" is one word in three tokens."""
     if verb.i >= 2 and doc[verb.i - 1].text == "-" and doc[verb.i - 2].lower_ in ("co", "re"):
         return verb.i - 2
     return verb.i
 
 
 def _repeats_verb(noun: Token, trigger: Trigger, verbs: dict[int, Trigger]) -> bool:
-    """ "approved the bill", "co-hosted the event": the noun is the verb's own object and says the same."""
+    """Whether the noun is the verb's own subject or object and says the same: "co-hosted the event"."""
     head = noun.head if noun.dep_ != "pobj" else noun.head.head
     verb = verbs.get(head.i)
     return (

@@ -5,20 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extract.facts.dates import DateSpan
-from extract.facts.event_dates import find_event_date
-from extract.facts.event_merging import merge_mentions
-from extract.facts.event_places import NOWHERE, EventPlace, find_event_place, infer_place, read_home
-from extract.facts.event_ranking import rank_events
-from extract.facts.event_titles import make_title
+from extract.facts.events.cast import Cast, make_cast
+from extract.facts.events.merging import merge_mentions
+from extract.facts.events.ranking import rank_events
+from extract.facts.events.roles import Role, find_roles
+from extract.facts.events.status import Status, read_status
+from extract.facts.events.titles import make_title
+from extract.facts.events.triggers import Trigger, event_nouns, find_triggers
+from extract.facts.events.when import find_event_date
+from extract.facts.events.where import NOWHERE, EventPlace, find_event_place, infer_place, read_home
 from extract.facts.figures.spans import FigureSpan
+from extract.facts.grammar import steps_between
 from extract.facts.language_model import Doc, Token
-from extract.facts.names import Name
 from extract.facts.participants import ParticipantSpan
-from extract.facts.roles import Cast, Role, find_roles, make_cast
+from extract.facts.participants.names import Name
 from extract.facts.sentences import Sentence
-from extract.facts.status import Status, read_status
-from extract.facts.tree import steps_between
-from extract.facts.triggers import Trigger, event_nouns, find_triggers
 
 # A figure further away in the sentence's tree describes something else.
 _FIGURE_STEPS = 6
@@ -52,6 +53,7 @@ class EventSpan:
 
 def read_events(
     doc: Doc,
+    *,
     sentences: Sequence[Sentence],
     title: str | None,
     participants: Sequence[ParticipantSpan],
@@ -72,7 +74,8 @@ def read_events(
             continue
         head = doc[trigger.head]
         when = find_event_date(doc, head, dates, heads)
-        status = read_status(head, when and when.date_start, when and when.date_end, reference_date)
+        start, end = (when.date_start, when.date_end) if when else (None, None)
+        status = read_status(head, start, end, reference_date)
         if status.is_negated and not status.is_denied:
             # "did not visit" reports no visit.
             continue
@@ -124,7 +127,7 @@ def _keys(head: Token, trigger: Trigger) -> frozenset[str]:
 
 
 def _is_definite(head: Token, trigger: Trigger) -> bool:
-    """ "the event": told before."""
+    """Whether it was told before: "the event"."""
     nouns = [head] if trigger.is_noun else [c for c in head.children if c.dep_ in ("nsubj", "dobj")]
     return any(
         child.lower_ in ("the", "this", "that")

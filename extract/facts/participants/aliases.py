@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extract.facts.countries import find_capital, find_country
-from extract.facts.names import Name
+from extract.facts.participants.names import Name
 
 # What an organisation may drop from its name when it is named again.
 _FORMS = re.compile(

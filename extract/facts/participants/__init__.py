@@ -1,0 +1,10 @@
+"""Participants: who acts, is acted on, speaks or attends, all forms of a name together.
+
+`names` are the language model's, cleaned, with those it missed (`missed_names`); `aliases` merges them; `descriptions`
+reads titles; `groups` finds the unnamed; `find` puts them together.
+"""
+
+from extract.facts.participants.find import ParticipantSpan, read_participants
+from extract.facts.participants.names import Name, NameSpan, find_names, name_spans
+
+__all__ = ["Name", "NameSpan", "ParticipantSpan", "find_names", "name_spans", "read_participants"]
