@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import combinations
 
 from extract.contract.data import read_csv
 
@@ -15,17 +14,22 @@ _WORD = re.compile(r"[^\W_]+(?:'s)?")
 _STOPWORDS = frozenset(row["word"] for row in read_csv("stopwords", "extract.linking.data"))
 # Longest first: "meetings" loses "ings", not "s".
 _SUFFIXES = ("ings", "ing", "ies", "ied", "ed", "es", "s", "ly")
+_NEIGHBOURS = 5
+_OTHER_TEXTS = 100
 
 
 def text_vectors(texts: Sequence[str]) -> list[Vector]:
-    """One vector of length 1 a text: word stems with (1 + log count) * log((texts + 1) / texts that have the word)."""
+    """One vector of length 1 a text: word stems with (1 + log count) * log((texts + 100) / texts that have the word).
+
+    The 100 stand for texts of other things: else two articles of one story, alone, would have no telling word in common.
+    """
     counts = [Counter(stems(text)) for text in texts]
     seen_in = Counter(word for count in counts for word in count)
     return [_vector(count, seen_in, len(texts)) for count in counts]
 
 
 def _vector(count: Counter[str], seen_in: Counter[str], texts: int) -> Vector:
-    weights = {w: (1 + math.log(count[w])) * math.log((texts + 1) / seen_in[w]) for w in sorted(count)}
+    weights = {w: (1 + math.log(count[w])) * math.log((texts + _OTHER_TEXTS) / seen_in[w]) for w in sorted(count)}
     length = math.sqrt(math.fsum(x * x for x in weights.values()))
     return {word: weight / length for word, weight in weights.items()} if length else {}
 
@@ -53,10 +57,18 @@ def cosine(one: Vector, other: Vector) -> float:
 
 
 def candidate_pairs(vectors: Sequence[Vector], max_texts: int) -> list[tuple[int, int]]:
-    """Pairs of texts that share a word which at most `max_texts` texts have: few texts share nothing but common words."""
+    """Pairs of texts worth comparing: they share a telling word.
+
+    A word that more than `max_texts` texts have pairs each with its neighbours in the list only, so that the number of pairs
+    grows with the number of texts, and a thing that very many report still holds together.
+    """
     having: defaultdict[str, list[int]] = defaultdict(list)
     for number, vector in enumerate(vectors):
         for word in vector:
             having[word].append(number)
-    rare = (numbers for numbers in having.values() if 2 <= len(numbers) <= max_texts)
-    return sorted({pair for numbers in rare for pair in combinations(numbers, 2)})
+    pairs: set[tuple[int, int]] = set()
+    for numbers in having.values():
+        reach = len(numbers) if len(numbers) <= max_texts else _NEIGHBOURS
+        for place, number in enumerate(numbers):
+            pairs.update((number, other) for other in numbers[place + 1 : place + 1 + reach])
+    return sorted(pairs)

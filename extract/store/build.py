@@ -60,7 +60,8 @@ def build_marts(database: Path, project_dir: Path, work_dir: Path, *, full_refre
     results = run_dbt(arguments, database, project_dir, work_dir)
     failures = [_failure(result) for result in results if result.status in _BAD]
     if failures:
-        raise GateFailed(_describe(failures, database), hint=f"less {work_dir / 'logs' / 'dbt.log'}")
+        skipped = sum(str(result.status) == "skipped" for result in results)
+        raise GateFailed(_describe(failures, skipped, database), hint=f"less {work_dir / 'logs' / 'dbt.log'}")
     counts = Counter(f"{result.node.resource_type}.{result.status}" for result in results)
     return BuildResult(counts=dict(sorted(counts.items())))
 
@@ -122,8 +123,8 @@ def _failure(result: "RunResult") -> _Failure:
     return _Failure(result.node.name, " ".join((result.message or str(result.status)).split()), None)
 
 
-def _describe(failures: Sequence[_Failure], database: Path) -> str:
-    lines = [f"{len(failures)} checks of the marts failed"]
+def _describe(failures: Sequence[_Failure], skipped: int, database: Path) -> str:
+    lines = [f"{len(failures)} checks of the marts failed; {skipped} models and checks behind them were not run"]
     with duckdb.connect(str(database), read_only=True) as connection:
         for failure in failures[:_MAX_FAILURES]:
             lines.append(f"  {failure.name}: {failure.message}{_first_rows(connection, failure)}")

@@ -8,7 +8,10 @@ _PACKAGES = {"event_types": "extract.contract.data", "units": "extract.facts.fig
 
 def seed_texts() -> dict[str, str]:
     """Seed name to the text of its CSV file; the comment lines, which dbt cannot read, are left out."""
-    return {name: _without_comments((files(package) / f"{name}.csv").read_text(encoding="utf-8")) for name, package in _PACKAGES.items()}
+    return {
+        name: _without_comments((files(package) / f"{name}.csv").read_text(encoding="utf-8"))
+        for name, package in _PACKAGES.items()
+    }
 
 
 def _without_comments(text: str) -> str:

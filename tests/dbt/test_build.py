@@ -1,0 +1,53 @@
+import dataclasses
+from decimal import Decimal
+
+import duckdb
+import pytest
+
+from extract.contract.tables import Figure
+from extract.errors import GateFailed, WarehouseError
+from extract.store.build import build_marts, default_project_dir
+
+
+def test_a_build_counts_what_it_did(built):
+    counts = built.result.counts
+    assert counts["model.success"] >= 29
+    assert counts["test.pass"] >= 200
+    assert {key.split(".")[1] for key in counts} == {"success", "pass"}
+    assert "unit_test.pass" not in counts
+
+
+def test_a_build_lets_go_of_the_file(built):
+    assert not built.database.with_name("candidate.duckdb.wal").exists()
+    with duckdb.connect(str(built.database)) as connection:  # a second writer would be refused
+        connection.execute("begin; create table raw.probe (x int); rollback")
+
+
+def test_damaged_facts_stop_the_build_and_are_named(raw, tmp_path, work_dir):
+    batches = raw.batches()
+    damage = {"evidence": "Words that no article holds.", "value_high": Decimal(3)}
+    batches["run-2"] = [dataclasses.replace(r, **damage) if isinstance(r, Figure) else r for r in batches["run-2"]]
+    database = tmp_path / "candidate.duckdb"
+    raw.write(database, list(batches.items()))
+    with pytest.raises(GateFailed) as caught:
+        build_marts(database, default_project_dir(), work_dir)
+    message = str(caught.value)
+    assert message.startswith("2 checks of the marts failed")
+    assert "is_slice_of_text_figures_char_end__char_start__evidence: 1 rows" in message
+    assert "is_ordered_figures_value_high__value: 1 rows" in message
+    assert "value=30.000000000, value_high=3.000000000" in message
+    assert "dbt.log" in message
+
+
+def test_a_row_that_linking_missed_is_an_orphan_and_stops_the_build(raw, tmp_path, work_dir):
+    database = tmp_path / "candidate.duckdb"
+    raw.write(database, list(raw.batches().items()))
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("delete from raw.event_merges")
+    with pytest.raises(GateFailed, match="not_null_event_mentions_event_id: 2 rows"):
+        build_marts(database, default_project_dir(), work_dir)
+
+
+def test_a_folder_that_is_no_project_is_named(tmp_path):
+    with pytest.raises(WarehouseError, match="could not run"):
+        build_marts(tmp_path / "candidate.duckdb", tmp_path, tmp_path / "work")

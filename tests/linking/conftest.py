@@ -1,0 +1,125 @@
+"""Rows to link: only what linking reads is said, the rest is filler."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from extract.contract.derive import arrow_table
+from extract.contract.keys import hash_id
+from extract.contract.tables import Article, EventMention, EventParticipant, Participant
+
+_FACT = {
+    "sentence_index": 0, "char_start": 0, "char_end": 1, "evidence": "x", "is_evidence_cut": False,
+    "method": "test", "model_version": "1",
+}  # fmt: skip
+
+
+def participant(article, name, kind, *, aliases=(), country=None, confidence=0.9):
+    return Participant(
+        **_FACT,
+        article_version_id=f"{article}-v",
+        article_id=article,
+        participant_id=hash_id(article, kind, name),
+        name=name,
+        kind=kind,
+        aliases=tuple(aliases),
+        country_code=country,
+        confidence=confidence,
+        mention_start=0,
+        mention_end=1,
+        mention_text="x",
+    )
+
+
+def mention(
+    article,
+    type_,
+    trigger,
+    *,
+    start=0,
+    version="v",
+    headline=False,
+    date_start=None,
+    date_end=None,
+    place=None,
+    country=None,
+):
+    return EventMention(
+        **_FACT,
+        confidence=0.9,
+        article_version_id=f"{article}-{version}",
+        article_id=article,
+        event_mention_id=hash_id(article, version, type_, trigger, start),
+        type=type_,
+        title=trigger,
+        status="occurred",
+        event_status="occurred",
+        polarity="affirmed",
+        attribution="stated",
+        trigger_start=start,
+        trigger_end=start + len(trigger),
+        trigger_text=trigger,
+        date_start=date_start and date.fromisoformat(date_start),
+        date_end=date_end and date.fromisoformat(date_end),
+        date_precision="day" if date_start else "none",
+        date_text=None,
+        date_method="explicit" if date_start else "none",
+        reference_date=None,
+        place_text=place,
+        place_name=place,
+        place_kind="city" if place else None,
+        country_code=country,
+        lat=None,
+        lon=None,
+        place_precision="none",
+        place_method="none",
+        is_headline=headline,
+        salience=0.5,
+    )
+
+
+def role(of_mention, of_participant):
+    return EventParticipant(
+        article_version_id=of_mention.article_version_id,
+        article_id=of_mention.article_id,
+        event_mention_id=of_mention.event_mention_id,
+        participant_id=of_participant.participant_id,
+        role="actor",
+        role_method="grammar",
+        confidence=0.9,
+    )
+
+
+def article(identity, text, *, title=None, published="2025-07-04", captured_hour=8):
+    return Article(
+        article_version_id=hash_id(identity, text),
+        article_id=identity,
+        page_id="p",
+        page_uri="u",
+        captured="2025-07-04",
+        captured_at=datetime(2025, 7, 4, captured_hour, tzinfo=UTC),
+        ordinal=1,
+        is_primary=True,
+        url=None,
+        title=title,
+        text=text,
+        length_chars=len(text),
+        publisher_name=None,
+        authors=(),
+        published=published,
+        published_date=published and date.fromisoformat(published),
+        published_at=None,
+        published_precision="day",
+        published_from="metadata",
+        language="en",
+    )
+
+
+@pytest.fixture(scope="session")
+def make():
+    """Makers of rows and of their Arrow tables."""
+    return SimpleNamespace(
+        participant=participant, mention=mention, role=role, article=article,
+        table=lambda *rows, of=None: arrow_table(of or type(rows[0]), rows),
+    )  # fmt: skip

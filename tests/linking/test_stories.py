@@ -1,0 +1,122 @@
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from extract.contract.tables import Article
+from extract.errors import InputError
+from extract.linking.json_lines import parse_story_line
+from extract.linking.stories import StoryText, cluster_texts, link_stories
+
+FIRE = [
+    "A fire destroyed the grain elevator in Norham harbour on Monday, and two dock workers were treated for smoke.",
+    "Two dock workers breathed in smoke when flames destroyed the grain elevator at Norham harbour, the fire service said.",
+    "Norham's grain elevator burned down on Monday; the fire in the harbour took six hours to put out.",
+]
+COURT = [
+    "A court in Velden sentenced the former treasurer Ida Rask to four years in prison for embezzlement.",
+    "Former treasurer Ida Rask must go to prison for four years: the Velden court found her guilty of embezzlement.",
+]
+MATCH = "Harbour United beat Velden Rovers three to one in the cup final before a record crowd."
+
+
+def texts(*, published=None):
+    return [StoryText(f"id-{n}", None, text, published) for n, text in enumerate([*FIRE, *COURT, MATCH])]
+
+
+def test_articles_about_one_thing_are_one_story():
+    found = cluster_texts(texts())
+    assert len(set(found[:3])) == 1
+    assert len(set(found[3:5])) == 1
+    assert len({found[0], found[3], found[5]}) == 3
+
+
+def test_the_title_counts():
+    found = cluster_texts(
+        [
+            StoryText("a", "Norham grain elevator destroyed by fire", "Pictures of the night.", None),
+            StoryText("b", None, FIRE[0], None),
+            StoryText("c", None, COURT[0], None),
+        ]
+    )
+    assert found[0] == found[1] != found[2]
+
+
+def test_articles_far_apart_in_time_are_two_stories():
+    day = date(2025, 7, 4)
+    near = [StoryText("a", None, FIRE[0], day), StoryText("b", None, FIRE[0], day + timedelta(days=2)), *texts()[3:]]
+    far = [StoryText("a", None, FIRE[0], day), StoryText("b", None, FIRE[0], day + timedelta(days=40)), *texts()[3:]]
+    assert len(set(cluster_texts(near)[:2])) == 1
+    assert len(set(cluster_texts(far)[:2])) == 2
+
+
+def test_the_order_of_arrival_changes_nothing():
+    items = texts()
+    expected = dict(zip([item.id for item in items], cluster_texts(items), strict=True))
+    order = random.Random(20)  # noqa: S311 - orders of arrival, no secret
+    for _ in range(20):
+        order.shuffle(items)
+        assert dict(zip([item.id for item in items], cluster_texts(items), strict=True)) == expected
+
+
+def test_empty_and_wordless_texts_stand_alone():
+    assert cluster_texts([]) == []
+    found = cluster_texts([StoryText("a", None, "", None), StoryText("b", None, "the and of", None)])
+    assert len(set(found)) == 2
+
+
+def test_a_thing_that_very_many_report_is_one_story():
+    fires = [StoryText(f"id-{n:04d}", None, FIRE[n % 3], None) for n in range(1200)]
+    others = [StoryText(f"other-{n}", None, text, None) for n, text in enumerate([*COURT, MATCH])]
+    found = cluster_texts([*fires, *others])
+    assert len(set(found[:1200])) <= 3
+    assert len(set(found[1200:1202])) == 1
+    assert not set(found[:1200]) & set(found[1200:])
+
+
+def test_two_articles_alone_are_told_apart_or_together():
+    assert len(set(cluster_texts(texts()[:2]))) == 1
+    assert len(set(cluster_texts(texts()[2:4]))) == 2
+
+
+def test_an_articles_latest_wording_decides(make):
+    rows = link_stories(
+        make.table(
+            make.article("a", MATCH, captured_hour=8),
+            make.article("a", FIRE[0], captured_hour=9),
+            make.article("a", FIRE[0], captured_hour=9),
+            make.article("b", FIRE[1]),
+            make.article("c", COURT[0]),
+        )
+    ).to_pylist()
+    story = {row["article_id"]: row["story_id"] for row in rows}
+    assert len(rows) == 3
+    assert story["a"] == story["b"] != story["c"]
+    assert {row["article_id"]: row["rule"] for row in rows} == {"a": "text", "b": "text", "c": "alone"}
+    assert all(0 <= row["score"] <= 1 for row in rows)
+
+
+def test_no_articles_are_no_stories(make):
+    assert len(link_stories(make.table(of=Article))) == 0
+
+
+def test_a_line_keeps_the_local_day():
+    line = '{"id": "a", "title": "t", "text": "x", "published": "2025-07-04T05:48:00+09:00", "other": 1}'
+    assert parse_story_line(line) == StoryText("a", "t", "x", date(2025, 7, 4))
+    assert parse_story_line('{"id": "a", "text": "x", "published": "2025-07"}').published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{", "not JSON"),
+        ("[1]", "not a JSON object"),
+        ('{"id": "a"}', "must be strings"),
+        ('{"id": 7, "text": "x"}', "must be strings"),
+        ('{"id": "a", "text": "x", "title": 3}', "title"),
+        ('{"id": "a", "text": "x", "published": "04/07/2025 08:00"}', "published"),
+    ],
+)
+def test_a_line_that_is_no_article_is_refused(line, says):
+    with pytest.raises(InputError, match=says):
+        parse_story_line(line)
