@@ -5,6 +5,7 @@ from extract.facts.language_model import Token
 _ACTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "agent"})
 # "tariffs on Japan", "talks with Japan", "ceded by Japan": what follows acts or is acted on; "in Japan" only tells where.
 _TO_WHOM = frozenset({"with", "to", "against", "by", "between", "on", "for", "among", "including"})
+_GOES_TO = frozenset({"visit", "leave", "reach", "enter", "hit", "tour", "see", "love"})
 _SAYS_WHERE = frozenset(
     {"in", "at", "near", "from", "outside", "across", "around", "throughout", "inside", "within", "into"}
 )
@@ -23,11 +24,9 @@ def takes_part(token: Token, *, is_capital: bool = False) -> bool:
     """Whether a country's (or capital's) name stands for someone who acts or is acted on, and not for where something is."""
     dependency, preposition = place_in_sentence(token)
     if is_capital:
-        return (dependency == "nsubj" and token.head.pos_ in ("VERB", "AUX", "PROPN")) or preposition in (
-            "with",
-            "between",
-            "by",
-        )
+        acts = dependency == "nsubj" and token.head.pos_ in ("VERB", "AUX", "PROPN")
+        is_meant = dependency == "dobj" and token.head.lemma_ not in _GOES_TO
+        return acts or is_meant or preposition in ("with", "between", "by")
     return dependency in _ACTS or dependency == "poss" or preposition in _TO_WHOM
 
 

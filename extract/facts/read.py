@@ -6,6 +6,7 @@ from datetime import date
 from itertools import islice
 
 from extract.contract.tables import EventMention, EventParticipant, Figure, Participant, Statement
+from extract.facts.datelines import find_dateline, hide_dateline
 from extract.facts.dates import DateSpan, find_dates
 from extract.facts.events import keep_participants, read_events
 from extract.facts.figures import read_figures
@@ -57,7 +58,7 @@ def read_articles(articles: Iterable[ArticleText], model: LanguageModel) -> Iter
     """The facts of each article, in order; one that cannot be read gives an ArticleFacts with its error, the rest go on."""
     source = iter(articles)
     while batch := list(islice(source, _BATCH)):
-        docs = _parse([article.text for article in batch if _is_english(article)], model)
+        docs = _parse([hide_dateline(article.text) for article in batch if _is_english(article)], model)
         for article in batch:
             if not _is_english(article):
                 yield ArticleFacts(article.article_version_id, skipped_language=True)
@@ -99,11 +100,13 @@ def _read_facts(article: ArticleText, doc: Doc, model_version: str) -> ArticleFa
     figures = read_figures(doc, sentences)
     dates = find_dates(doc, sentences, article.published_date)
     names = find_names(doc)
+    line = find_dateline(article.text)
     everyone = read_participants(doc, figures, names)
     told = read_events(
         doc,
         sentences=sentences,
         title=article.title,
+        dateline=line.place if line else None,
         participants=everyone,
         figures=figures,
         dates=dates,
@@ -119,4 +122,6 @@ def _read_facts(article: ArticleText, doc: Doc, model_version: str) -> ArticleFa
         statements=find_statements(doc, sentences, participants),
         reference_date=article.published_date,
     )
-    return ArticleFacts(article.article_version_id, *rows, dates=tuple(dates), names=tuple(name_spans(names)))
+    spans = [NameSpan(line.place_start, line.place_end, "place")] if line else []
+    spans += name_spans(names)
+    return ArticleFacts(article.article_version_id, *rows, dates=tuple(dates), names=tuple(spans))

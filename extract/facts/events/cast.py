@@ -95,5 +95,5 @@ def objects_of(token: Token, *prepositions: str) -> list[Token]:
 
 def _stands_alone(token: Token) -> bool:
     """Whether a noun stands with the article alone: "the country", "the company"."""
-    children = [child.lower_ for child in token.children if not child.is_punct]
+    children = [child.lower_ for child in token.children if not child.is_punct and child.dep_ != "relcl"]
     return children in (["the"], ["this"])

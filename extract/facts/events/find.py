@@ -56,6 +56,7 @@ def read_events(
     *,
     sentences: Sequence[Sentence],
     title: str | None,
+    dateline: str | None,
     participants: Sequence[ParticipantSpan],
     figures: Sequence[FigureSpan],
     dates: Sequence[DateSpan],
@@ -66,7 +67,7 @@ def read_events(
     triggers = find_triggers(doc, [(n.start, n.end) for n in names if n.type != "nationality"])
     cast = make_cast(doc, participants)
     heads = frozenset(trigger.head for trigger in triggers)
-    home = read_home(doc, title, event_nouns())
+    home = read_home(title, dateline, event_nouns())
     mentions = []
     for trigger in triggers:
         sentence = next((s for s in sentences if s.start <= trigger.start and trigger.end <= s.end), None)

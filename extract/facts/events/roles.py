@@ -96,7 +96,10 @@ def _by_preposition(cast: Cast, head: Token, frame: _Frame) -> Iterator[_Pair]:
 
 
 def _sayers(cast: Cast, head: Token) -> Iterator[_Pair]:
-    """Who reports the event: the subject of the "said" that it stands under."""
+    """Who reports the event: "according to X", or the subject of the "said" that it stands under."""
+    for above in (head, *head.ancestors):
+        for according in (child for child in above.children if child.lower_ == "according"):
+            yield from _each(cast, objects_of(according, "to"), "speaker")
     for above in head.ancestors:
         if above.lemma_ in role_words("say") and above.pos_ == "VERB":
             yield from _each(cast, [child for child in above.children if child.dep_ == "nsubj"], "speaker")

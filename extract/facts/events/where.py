@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from extract.facts.countries import country_of, find_capital, find_country
 from extract.facts.grammar import says_where, steps_between
 from extract.facts.language_model import Doc, Token
-from extract.facts.participants.names import Name, find_dateline
+from extract.facts.participants import Name
 from extract.facts.places import resolve_place
 
 # A foreign country's house stands in its host's country.
@@ -36,14 +36,12 @@ class EventPlace:
 NOWHERE = EventPlace()
 
 
-def read_home(doc: Doc, title: str | None, event_words: frozenset[str]) -> EventPlace:
+def read_home(title: str | None, dateline: str | None, event_words: frozenset[str]) -> EventPlace:
     """The place that the headline ("New Delhi event", "in Paris") or else the dateline gives the whole article."""
     for words in _title_places(title or "", event_words):
         if (place := place_of(words, None, "title")).country_code:
             return place
-    line = find_dateline(doc.text)
-    words = re.split(r"[,(—–]|--|\s-\s", line)[0].strip()
-    return place_of(words.title() if words.isupper() else words, None, "dateline") if words else NOWHERE
+    return place_of(dateline or "", None, "dateline")
 
 
 def _title_places(title: str, event_words: frozenset[str]) -> list[str]:

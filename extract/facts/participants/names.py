@@ -28,8 +28,6 @@ _HONORIFIC = re.compile(
 _AFTER = re.compile(r"(?:['’]s?|\s*[^\w.)]+|(?<=\w{4})\.)+$")
 # Where two names run together: a line end, a dateline's dash, a bracket of an agency.
 _JOINT = re.compile(r"\n|\)?--|\)\s*[—–]|\s[—–|]\s|\s\(|\[|\]")
-# An agency's city and name before the first words: "Seoul, July 3 (Jiji Press)--", "PARIS (AP) —", "HANOI, Vietnam (AP) -".
-_DATELINE = re.compile(r"\A\s*[A-Z][^\n.!?]{1,60}?(?:\([^)\n]{2,30}\)\s*(?:--|[—–-])|\s(?:--|[—–]))\s*")
 # Lines that name people who take no part: bylines and credits.
 _CREDIT = re.compile(
     r"^(?:(?:By|Reporting by|Editing by|Writing by|Photo(?:graph)?(?: by)?|Image(?: by)?|Credit|Source|Picture)\b[: ].{0,80}"
@@ -63,16 +61,9 @@ class Name:
     root: int
 
 
-def find_dateline(text: str) -> str:
-    """The words before the first sentence that say where an agency's report was filed; empty where there are none."""
-    match = _DATELINE.match(text[:120])
-    return match.group() if match else ""
-
-
 def find_names(doc: Doc) -> list[Name]:
     """All mentions of names in their order, without overlaps, bylines and credits."""
     skipped = [match.span() for match in _CREDIT.finditer(doc.text)]
-    skipped.append((0, len(find_dateline(doc.text))))
     found: list[Found] = []
     for entity in doc.ents:
         if kind := _TYPES.get(entity.label_):
