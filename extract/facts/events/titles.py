@@ -13,7 +13,9 @@ def make_title(doc: Doc, trigger: Trigger) -> str:
     head = doc[trigger.head]
     kept = {token.i for token in doc if trigger.start <= token.idx < trigger.end}
     for child in head.children:
-        if child.dep_ in ("nsubj", "nsubjpass") or (child.dep_ in _KEPT and len(kept) < _MAX_WORDS):
+        # "On Monday" before the subject is no part of the label; what stands before a noun is.
+        is_beside = child.dep_ in _KEPT and (trigger.is_noun or child.i > head.i)
+        if child.dep_ in ("nsubj", "nsubjpass") or (is_beside and len(kept) < _MAX_WORDS):
             kept.update(_phrase(child))
     first, last = min(kept), max(kept)
     tokens = [token for token in doc[first : last + 1] if token.i in kept and not token.is_space]

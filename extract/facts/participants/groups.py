@@ -74,7 +74,8 @@ def _is_described(token: Token) -> bool:
 def _described(doc: Doc, head: Token) -> Group | None:
     start = head.i
     for child in reversed(list(head.lefts)):
-        if child.dep_ in _OWNERS or child.right_edge.i != start - 1 or child.pos_ in ("DET", "PRON", "VERB", "NUM"):
+        is_other = child.pos_ in ("DET", "PRON", "NUM") or (child.pos_ == "VERB" and child.dep_ != "amod")
+        if child.dep_ in _OWNERS or child.right_edge.i != start - 1 or is_other:
             break
         start = child.left_edge.i
     end = _end_with_phrase(doc, head, head.i + 1)

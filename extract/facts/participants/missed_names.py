@@ -12,7 +12,7 @@ _CAP = r"[A-Z][\w&.'’-]*"
 _HEAD = (
     r"(?:Ministry|Department|Agency|Authority|Commission|Council|Committee|Court|Parliament|Senate|Police|University"
     r"|Institute|Association|Organi[sz]ation|Federation|Foundation|Union|Bureau|Attorney General|Exchange|Office|Party"
-    r"|Bank|Service|Program)"
+    r"|Bank|Service|Program|Embassy|Consulate)"
 )
 # "New York State Attorney General", "Ministry of Trade, Industry and Energy"; "Swedish police" is a group.
 _BODY = re.compile(
