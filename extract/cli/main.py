@@ -84,5 +84,5 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         # The reader of a pipe has gone (`daybook facts … | head`): not an error. Nothing may flush to it at exit.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         sys.exit(0)

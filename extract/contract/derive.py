@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
@@ -51,7 +50,6 @@ class Field:
     column: Column
 
 
-@cache
 def fields(table: type[Row]) -> tuple[Field, ...]:
     """The columns of a table in their order: the ids first, then as declared."""
     hints = get_type_hints(table)
@@ -70,7 +68,6 @@ def _field(table: type[Row], name: str, hint: object) -> Field:
     return Field(name, hint, nullable, column)
 
 
-@cache
 def arrow_schema(table: type[Row]) -> pa.Schema:
     """The Arrow and Parquet schema of a table; each field carries its meaning."""
     return pa.schema(
@@ -140,7 +137,6 @@ class Expectation:
     high: float | None = None
 
 
-@cache
 def expectations(table: type[Row]) -> tuple[Expectation, ...]:
     """What the contract promises of every row of a table."""
     found = [Expectation("unique", table.grain)]

@@ -1,0 +1,64 @@
+"""The state of a home: batches done and due at each step, what was refused, and the last publication."""
+
+from typing import TypedDict
+
+from extract.contract.tables import Reject
+from extract.pipeline.collect import article_versions
+from extract.pipeline.context import Context
+from extract.pipeline.reading import fact_versions
+
+STEPS = ("discover", "fetch_pages", "extract_articles", "read_facts")
+
+
+class Status(TypedDict):
+    """What `daybook status` says; a probe reads the same as JSON.
+
+    batches: step to batches sealed. due: step to batches missing or made from older input. rejects: stage and reason to
+    number. published: what readers see, null before the first publication.
+    """
+
+    home: str
+    batches: dict[str, int]
+    due: dict[str, int]
+    rejects: dict[str, int]
+    published: dict[str, object] | None
+
+
+def read_status(context: Context) -> Status:
+    """The state of the context's home."""
+    batches = context.batches
+    return Status(
+        home=str(context.settings.home),
+        batches={step: len(batches.batch_ids(step)) for step in STEPS},
+        due={
+            "fetch_pages": len(batches.stale("fetch_pages", "discover", {})),
+            "extract_articles": len(batches.stale("extract_articles", "fetch_pages", article_versions())),
+            "read_facts": len(batches.stale("read_facts", "extract_articles", fact_versions(context))),
+        },
+        rejects=_rejects(context),
+        published=_published(context),
+    )
+
+
+def _rejects(context: Context) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for step in STEPS[1:]:
+        for batch_id in context.batches.batch_ids(step):
+            rows = context.batches.read(step, batch_id, Reject)
+            for stage, reason in zip(rows["stage"].to_pylist(), rows["reason"].to_pylist(), strict=True):
+                name = f"{stage}.{reason}"
+                found[name] = found.get(name, 0) + 1
+    return dict(sorted(found.items()))
+
+
+def _published(context: Context) -> dict[str, object] | None:
+    from extract.serving.sql import ask
+    from extract.store.published import published_path
+
+    home = context.settings.home
+    if not published_path(home).exists():
+        return None
+    tables = ask(home, "select table_name, row_count from meta.tables where schema_name = 'marts' order by all").rows
+    publication = ask(home, "select generation, published_at::varchar from meta.publication").rows
+    counts = {str(name): count for name, count in tables}
+    return {"generation": publication[0][0], "published_at": publication[0][1], **counts}
