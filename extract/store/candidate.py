@@ -1,0 +1,202 @@
+"""The candidate: a copy of the last good build that load, link, build and checks work on, until it is published or discarded."""
+
+import errno
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from extract.errors import WarehouseError, WarehouseLocked
+from extract.runtime.failpoints import failpoint
+from extract.runtime.logs import log
+from extract.store.files import sync_folder
+from extract.store.ledger import Ledger, LedgerLine
+from extract.store.warehouse import (
+    build_path,
+    candidate_path,
+    create_raw_tables,
+    open_warehouse,
+    wal_path,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An open candidate; `number` names it in the ledger."""
+
+    connection: duckdb.DuckDBPyConnection
+    ledger: Ledger
+    number: int
+
+    def next_load_seq(self) -> int:
+        """Number the change that is being made; call it inside that change's transaction."""
+        self.connection.execute("update raw.candidate set load_seq = load_seq + 1")
+        return self.load_seq
+
+    @property
+    def load_seq(self) -> int:
+        """Number of the latest change."""
+        return int(_value(self.connection, "select load_seq from raw.candidate"))
+
+
+@contextmanager
+def open_candidate(home: Path) -> Iterator[Candidate]:
+    """The candidate, made from the last good build where there is none. Hold the write lock.
+
+    One that is damaged, or lacks a batch that the ledger acknowledges, is discarded and made again: its batches are kept and
+    are loaded again. Raises WarehouseError where the build itself is damaged or lacks one.
+    """
+    ledger = Ledger(home)
+    _discard_if_short(home, ledger)
+    if not candidate_path(home).exists():
+        _copy_build(home, ledger)
+    with open_warehouse(candidate_path(home)) as connection:
+        candidate = Candidate(connection, ledger, _number(connection))
+        _acknowledge_landed(candidate)
+        yield candidate
+
+
+def discard_candidate(home: Path, reason: str) -> None:
+    """Delete the candidate; the last good build stays. Hold the write lock."""
+    path = candidate_path(home)
+    if not path.exists():
+        return
+    try:
+        with open_warehouse(path) as connection:
+            number = _number(connection)
+    except WarehouseLocked:
+        raise
+    except WarehouseError:
+        number = Ledger(home).last_candidate()
+    Ledger(home).append(LedgerLine(event="discarded", candidate=number, reason=reason))
+    _remove(path)
+
+
+def mark_done(candidate: Candidate, step: str) -> None:
+    """Note that a step has seen the candidate as it is now; a later change makes the note stale."""
+    candidate.connection.execute("delete from raw.steps_done where step = $1", [step])
+    candidate.connection.execute("insert into raw.steps_done values ($1, $2)", [step, candidate.load_seq])
+
+
+def require_done(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:
+    """Raise WarehouseError naming the first of the steps that has not seen the candidate's latest change."""
+    for step in steps:
+        query = "select count(*) from raw.steps_done join raw.candidate using (load_seq) where step = $1"
+        if not _value(connection, query, step):
+            raise WarehouseError(
+                f"the candidate has changes that `{step}` has not seen", hint=f"daybook {step.replace('_', '-')}"
+            )
+
+
+def _discard_if_short(home: Path, ledger: Ledger) -> None:
+    path = candidate_path(home)
+    if not path.exists():
+        return
+    try:
+        with open_warehouse(path) as connection:
+            lost = _lost_batches(connection, ledger)
+    except WarehouseLocked:
+        raise
+    except (WarehouseError, duckdb.Error) as error:
+        reason = f"damaged: {error}"
+    else:
+        if not lost:
+            return
+        reason = f"acknowledged batches are lost: {', '.join(lost[:5])}"
+    log("the candidate is discarded and made again", logging.WARNING, reason=reason)
+    ledger.append(LedgerLine(event="discarded", candidate=ledger.last_candidate(), reason=reason))
+    _remove(path)
+
+
+def _copy_build(home: Path, ledger: Ledger) -> None:
+    path, build = candidate_path(home), build_path(home)
+    beside = path.with_suffix(".tmp")
+    _remove(beside)
+    # The log of a candidate that is gone would be replayed into this one.
+    _remove(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if build.exists():
+        _refuse_bad_build(build, ledger)
+        _copy_file(build, beside)
+    with open_warehouse(beside) as connection:
+        number, base = _name_copy(connection, ledger)
+        connection.execute("checkpoint")
+    ledger.append(LedgerLine(event="opened", candidate=number, base=base))
+    failpoint("candidate.rename")
+    beside.replace(path)
+    sync_folder(path.parent)
+
+
+def _refuse_bad_build(build: Path, ledger: Ledger) -> None:
+    if wal_path(build).exists():
+        raise WarehouseError(
+            f"{wal_path(build)} lies beside the build: another program wrote to it",
+            hint=f"mv {build} {wal_path(build)} elsewhere, then daybook load (the batches are kept and loaded again)",
+        )
+    with open_warehouse(build, read_only=True) as connection:
+        lost = _lost_batches(connection, ledger)
+    if lost:
+        raise WarehouseError(
+            f"{build} lacks batch {lost[0]}, which was acknowledged as loaded",
+            hint=f"mv {build} {build}.short, then daybook load (the batches are kept and loaded again)",
+        )
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    """Share the blocks where the file system can, copy them where it cannot."""
+    try:
+        with source.open("rb") as given, target.open("wb") as copy:
+            while os.copy_file_range(given.fileno(), copy.fileno(), 1 << 30):
+                pass
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL):
+            raise
+        shutil.copyfile(source, target)
+
+
+def _name_copy(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> tuple[int, int | None]:
+    create_raw_tables(connection)
+    given = connection.execute("select candidate_id, load_seq from raw.candidate").fetchone()
+    base, load_seq = given or (None, 0)
+    number = max(ledger.last_candidate(), base or 0) + 1
+    connection.execute("delete from raw.candidate")
+    connection.execute("insert into raw.candidate values ($1, $2, $3)", [number, base, load_seq])
+    return number, base
+
+
+def _lost_batches(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> list[str]:
+    held = _loaded(connection)
+    acknowledged = ledger.acknowledged(_number(connection))
+    return sorted(batch_id for batch_id, sha256 in acknowledged.items() if held.get(batch_id) != sha256)
+
+
+def _acknowledge_landed(candidate: Candidate) -> None:
+    """Write the ledger lines of commits that landed just before their process was killed."""
+    acknowledged = candidate.ledger.acknowledged(candidate.number)
+    for batch_id, sha256 in sorted(_loaded(candidate.connection).items()):
+        if acknowledged.get(batch_id) != sha256:
+            line = LedgerLine(event="loaded", candidate=candidate.number, batch_id=batch_id, sha256=sha256)
+            candidate.ledger.append(line)
+
+
+def _loaded(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    return dict(connection.execute("select batch_id, sha256 from raw.loaded_batches").fetchall())
+
+
+def _number(connection: duckdb.DuckDBPyConnection) -> int:
+    return int(_value(connection, "select candidate_id from raw.candidate"))
+
+
+def _value(connection: duckdb.DuckDBPyConnection, query: str, *parameters: str) -> int:
+    row = connection.execute(query, list(parameters)).fetchone()
+    return 0 if row is None else row[0]
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    wal_path(path).unlink(missing_ok=True)

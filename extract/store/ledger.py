@@ -1,0 +1,99 @@
+"""The ledger: one fsynced line per acknowledged event, outside the database, so that a lost commit is noticed.
+
+DuckDB recovers from a damaged write-ahead log by dropping its end without a word; only a record kept elsewhere can tell.
+"""
+
+import dataclasses
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from extract.errors import WarehouseError
+from extract.runtime.failpoints import failpoint
+from extract.store.files import sync_folder
+
+Event = Literal["opened", "loaded", "quarantined", "discarded", "published"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerLine:
+    """What happened to a candidate: opened from a base, batches loaded and quarantined, discarded or published."""
+
+    event: Event
+    candidate: int
+    base: int | None = None
+    batch_id: str | None = None
+    sha256: str | None = None
+    load_seq: int | None = None
+    reason: str | None = None
+    generation: int | None = None
+    digest: str | None = None
+
+
+class Ledger:
+    """The file `ledger.jsonl` of a home. Written by whoever holds the warehouse's lock."""
+
+    def __init__(self, home: Path) -> None:
+        self.path = home / "ledger.jsonl"
+
+    def append(self, line: LedgerLine) -> None:
+        """Add a line; when this returns, it survives a power cut."""
+        document = {name: value for name, value in dataclasses.asdict(line).items() if value is not None}
+        is_new = not self.path.exists()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a+b") as file:
+            self._cut_torn_line(file.fileno())
+            file.write(json.dumps(document).encode() + b"\n")
+            file.flush()
+            failpoint("ledger.fsync")
+            os.fsync(file.fileno())
+        if is_new:
+            sync_folder(self.path.parent)
+        failpoint("ledger.synced")
+
+    def _cut_torn_line(self, handle: int) -> None:
+        data = self.path.read_bytes()
+        if data and not data.endswith(b"\n"):
+            # Whoever wrote it was killed midway: it was never acknowledged.
+            os.ftruncate(handle, data.rfind(b"\n") + 1)
+
+    def read(self) -> list[LedgerLine]:
+        """Every line, oldest first. Raises WarehouseError for a line that is no ledger line."""
+        if not self.path.exists():
+            return []
+        *lines, _torn = self.path.read_bytes().split(b"\n")
+        return [self._parse(number, line) for number, line in enumerate(lines, 1)]
+
+    def _parse(self, number: int, line: bytes) -> LedgerLine:
+        try:
+            return LedgerLine(**json.loads(line))
+        except (ValueError, TypeError) as error:
+            raise WarehouseError(
+                f"{self.path}, line {number} is damaged: {error}",
+                hint=f"mv {self.path} {self.path}.damaged; daybook load (what is loaded is acknowledged again)",
+            ) from error
+
+    def last_candidate(self) -> int:
+        """The highest number a candidate has had; 0 before the first."""
+        return max((line.candidate for line in self.read()), default=0)
+
+    def acknowledged(self, candidate: int) -> dict[str, str]:
+        """Batch id to sha256 of what a candidate's file must hold: what was loaded into it and into those it was copied from."""
+        lines = self.read()
+        bases = {line.candidate: line.base for line in lines if line.event == "opened"}
+        chain: set[int] = set()
+        link: int | None = candidate
+        while link is not None and link not in chain:
+            chain.add(link)
+            link = bases.get(link)
+        batches: dict[str, str] = {}
+        for line in lines:
+            if line.candidate not in chain or line.batch_id is None:
+                continue
+            if line.event == "loaded":
+                batches[line.batch_id] = line.sha256 or ""
+            elif line.event == "quarantined":
+                batches.pop(line.batch_id, None)
+        return batches

@@ -1,0 +1,170 @@
+"""Loading: one batch, one transaction, then one line in the ledger. A batch replaces itself; again, it changes nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from extract.contract.derive import fields
+from extract.contract.tables import BATCH_TABLES, Row
+from extract.errors import ContractError
+from extract.runtime.failpoints import failpoint
+from extract.store.candidate import Candidate
+from extract.store.ledger import LedgerLine
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFiles:
+    """A batch as its steps sealed it.
+
+    sha256: changes when any of its manifests does. files: table name to the Parquet files that hold its rows
+    (several steps write `rejects`).
+    """
+
+    batch_id: str
+    sha256: str
+    files: Mapping[str, Sequence[Path]]
+
+
+Outcome = Literal["loaded", "up_to_date", "quarantined"]
+
+
+def load_batch(candidate: Candidate, batch: BatchFiles) -> Outcome:
+    """Load a batch unless the candidate holds or has quarantined the very same bytes.
+
+    When it returns "loaded", the rows survive a power cut. Raises ContractError where rows do not fit the contract's tables;
+    nothing of the batch is then changed.
+    """
+    if _is_listed(candidate, "loaded_batches", batch):
+        return "up_to_date"
+    if _is_listed(candidate, "quarantined_batches", batch):
+        return "quarantined"
+    connection = candidate.connection
+    connection.execute("begin")
+    try:
+        load_seq = _replace_rows(candidate, batch)
+        failpoint("load.commit")
+        connection.execute("commit")
+    except (duckdb.ConstraintException, duckdb.BinderException, duckdb.ConversionException) as error:
+        _roll_back(connection)
+        raise ContractError(
+            f"batch {batch.batch_id} does not fit the warehouse: {_first_line(error)}",
+            hint="daybook fetch-pages --again, then every step after it",
+        ) from error
+    except BaseException:
+        _roll_back(connection)
+        raise
+    failpoint("load.committed")
+    candidate.ledger.append(
+        LedgerLine(
+            event="loaded",
+            candidate=candidate.number,
+            batch_id=batch.batch_id,
+            sha256=batch.sha256,
+            load_seq=load_seq,
+        )
+    )
+    return "loaded"
+
+
+def quarantine_batch(candidate: Candidate, batch_id: str, sha256: str, reason: str) -> None:
+    """Take a batch's rows out and keep it out until its bytes change; the other batches go on."""
+    connection = candidate.connection
+    connection.execute("begin")
+    try:
+        versions = _versions_of(connection, batch_id)
+        load_seq = candidate.next_load_seq()
+        _delete_rows(connection, batch_id)
+        _note_changes(connection, versions, load_seq)
+        connection.execute("insert into raw.quarantined_batches values ($1, $2, $3)", [batch_id, sha256, reason])
+        failpoint("quarantine.commit")
+        connection.execute("commit")
+    except BaseException:
+        _roll_back(connection)
+        raise
+    candidate.ledger.append(
+        LedgerLine(
+            event="quarantined",
+            candidate=candidate.number,
+            batch_id=batch_id,
+            sha256=sha256,
+            load_seq=load_seq,
+            reason=reason,
+        )
+    )
+
+
+def loaded_since(candidate: Candidate, step: str) -> dict[str, str]:
+    """Batch id to sha256 of the batches loaded since a step last marked itself done: what a gate has to look at."""
+    rows = candidate.connection.execute(
+        "select batch_id, sha256 from raw.loaded_batches where load_seq > coalesce("
+        "(select load_seq from raw.steps_done where step = $1), 0) order by batch_id",
+        [step],
+    )
+    return dict(rows.fetchall())
+
+
+def _is_listed(candidate: Candidate, table: str, batch: BatchFiles) -> bool:
+    query = f"select 1 from raw.{table} where batch_id = $1 and sha256 = $2"  # noqa: S608 - a table of ours
+    return candidate.connection.execute(query, [batch.batch_id, batch.sha256]).fetchone() is not None
+
+
+def _replace_rows(candidate: Candidate, batch: BatchFiles) -> int:
+    connection = candidate.connection
+    versions = _versions_of(connection, batch.batch_id)
+    load_seq = candidate.next_load_seq()
+    _delete_rows(connection, batch.batch_id)
+    rows = sum(_insert_rows(connection, table, batch, load_seq) for table in BATCH_TABLES)
+    versions |= _versions_of(connection, batch.batch_id)
+    _note_changes(connection, versions, load_seq)
+    connection.execute(
+        "insert into raw.loaded_batches values ($1, $2, $3, $4)", [batch.batch_id, batch.sha256, load_seq, rows]
+    )
+    return load_seq
+
+
+def _delete_rows(connection: duckdb.DuckDBPyConnection, batch_id: str) -> None:
+    for name in (*(table.table for table in BATCH_TABLES), "loaded_batches", "quarantined_batches"):
+        connection.execute(f"delete from raw.{name} where batch_id = $1", [batch_id])  # noqa: S608 - a table of ours
+
+
+def _insert_rows(connection: duckdb.DuckDBPyConnection, table: type[Row], batch: BatchFiles, load_seq: int) -> int:
+    paths = [str(path) for path in batch.files.get(table.table, ())]
+    if not paths:
+        return 0
+    columns = ", ".join(f'"{field.name}"' for field in fields(table))
+    row = connection.execute(
+        f"insert into raw.{table.table} ({columns}, batch_id, load_seq) "  # noqa: S608 - names of the contract
+        f"select {columns}, $1, $2 from read_parquet($3)",
+        [batch.batch_id, load_seq, paths],
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _versions_of(connection: duckdb.DuckDBPyConnection, batch_id: str) -> set[str]:
+    rows = connection.execute("select distinct article_version_id from raw.articles where batch_id = $1", [batch_id])
+    return {row[0] for row in rows.fetchall()}
+
+
+def _note_changes(connection: duckdb.DuckDBPyConnection, versions: set[str], load_seq: int) -> None:
+    """A version that another batch still holds is an upsert: its rows may come from that batch now."""
+    connection.execute(
+        "insert into raw.article_changes "
+        "select version, $2, if(exists (from raw.articles where article_version_id = version), 'upsert', 'delete') "
+        "from (select unnest($1::varchar[]) as version)",
+        [sorted(versions), load_seq],
+    )
+
+
+def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        connection.execute("rollback")
+    except duckdb.Error:
+        # The commit itself failed and ended the transaction, or the disk is gone: the first error is the one to show.
+        return
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).splitlines()[0]

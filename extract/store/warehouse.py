@@ -1,0 +1,127 @@
+"""The warehouse's DuckDB files: where they lie, how one is opened, its raw tables, and what DuckDB's errors mean to a user."""
+
+import errno
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from extract.contract.derive import create_table_sql
+from extract.contract.tables import BATCH_TABLES, LINK_TABLES
+from extract.errors import WarehouseError, WarehouseLocked
+
+# Every DuckDB from 1.5 on reads it; pinned so that a newer writer does not lock older readers out.
+STORAGE_VERSION = "v1.5.0"
+
+# What the loader adds to each row of a batch.
+LOADER_COLUMNS = {
+    "batch_id": ("varchar not null", "The batch that brought the row."),
+    "load_seq": ("bigint not null", "Number of the change to the warehouse that brought the row."),
+}
+
+# The loader's own tables: (name, what a row is, columns).
+_BOOKS = (
+    ("candidate", "One row: which candidate this file is, the one it was copied from, and its latest change.",
+     "candidate_id bigint not null, base_id bigint, load_seq bigint not null"),
+    ("loaded_batches", "One row per batch whose rows are in the raw tables.",
+     "batch_id varchar not null, sha256 varchar not null, load_seq bigint not null, row_count bigint not null"),
+    ("quarantined_batches", "One row per batch that was refused; it is tried again once its bytes change.",
+     "batch_id varchar not null, sha256 varchar not null, reason varchar not null"),
+    ("article_changes", "One row per change and article version that it touched.",
+     "article_version_id varchar not null, load_seq bigint not null, op varchar not null"),
+    ("steps_done", "One row per step: the latest change that it has seen.",
+     "step varchar not null, load_seq bigint not null"),
+    ("quality_results", "One row per check in the latest run of a gate.",
+     "gate varchar not null, suite varchar not null, expectation varchar not null, column_name varchar, "
+     "is_success boolean not null, unexpected_count bigint"),
+)  # fmt: skip
+
+
+def build_path(home: Path) -> Path:
+    """The last good build."""
+    return home / "warehouse" / "build.duckdb"
+
+
+def candidate_path(home: Path) -> Path:
+    """The copy of the build that is being worked on."""
+    return home / "warehouse" / "candidate.duckdb"
+
+
+def wal_path(path: Path) -> Path:
+    """The write-ahead log that DuckDB keeps beside a file."""
+    return path.with_name(path.name + ".wal")
+
+
+@contextmanager
+def open_warehouse(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a DuckDB file, in UTC. Raises WarehouseLocked, or WarehouseError for a damaged file or a full disk."""
+    with explain_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = duckdb.connect(
+            str(path), read_only=read_only, config={"storage_compatibility_version": STORAGE_VERSION}
+        )
+        try:
+            connection.execute("set TimeZone = 'UTC'")
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def explain_errors(path: Path) -> Iterator[None]:
+    """Turn what DuckDB and the disk say about a file into WarehouseError; other errors pass."""
+    try:
+        yield
+    except duckdb.Error as error:
+        explained = _explain(path, str(error))
+        if explained is None:
+            raise
+        raise explained from error
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        raise _disk_full(path, str(error)) from error
+
+
+def _explain(path: Path, message: str) -> WarehouseError | None:
+    first = message.splitlines()[0]
+    if "Could not set lock" in message:
+        holder = re.search(r"PID (\d+)", message)
+        name = f"process {holder[1]}" if holder else "another process"
+        return WarehouseLocked(
+            f"{path} is held by {name}", hint="wait for it to end, or close the program that has the file open"
+        )
+    if re.search(
+        r"No space left|[Dd]isk full|File too large|Could not write|failed to (write|allocate block)", message
+    ):
+        return _disk_full(path, first)
+    damaged = "not a valid DuckDB database file|[Cc]orrupt|checksum|Serialization Error|older version|newer version"
+    if re.search(damaged, message):
+        return WarehouseError(
+            f"{path} is damaged or of another DuckDB: {first}",
+            hint=f"mv {path} {path}.damaged, then daybook load (the batches are kept and loaded again)",
+        )
+    return None
+
+
+def _disk_full(path: Path, message: str) -> WarehouseError:
+    return WarehouseError(f"{path} cannot be written, the disk is full: {message}", hint=f"df -h {path.parent}")
+
+
+def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """The raw schema with every table of the contract and the loader's own books; what exists stays."""
+    connection.execute("create schema if not exists raw")
+    for table in BATCH_TABLES:
+        added = {name: kind for name, (kind, _) in LOADER_COLUMNS.items()}
+        for statement in create_table_sql(table, extra=added):
+            connection.execute(statement)
+        for name, (_, meaning) in LOADER_COLUMNS.items():
+            connection.execute(f"comment on column raw.{table.table}.{name} is '{meaning}'")
+    for table in LINK_TABLES:
+        for statement in create_table_sql(table):
+            connection.execute(statement)
+    for name, meaning, columns in _BOOKS:
+        connection.execute(f"create table if not exists raw.{name} ({columns})")
+        connection.execute(f"comment on table raw.{name} is '{meaning}'")
