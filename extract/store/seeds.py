@@ -1,18 +1,25 @@
-"""The closed lists of the library that are published as tables: where they lie, and what dbt reads of them."""
+"""The closed lists of the library that are published as tables: where they lie, and what of them dbt is given."""
 
-from importlib.resources import files
+import csv
+import io
 
-# Seed of dbt_project/seeds -> the package that holds the list.
-_PACKAGES = {"event_types": "extract.contract.data", "units": "extract.facts.figures.data"}
+from extract.contract.data import read_csv
+
+# Seed of dbt_project/seeds: the package that holds the list, and the columns that say something to an analyst.
+_SEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "event_types": ("extract.contract.data", ("type", "type_group", "definition", "plover_type", "cameo_root")),
+    "units": ("extract.facts.figures.data", ("unit", "kind", "name", "unit_si")),
+}
 
 
 def seed_texts() -> dict[str, str]:
-    """Seed name to the text of its CSV file; the comment lines, which dbt cannot read, are left out."""
-    return {
-        name: _without_comments((files(package) / f"{name}.csv").read_text(encoding="utf-8"))
-        for name, package in _PACKAGES.items()
-    }
+    """Seed name to the text of its CSV file: a header, then one line a row. Raises KeyError where a list lost a column."""
+    return {name: _csv_text(read_csv(name, package), columns) for name, (package, columns) in _SEEDS.items()}
 
 
-def _without_comments(text: str) -> str:
-    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#"))
+def _csv_text(rows: list[dict[str, str]], columns: tuple[str, ...]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([row[column] for column in columns] for row in rows)
+    return text.getvalue()
