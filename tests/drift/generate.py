@@ -4,6 +4,7 @@ from pathlib import Path
 
 from extract.contract.derive import sources_yaml
 from extract.settings import example_env
+from extract.store.seeds import seed_texts
 
 ROOT = Path(__file__).parents[2]
 
@@ -13,13 +14,8 @@ def generated() -> dict[Path, str]:
     return {
         Path(".env.example"): example_env(),
         Path("dbt_project/staging/_raw__sources.yml"): sources_yaml(),
-        **{Path("dbt_project/seeds") / f"{path.stem}.csv": path.read_text(encoding="utf-8") for path in seed_sources()},
+        **{Path("dbt_project/seeds") / f"{name}.csv": text for name, text in seed_texts().items()},
     }
-
-
-def seed_sources() -> list[Path]:
-    """The CSV files that are published as tables, where the library reads them."""
-    return [ROOT / "extract/contract/data/event_types.csv", ROOT / "extract/facts/figures/data/units.csv"]
 
 
 if __name__ == "__main__":
