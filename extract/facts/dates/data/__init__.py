@@ -1,0 +1,1 @@
+"""The words, holidays and verbs that dates are read with, as CSV files with a header."""
