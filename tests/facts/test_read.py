@@ -150,10 +150,6 @@ WORDS = [
     "\n",
     "“",
     "U.S.",
-    "'s",
-    "of",
-    "the",
-    "Orbit Corp",
 ]
 
 

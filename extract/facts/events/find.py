@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from extract.facts.dates import DateSpan
-from extract.facts.events.cast import Cast, make_cast
+from extract.facts.events.cast import Cast, make_cast, role_words
 from extract.facts.events.merging import merge_mentions
 from extract.facts.events.ranking import rank_events
 from extract.facts.events.roles import Role, find_roles
@@ -27,7 +27,10 @@ _FIGURE_STEPS = 6
 
 @dataclass(frozen=True, slots=True)
 class EventSpan:
-    """An event, by characters of the text. Figures and roles name their things by index; salience is 0 to 1."""
+    """An event, by characters of the text. Figures and roles name their things by index; salience is 0 to 1.
+
+    keys: what it is called; is_definite: called so as told before; depth: how many verbs stand above its trigger.
+    """
 
     trigger: Trigger
     sentence: Sentence
@@ -38,6 +41,7 @@ class EventSpan:
     roles: tuple[Role, ...]
     figures: tuple[int, ...]
     keys: frozenset[str]
+    depth: int = 0
     is_definite: bool = False
     mentions: int = 1
     is_headline: bool = False
@@ -74,7 +78,7 @@ def read_events(
         if sentence is None:
             continue
         head = doc[trigger.head]
-        when = find_event_date(doc, head, dates, heads)
+        when = find_event_date(doc, head, sentence, dates, heads)
         start, end = (when.date_start, when.date_end) if when else (None, None)
         status = read_status(head, start, end, reference_date)
         if status.is_negated and not status.is_denied:
@@ -88,10 +92,11 @@ def read_events(
                 title=make_title(doc, trigger),
                 status=status,
                 date=when,
-                place=find_event_place(doc, head, names, home),
+                place=find_event_place(doc, head, sentence, names, home),
                 roles=tuple(roles),
-                figures=_figures(doc, head, figures, heads),
+                figures=_figures(doc, head, sentence, figures, heads),
                 keys=_keys(head, trigger),
+                depth=_depth(head),
                 is_definite=_is_definite(head, trigger),
             )
         )
@@ -127,6 +132,11 @@ def _keys(head: Token, trigger: Trigger) -> frozenset[str]:
     return frozenset(keys)
 
 
+def _depth(head: Token) -> int:
+    """How many verbs govern the trigger's, reports ("said that") not counted."""
+    return sum(above.pos_ == "VERB" and above.lemma_ not in role_words("say") for above in head.ancestors)
+
+
 def _is_definite(head: Token, trigger: Trigger) -> bool:
     """Whether it was told before: "the event"."""
     nouns = [head] if trigger.is_noun else [c for c in head.children if c.dep_ in ("nsubj", "dobj")]
@@ -138,11 +148,13 @@ def _is_definite(head: Token, trigger: Trigger) -> bool:
     ) and not any(child.dep_ in ("prep", "relcl") for noun in nouns for child in noun.children)
 
 
-def _figures(doc: Doc, head: Token, figures: Sequence[FigureSpan], heads: frozenset[int]) -> tuple[int, ...]:
+def _figures(
+    doc: Doc, head: Token, sentence: Sentence, figures: Sequence[FigureSpan], heads: frozenset[int]
+) -> tuple[int, ...]:
     """The figures of the sentence for which this trigger is the first above them, or the nearest."""
     joined = []
     for index, figure in enumerate(figures):
-        if not head.sent.start_char <= figure.start < head.sent.end_char:
+        if not sentence.start <= figure.start < sentence.end:
             continue
         span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
         if span is None:

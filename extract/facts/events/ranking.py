@@ -39,6 +39,7 @@ def _score(event: EventSpan, title_words: set[str], title_types: Sequence[str], 
     score += 0.3 * (event.date is not None) + 0.2 * (event.place.text is not None) + 0.2 * bool(event.figures)
     score -= 1.0 * event.trigger.is_weak + 0.3 * event.trigger.is_noun
     score -= 0.5 * (not event.roles)
+    score -= 0.3 * min(event.depth, 3)
     score -= 0.4 * (event.status.event_status == "possible")
     if any(_alike(key, word) for key in event.keys for word in title_words):
         score += 1.5

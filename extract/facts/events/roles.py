@@ -13,6 +13,8 @@ from extract.facts.language_model import Token
 # A participant and its role; an empty role is none.
 _Pair = tuple[int, str]
 _Frame = dict[str, str]
+# "said in a speech", "won in the final": who acts at one of these takes part in it; who "died in an attack" did not attack.
+_ATTENDED = frozenset({"MEET", "STATE", "COMPETE", "AGREE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def _around_noun(cast: Cast, noun: Token, frame: _Frame) -> Iterator[_Pair]:
     yield from _each(cast, objects_of(noun, "by"), frame["subject"])
     if noun.dep_ in ("dobj", "pobj"):
         verb = noun.head if noun.dep_ == "dobj" else noun.head.head
-        if verb.pos_ == "VERB":
+        if verb.pos_ == "VERB" and (noun.dep_ == "dobj" or frame["type"] in _ATTENDED):
             yield from _of_governing_verb(cast, noun, verb, frame)
     elif noun.dep_ in ("nsubj", "nsubjpass") and noun.head.pos_ == "VERB":
         yield from _each(cast, [child for child in noun.head.children if child.dep_ == "dobj"], frame["object"])

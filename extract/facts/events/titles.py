@@ -11,7 +11,8 @@ _KEPT = frozenset({"dobj", "prt", "prep", "agent", "acomp", "attr", "oprd", "dat
 def make_title(doc: Doc, trigger: Trigger) -> str:
     """Subject, trigger and what follows it at once, at most 12 words, without line ends."""
     head = doc[trigger.head]
-    kept = {token.i for token in doc if trigger.start <= token.idx < trigger.end}
+    named = doc.char_span(trigger.start, trigger.end, alignment_mode="expand")
+    kept = {head.i} if named is None else {token.i for token in named}
     for child in head.children:
         # "On Monday" before the subject is no part of the label; what stands before a noun is.
         is_beside = child.dep_ in _KEPT and (trigger.is_noun or child.i > head.i)

@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from extract.facts.dates import DateSpan
 from extract.facts.grammar import steps_between
 from extract.facts.language_model import Doc, Token
+from extract.facts.sentences import Sentence
 
 _MAX_STEPS = 5
 
 
-def find_event_date(doc: Doc, head: Token, dates: Sequence[DateSpan], heads: frozenset[int]) -> DateSpan | None:
+def find_event_date(
+    doc: Doc, head: Token, sentence: Sentence, dates: Sequence[DateSpan], heads: frozenset[int]
+) -> DateSpan | None:
     """The date of the trigger's clause, or null: never that of publication, nor another trigger's (`heads`: all of them)."""
     best: tuple[int, int, DateSpan] | None = None
     for order, date in enumerate(dates):
         if date.kind != "date":
             continue
-        if not head.sent.start_char <= date.start < head.sent.end_char:
+        if not sentence.start <= date.start < sentence.end:
             continue
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
         if span is None:

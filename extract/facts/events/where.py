@@ -9,6 +9,7 @@ from extract.facts.grammar import says_where, steps_between
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants import Name
 from extract.facts.places import resolve_place
+from extract.facts.sentences import Sentence
 
 # A foreign country's house stands in its host's country.
 _FOREIGN_HOUSE = re.compile(r"\b(?:Embassy|Consulate|High Commission|Mission to)\b", re.IGNORECASE)
@@ -66,12 +67,12 @@ def place_of(text: str, hint: str | None, method: str) -> EventPlace:
     return EventPlace(text, text, None, country.code if country else None, method=method)
 
 
-def find_event_place(doc: Doc, head: Token, names: Sequence[Name], home: EventPlace) -> EventPlace:
+def find_event_place(doc: Doc, head: Token, sentence: Sentence, names: Sequence[Name], home: EventPlace) -> EventPlace:
     """The place named in the event's own clause ("in Seoul", "at the Japanese Embassy"); nowhere if it names none."""
     best: tuple[int, Name] | None = None
     for name in names:
         token = doc[name.root]
-        if name.type not in ("place", "country", "organisation") or token.sent.start != head.sent.start:
+        if name.type not in ("place", "country", "organisation") or not sentence.start <= name.start < sentence.end:
             continue
         preposition = token.head.lower_ if token.dep_ == "pobj" else ""
         if not says_where(preposition) or preposition in ("from", "into"):

@@ -55,14 +55,15 @@ def merge_names(text: str, names: Sequence[Name]) -> list[Merged]:
 
 
 def _known(text: str, name: Name, others: dict[str, list[Merged]]) -> Merged | None:
-    """The entry that the name is another form of: the one, or none where there are two."""
+    """The entry that the name is another form of; null where it is none's, or that of two organisations."""
     for kind in dict.fromkeys((name.type, "person", "organisation", "place")):
         same = [one for one in others.get(kind, ()) if name.text in one.forms]
         if same:
             return same[0]
     people = [one for one in others["person"] if _is_part_of_person(name.text, one.forms)]
-    if name.type in ("person", "organisation") and len(people) == 1:
-        return people[0]
+    if people and (name.type == "person" or (name.type == "organisation" and len(people) == 1)):
+        # Of two with the name ("Barack", "Michelle Obama") the one named first is whom the article is about.
+        return min(people, key=lambda one: min(known.start for known in one.mentions))
     if name.type != "person":
         bodies = [
             one for one in others["organisation"] if any(_is_short_for(text, name.text, form) for form in one.forms)

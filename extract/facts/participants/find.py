@@ -81,9 +81,11 @@ def _named(doc: Doc, names: Sequence[Name]) -> Iterator[ParticipantSpan]:
 
 
 def _is_acting(doc: Doc, name: Name) -> bool:
-    return name.type == "country" and (
-        (" " in name.text and doc[name.root].lower_ in _GOVERNMENT) or takes_part(doc[name.root])
-    )
+    root = doc[name.root]
+    if name.type == "nationality":
+        # "Palestinians blamed Israel": the people stand for the country; "Japanese firms" do not.
+        return root.tag_ in ("NNPS", "NNS") and is_argument(root)
+    return name.type == "country" and (root.lower_ in _GOVERNMENT or takes_part(root))
 
 
 def _span_of(doc: Doc, names: Sequence[Name], merged: Merged) -> ParticipantSpan:

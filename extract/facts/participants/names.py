@@ -26,6 +26,7 @@ _HONORIFIC = re.compile(
     r"|Seri|Tan Sri|Tun|Sheikh|Professor|Minister|Prime Minister|Pope|Saint|St)\b\.?\s+)+(?=\w)"
 )
 _AFTER = re.compile(r"(?:['’]s?|\s*[^\w.)]+|(?<=\w{4})\.)+$")
+_MISTER = re.compile(r"^(?:Mr|Mrs|Ms|Dr)\b\.?\s+(?=\w)")
 # Where two names run together: a line end, a dateline's dash, a bracket of an agency.
 _JOINT = re.compile(r"\n|\)?--|\)\s*[—–]|\s[—–|]\s|\s\(|\[|\]")
 # Lines that name people who take no part: bylines and credits.
@@ -96,7 +97,7 @@ def _cleaned_parts(text: str, start: int, end: int, *, is_person: bool) -> list[
     for bound_low, bound_high in bounds:
         before = _BEFORE.match(text[bound_low:bound_high])
         low = bound_low + (before.end() if before else 0)
-        honour = _HONORIFIC.match(text[low:bound_high]) if is_person else None
+        honour = (_HONORIFIC if is_person else _MISTER).match(text[low:bound_high])
         low += honour.end() if honour else 0
         after = _AFTER.search(text[low:bound_high])
         high = low + after.start() if after else bound_high
