@@ -1,0 +1,1 @@
+"""Sources to pages: what there is, and its bytes within bounds."""

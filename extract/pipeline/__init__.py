@@ -3,16 +3,27 @@
 A step's name is its function, its command (with hyphens), its Airflow task id and the folder of its batches.
 """
 
+from extract.pipeline.checking import check_batches, check_marts
 from extract.pipeline.collect import discover, extract_articles, fetch_pages
 from extract.pipeline.context import Context, open_context
+from extract.pipeline.linking import link
+from extract.pipeline.publishing import build, load, publish
 from extract.pipeline.reading import list_stale_batches, read_facts
+from extract.pipeline.run import run
 
 __all__ = [
     "Context",
+    "build",
+    "check_batches",
+    "check_marts",
     "discover",
     "extract_articles",
     "fetch_pages",
+    "link",
     "list_stale_batches",
+    "load",
     "open_context",
+    "publish",
     "read_facts",
+    "run",
 ]

@@ -1,0 +1,109 @@
+"""From batches to the published warehouse: load, check, build, check again, publish. Linking stands in `linking.py`.
+
+Each step takes the write lock, works on the candidate, and leaves the last good build and the published file alone until
+`publish` swaps both.
+"""
+
+import logging
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
+from extract import __version__
+from extract.contract.keys import hash_id
+from extract.errors import BatchError
+from extract.pipeline.context import Context
+from extract.runtime.counters import Counts
+from extract.runtime.logs import log
+
+# What a batch is to the warehouse: the rows of these three steps.
+_STEPS = ("fetch_pages", "extract_articles", "read_facts")
+
+
+def _lock(context: Context, step: str) -> AbstractContextManager[None]:
+    from extract.store.locks import write_lock
+
+    return write_lock(context.settings.home, f"daybook {step}", context.settings.lock_wait_seconds)
+
+
+def load(context: Context) -> Counts:
+    """Load new and changed batches into the candidate. Raises BatchError, at the end, naming those that could not be."""
+    from extract.store.candidate import open_candidate
+    from extract.store.load import BatchFiles, known_batches, load_batch
+
+    counts, failed = Counts(), []
+    with _lock(context, "load"), open_candidate(context.settings.home) as candidate:
+        known = known_batches(candidate)
+        batch_ids = context.batches.batch_ids("read_facts")
+        for batch_id in context.watch("load", batch_ids, len(batch_ids)):
+            try:
+                sha256 = _sealed(context, batch_id)
+                if sha256 is None:
+                    counts.add("batches.waiting")
+                elif outcome := known.get((batch_id, sha256)):
+                    counts.add(f"batches.{outcome}")
+                else:
+                    files = {step: context.batches.files(step, batch_id) for step in _STEPS}
+                    tables = sorted({table for paths in files.values() for table in paths})
+                    by_table = {table: [paths[table] for paths in files.values() if table in paths] for table in tables}
+                    counts.add(f"batches.{load_batch(candidate, BatchFiles(batch_id, sha256, by_table))}")
+            except BatchError as error:
+                log(f"load could not load batch {batch_id}: {error}", logging.ERROR, step="load", batch_id=batch_id)
+                counts.add("batches.failed")
+                failed.append(f"{batch_id} ({error.message})")
+    log("load done", step="load", **counts.as_dict())
+    if failed:
+        raise BatchError(f"load: {len(failed)} batches failed: {'; '.join(failed[:5])}", hint="daybook status")
+    return counts
+
+
+def _sealed(context: Context, batch_id: str) -> str | None:
+    """What names a batch's bytes over all its steps; None where a later step was made from other input than lies there now."""
+    manifests = [context.batches.manifest(step, batch_id) for step in _STEPS]
+    for earlier, later in zip(manifests, manifests[1:], strict=False):
+        if earlier is None or later is None or later.input_sha256 != earlier.sha256:
+            return None
+    return hash_id(*(manifest.sha256 for manifest in manifests if manifest))
+
+
+def build(context: Context) -> Counts:
+    """Build the marts with dbt. Raises GateFailed where a model or a data test fails; the published warehouse stays."""
+    from extract.store.build import build_marts, default_project_dir
+    from extract.store.candidate import mark_done, open_candidate
+    from extract.store.warehouse import candidate_path
+
+    home = context.settings.home
+    with _lock(context, "build"):
+        with open_candidate(home):
+            pass  # made from the last good build where there is none
+        result = build_marts(candidate_path(home), default_project_dir(), home / "dbt")
+        with open_candidate(home) as candidate:
+            mark_done(candidate, "build")
+    counts = Counts()
+    for name, number in result.counts.items():
+        counts.add(name, number)
+    log("build done", step="build", **counts.as_dict())
+    return counts
+
+
+def publish(context: Context, run_id: str = "by hand") -> Counts:
+    """Swap the candidate's marts in for readers and keep the candidate as the last good build."""
+    from extract.store.publish import publish_candidate
+
+    with _lock(context, "publish"):
+        publication = publish_candidate(
+            context.settings.home,
+            daybook_version=__version__,
+            run_id=run_id,
+            # The one moment that is the clock's: when readers got this file.
+            published_at=datetime.now(tz=UTC),
+            generations=context.settings.generations,
+        )
+    counts = Counts()
+    counts.add("generation", publication.generation)
+    counts.add("published" if publication.is_new else "unchanged")
+    for table, number in publication.row_counts.items():
+        counts.add(table, number)
+    log("publish done", step="publish", **counts.as_dict())
+    return counts
+
+
