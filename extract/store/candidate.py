@@ -21,6 +21,7 @@ from extract.store.warehouse import (
     candidate_path,
     create_raw_tables,
     open_warehouse,
+    remove_database,
     wal_path,
 )
 
@@ -74,7 +75,7 @@ def discard_candidate(home: Path, reason: str) -> None:
     except WarehouseError:
         number = Ledger(home).last_candidate()
     Ledger(home).append(LedgerLine(event="discarded", candidate=number, reason=reason))
-    _remove(path)
+    remove_database(path)
 
 
 def mark_done(candidate: Candidate, step: str) -> None:
@@ -110,15 +111,15 @@ def _discard_if_short(home: Path, ledger: Ledger) -> None:
         reason = f"acknowledged batches are lost: {', '.join(lost[:5])}"
     log("the candidate is discarded and made again", logging.WARNING, reason=reason)
     ledger.append(LedgerLine(event="discarded", candidate=ledger.last_candidate(), reason=reason))
-    _remove(path)
+    remove_database(path)
 
 
 def _copy_build(home: Path, ledger: Ledger) -> None:
     path, build = candidate_path(home), build_path(home)
     beside = path.with_suffix(".tmp")
-    _remove(beside)
+    remove_database(beside)
     # The log of a candidate that is gone would be replayed into this one.
-    _remove(path)
+    remove_database(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     if build.exists():
         _refuse_bad_build(build, ledger)
@@ -170,22 +171,31 @@ def _name_copy(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> tuple[i
 
 
 def _lost_batches(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> list[str]:
-    held = _loaded(connection)
+    """Batches of which the ledger acknowledges a change that the file does not hold."""
+    held = {line.batch_id: line.load_seq or 0 for line in _changes(connection)}
     acknowledged = ledger.acknowledged(_number(connection))
-    return sorted(batch_id for batch_id, sha256 in acknowledged.items() if held.get(batch_id) != sha256)
+    return sorted(batch_id for batch_id, load_seq in acknowledged.items() if held.get(batch_id, 0) < load_seq)
 
 
 def _acknowledge_landed(candidate: Candidate) -> None:
     """Write the ledger lines of commits that landed just before their process was killed."""
     acknowledged = candidate.ledger.acknowledged(candidate.number)
-    for batch_id, sha256 in sorted(_loaded(candidate.connection).items()):
-        if acknowledged.get(batch_id) != sha256:
-            line = LedgerLine(event="loaded", candidate=candidate.number, batch_id=batch_id, sha256=sha256)
+    for line in _changes(candidate.connection):
+        if acknowledged.get(line.batch_id or "", 0) < (line.load_seq or 0):
             candidate.ledger.append(line)
 
 
-def _loaded(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    return dict(connection.execute("select batch_id, sha256 from raw.loaded_batches").fetchall())
+def _changes(connection: duckdb.DuckDBPyConnection) -> list[LedgerLine]:
+    """The latest change of each batch in the file, as the ledger says it."""
+    number = _number(connection)
+    rows = connection.execute(
+        "select 'loaded', batch_id, sha256, load_seq, null from raw.loaded_batches union all "
+        "select 'quarantined', batch_id, sha256, load_seq, reason from raw.quarantined_batches order by load_seq"
+    ).fetchall()
+    return [
+        LedgerLine(event=event, candidate=number, batch_id=batch_id, sha256=sha256, load_seq=load_seq, reason=reason)
+        for event, batch_id, sha256, load_seq, reason in rows
+    ]
 
 
 def _number(connection: duckdb.DuckDBPyConnection) -> int:
@@ -195,8 +205,3 @@ def _number(connection: duckdb.DuckDBPyConnection) -> int:
 def _value(connection: duckdb.DuckDBPyConnection, query: str, *parameters: str) -> int:
     row = connection.execute(query, list(parameters)).fetchone()
     return 0 if row is None else row[0]
-
-
-def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    wal_path(path).unlink(missing_ok=True)

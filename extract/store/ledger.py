@@ -79,8 +79,12 @@ class Ledger:
         """The highest number a candidate has had; 0 before the first."""
         return max((line.candidate for line in self.read()), default=0)
 
-    def acknowledged(self, candidate: int) -> dict[str, str]:
-        """Batch id to sha256 of what a candidate's file must hold: what was loaded into it and into those it was copied from."""
+    def last_generation(self) -> int:
+        """The highest number a published file has had; 0 before the first."""
+        return max((line.generation or 0 for line in self.read()), default=0)
+
+    def acknowledged(self, candidate: int) -> dict[str, int]:
+        """Batch id to its latest change that a candidate's file must hold: its own, and those of what it was copied from."""
         lines = self.read()
         bases = {line.candidate: line.base for line in lines if line.event == "opened"}
         chain: set[int] = set()
@@ -88,12 +92,8 @@ class Ledger:
         while link is not None and link not in chain:
             chain.add(link)
             link = bases.get(link)
-        batches: dict[str, str] = {}
-        for line in lines:
-            if line.candidate not in chain or line.batch_id is None:
-                continue
-            if line.event == "loaded":
-                batches[line.batch_id] = line.sha256 or ""
-            elif line.event == "quarantined":
-                batches.pop(line.batch_id, None)
-        return batches
+        return {
+            line.batch_id: line.load_seq
+            for line in lines
+            if line.candidate in chain and line.batch_id is not None and line.load_seq is not None
+        }

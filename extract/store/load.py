@@ -78,7 +78,9 @@ def quarantine_batch(candidate: Candidate, batch_id: str, sha256: str, reason: s
         load_seq = candidate.next_load_seq()
         _delete_rows(connection, batch_id)
         _note_changes(connection, versions, load_seq)
-        connection.execute("insert into raw.quarantined_batches values ($1, $2, $3)", [batch_id, sha256, reason])
+        connection.execute(
+            "insert into raw.quarantined_batches values ($1, $2, $3, $4)", [batch_id, sha256, load_seq, reason]
+        )
         failpoint("quarantine.commit")
         connection.execute("commit")
     except BaseException:

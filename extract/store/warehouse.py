@@ -28,7 +28,7 @@ _BOOKS = (
     ("loaded_batches", "One row per batch whose rows are in the raw tables.",
      "batch_id varchar not null, sha256 varchar not null, load_seq bigint not null, row_count bigint not null"),
     ("quarantined_batches", "One row per batch that was refused; it is tried again once its bytes change.",
-     "batch_id varchar not null, sha256 varchar not null, reason varchar not null"),
+     "batch_id varchar not null, sha256 varchar not null, load_seq bigint not null, reason varchar not null"),
     ("article_changes", "One row per change and article version that it touched.",
      "article_version_id varchar not null, load_seq bigint not null, op varchar not null"),
     ("steps_done", "One row per step: the latest change that it has seen.",
@@ -54,14 +54,21 @@ def wal_path(path: Path) -> Path:
     return path.with_name(path.name + ".wal")
 
 
+def remove_database(path: Path) -> None:
+    """Remove a DuckDB file with its log."""
+    path.unlink(missing_ok=True)
+    wal_path(path).unlink(missing_ok=True)
+
+
 @contextmanager
 def open_warehouse(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a DuckDB file, in UTC. Raises WarehouseLocked, or WarehouseError for a damaged file or a full disk."""
     with explain_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = duckdb.connect(
-            str(path), read_only=read_only, config={"storage_compatibility_version": STORAGE_VERSION}
-        )
+        # A reader asks for nothing special: connections of one process to one file must agree on their configuration.
+        config: dict[str, str | bool | int | float | list[str]]
+        config = {} if read_only else {"storage_compatibility_version": STORAGE_VERSION}
+        connection = duckdb.connect(str(path), read_only=read_only, config=config)
         try:
             connection.execute("set TimeZone = 'UTC'")
             yield connection

@@ -1,0 +1,44 @@
+"""A warehouse's digest: equal for equal rows, whatever their order and whichever batch brought them."""
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+
+from extract.store.warehouse import open_warehouse
+
+# What tells how a row came, not what it says: the same rows delivered otherwise have other values here.
+LEFT_OUT = frozenset({"batch_id", "load_seq", "run_id"})
+
+
+def digest(path: Path, schema: str = "marts") -> str:
+    """SHA-256, in hex, over names, types, comments and rows of every table of a schema. Opens the file read-only."""
+    with open_warehouse(path, read_only=True) as connection:
+        return digest_schema(connection, schema)
+
+
+def digest_schema(connection: duckdb.DuckDBPyConnection, schema: str) -> str:
+    """The digest of a schema of the connection's own database."""
+    whole = hashlib.sha256()
+    columns = connection.execute(
+        "select table_name, column_name, data_type, comment from duckdb_columns() "
+        "where database_name = current_database() and schema_name = $1 order by table_name, column_index",
+        [schema],
+    ).fetchall()
+    tables: dict[str, list[str]] = {}
+    for table, column, *said in columns:
+        if column not in LEFT_OUT:
+            tables.setdefault(table, []).append(column)
+            whole.update(repr((table, column, *said)).encode())
+    for table, names in tables.items():
+        whole.update(repr((table, _digest_rows(connection, f'"{schema}"."{table}"', names))).encode())
+    return whole.hexdigest()
+
+
+def _digest_rows(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> object:
+    """Row count and the sums of both halves of each row's MD5: order does not matter, a row that is twice there does."""
+    row = ", ".join(f'"{column}" := "{column}"' for column in columns)
+    return connection.execute(
+        "select count(*), sum(md5_number_lower(row_text)), sum(md5_number_upper(row_text)) "  # noqa: S608 - names of the catalogue
+        f"from (select struct_pack({row})::varchar as row_text from {table})"
+    ).fetchone()

@@ -1,0 +1,170 @@
+"""Publishing: the marts copied into a new file that is swapped in by one rename; readers see the old one or the new one."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from extract.contract.derive import CONTRACT_VERSION
+from extract.errors import WarehouseError
+from extract.runtime.failpoints import failpoint
+from extract.store.candidate import require_done
+from extract.store.digest import digest, digest_schema
+from extract.store.files import sync_folder
+from extract.store.ledger import Ledger, LedgerLine
+from extract.store.publication import PublicationFacts, copy_marts, write_meta
+from extract.store.published import published_path
+from extract.store.warehouse import (
+    STORAGE_VERSION,
+    build_path,
+    candidate_path,
+    explain_errors,
+    open_warehouse,
+    remove_database,
+    wal_path,
+)
+
+# What a candidate must have been through since its latest change.
+REQUIRED_STEPS = ("check_batches", "link", "build", "check_marts")
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What readers see now. is_new: false where the marts were those already published, and the file was kept."""
+
+    path: Path
+    generation: int
+    digest: str
+    is_new: bool
+    row_counts: dict[str, int]
+
+
+def publish_candidate(
+    home: Path, *, daybook_version: str, run_id: str, published_at: datetime, generations: int = 3
+) -> Publication:
+    """Publish the candidate and make it the last good build. Hold the write lock, and have no connection to the candidate.
+
+    generations: how many published files are kept, the current one included. Killed anywhere, it leaves the old file or the
+    new one, and runs again. Raises WarehouseError where a step has not seen the candidate, where a `.wal` lies beside the
+    published file, where the copy differs, or where the disk is full; the old file then stays.
+    """
+    path = published_path(home)
+    _refuse_wal(path)
+    beside = path.with_suffix(".tmp")
+    with explain_errors(beside):
+        remove_database(beside)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number = max(current_generation(home), Ledger(home).last_generation()) + 1
+        facts = PublicationFacts(CONTRACT_VERSION, daybook_version, number, run_id, published_at)
+        fresh, row_counts = _write(home, beside, facts)
+        is_new = not path.exists() or fresh != digest(path)
+        if is_new:
+            _swap_in(home, beside, generations)
+        else:
+            number = current_generation(home)
+            remove_database(beside)
+        _promote(home, number, fresh)
+    return Publication(path, number, fresh, is_new, row_counts)
+
+
+def current_generation(home: Path) -> int:
+    """Number of the published file; 0 where nothing is published."""
+    path = published_path(home)
+    if not path.exists():
+        return 0
+    with open_warehouse(path, read_only=True) as connection:
+        row = connection.execute("select generation from meta.publication").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _write(home: Path, beside: Path, facts: PublicationFacts) -> tuple[str, dict[str, int]]:
+    """Write the file and hold it against the candidate; returns its digest and rows by table."""
+    candidate = candidate_path(home)
+    if not candidate.exists():
+        raise WarehouseError(f"there is no candidate to publish in {home}", hint="daybook load")
+    with open_warehouse(candidate) as connection:
+        require_done(connection, *REQUIRED_STEPS)
+        connection.execute(f"attach '{_quoted(beside)}' as published (storage_version '{STORAGE_VERSION}')")
+        row_counts = copy_marts(connection, "published")
+        if not row_counts:
+            raise WarehouseError(f"{candidate} has no marts", hint="daybook build")
+        write_meta(connection, "published", facts, row_counts)
+        failpoint("publish.build")
+        connection.execute("checkpoint published")
+        connection.execute("detach published")
+        failpoint("publish.checkpoint")
+        connection.execute("checkpoint")
+        wanted = digest_schema(connection, "marts")
+    _refuse_wal(beside)
+    if (copied := digest(beside)) != wanted:
+        raise WarehouseError(f"{beside} does not hold the candidate's rows ({copied} is not {wanted})", hint="df -h")
+    return copied, row_counts
+
+
+def _swap_in(home: Path, beside: Path, generations: int) -> None:
+    path = published_path(home)
+    failpoint("publish.fsync")
+    _sync_file(beside)
+    if path.exists():
+        _keep_generation(home, path)
+    _refuse_wal(path)
+    failpoint("publish.rename")
+    beside.replace(path)
+    failpoint("publish.folder_sync")
+    sync_folder(path.parent)
+    kept = sorted(generations_folder(home).glob("daybook-*.duckdb"))
+    for old in kept[: max(0, len(kept) - (generations - 1))]:
+        old.unlink()
+
+
+def generations_folder(home: Path) -> Path:
+    """Where published files lie that were replaced: `daybook-<generation>.duckdb`."""
+    return published_path(home).parent / "generations"
+
+
+def _keep_generation(home: Path, path: Path) -> None:
+    folder = generations_folder(home)
+    folder.mkdir(exist_ok=True)
+    kept = folder / f"daybook-{current_generation(home):06d}.duckdb"
+    kept.unlink(missing_ok=True)
+    failpoint("publish.keep")
+    try:
+        os.link(path, kept)
+    except OSError:
+        # A file system without hard links.
+        shutil.copyfile(path, kept)
+    sync_folder(folder)
+
+
+def _promote(home: Path, generation: int, fresh: str) -> None:
+    """Make the candidate the last good build."""
+    candidate, build = candidate_path(home), build_path(home)
+    _refuse_wal(candidate)
+    _refuse_wal(build)
+    with open_warehouse(candidate, read_only=True) as connection:
+        row = connection.execute("select candidate_id from raw.candidate").fetchone()
+    number = int(row[0]) if row else 0
+    _sync_file(candidate)
+    failpoint("publish.promote")
+    candidate.replace(build)
+    sync_folder(build.parent)
+    Ledger(home).append(LedgerLine(event="published", candidate=number, generation=generation, digest=fresh))
+
+
+def _refuse_wal(path: Path) -> None:
+    """A log beside a file that is renamed in would be replayed into it."""
+    if (wal := wal_path(path)).exists():
+        raise WarehouseError(
+            f"{wal} lies beside {path.name}: a program opened the file for writing, or was killed while it did",
+            hint=f"close it and mv {wal} elsewhere, then daybook publish",
+        )
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
