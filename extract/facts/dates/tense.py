@@ -22,6 +22,8 @@ def find_tense(doc: Doc, start: int, end: int) -> str:
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span):
         return ""
+    if _follows_saying(doc, span.start):
+        return "past"
     token = span.root
     # "Friday's purchases" are over unless the verb is a plain future: "will decide Friday's match".
     is_owner = span.end < len(doc) and doc[span.end].tag_ == "POS"
@@ -36,6 +38,12 @@ def find_tense(doc: Doc, start: int, end: int) -> str:
             return ""
         token = token.head
     return ""
+
+
+def _follows_saying(doc: Doc, at: int) -> bool:
+    """Whether the date stands right after "said" or "said on", where parsers give it to what is said."""
+    before = at - 1 - (at > 0 and doc[at - 1].lower_ in ("on", "late", "early"))
+    return before >= 0 and doc[before].lemma_ in _SAYS and doc[before].tag_ in ("VBD", "VBZ", "VBP")
 
 
 def _tense_of(verb: Token) -> str:
