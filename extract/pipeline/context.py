@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -45,6 +46,14 @@ class Context:
         for done, item in enumerate(items, 1):
             yield item
             self.progress(what, done, total)
+
+
+def hold_warehouse(context: Context, step: str) -> AbstractContextManager[None]:
+    """Hold the warehouse's write lock for a step. Raises WarehouseLocked, naming the holder, after the time the settings give."""
+    from extract.store.locks import write_lock
+
+    command = f"daybook {step.replace('_', '-')}"
+    return write_lock(context.settings.home, command, context.settings.lock_wait_seconds)
 
 
 def open_context(settings: Settings | None = None, progress: Progress = _silent) -> Context:

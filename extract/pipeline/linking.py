@@ -16,7 +16,7 @@ from extract.contract.tables import (
     Row,
     StoryArticle,
 )
-from extract.pipeline.context import Context
+from extract.pipeline.context import Context, hold_warehouse
 from extract.runtime.counters import Counts
 from extract.store.batches import Tables
 
@@ -32,10 +32,9 @@ def link(context: Context) -> Counts:
     """Find which participants, articles and event mentions are the same entity, story and event, over the whole candidate."""
     from extract.store.candidate import mark_done, open_candidate
     from extract.store.links import read_rows, write_links
-    from extract.store.locks import write_lock
 
     home = context.settings.home
-    with write_lock(home, "daybook link", context.settings.lock_wait_seconds), open_candidate(home) as candidate:
+    with hold_warehouse(context, "link"), open_candidate(home) as candidate:
         rows: Tables = {
             table: read_rows(candidate.connection, table)
             for table in (Article, Participant, EventMention, EventParticipant)

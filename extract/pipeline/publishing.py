@@ -4,25 +4,19 @@ Each step takes the write lock, works on the candidate, and leaves the last good
 `publish` swaps both.
 """
 
+import itertools
 import logging
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from extract import __version__
 from extract.contract.keys import hash_id
-from extract.errors import BatchError
-from extract.pipeline.context import Context
+from extract.errors import BatchError, GateFailed
+from extract.pipeline.context import Context, hold_warehouse
 from extract.runtime.counters import Counts
 from extract.runtime.logs import log
 
 # What a batch is to the warehouse: the rows of these three steps.
 _STEPS = ("fetch_pages", "extract_articles", "read_facts")
-
-
-def _lock(context: Context, step: str) -> AbstractContextManager[None]:
-    from extract.store.locks import write_lock
-
-    return write_lock(context.settings.home, f"daybook {step}", context.settings.lock_wait_seconds)
 
 
 def load(context: Context) -> Counts:
@@ -31,7 +25,7 @@ def load(context: Context) -> Counts:
     from extract.store.load import BatchFiles, known_batches, load_batch
 
     counts, failed = Counts(), []
-    with _lock(context, "load"), open_candidate(context.settings.home) as candidate:
+    with hold_warehouse(context, "load"), open_candidate(context.settings.home) as candidate:
         known = known_batches(candidate)
         batch_ids = context.batches.batch_ids("read_facts")
         for batch_id in context.watch("load", batch_ids, len(batch_ids)):
@@ -59,7 +53,7 @@ def load(context: Context) -> Counts:
 def _sealed(context: Context, batch_id: str) -> str | None:
     """What names a batch's bytes over all its steps; None where a later step was made from other input than lies there now."""
     manifests = [context.batches.manifest(step, batch_id) for step in _STEPS]
-    for earlier, later in zip(manifests, manifests[1:], strict=False):
+    for earlier, later in itertools.pairwise(manifests):
         if earlier is None or later is None or later.input_sha256 != earlier.sha256:
             return None
     return hash_id(*(manifest.sha256 for manifest in manifests if manifest))
@@ -68,14 +62,18 @@ def _sealed(context: Context, batch_id: str) -> str | None:
 def build(context: Context) -> Counts:
     """Build the marts with dbt. Raises GateFailed where a model or a data test fails; the published warehouse stays."""
     from extract.store.build import build_marts, default_project_dir
-    from extract.store.candidate import mark_done, open_candidate
+    from extract.store.candidate import discard_candidate, mark_done, open_candidate, require_done
     from extract.store.warehouse import candidate_path
 
     home = context.settings.home
-    with _lock(context, "build"):
-        with open_candidate(home):
-            pass  # made from the last good build where there is none
-        result = build_marts(candidate_path(home), default_project_dir(), home / "dbt")
+    with hold_warehouse(context, "build"):
+        with open_candidate(home) as candidate:
+            require_done(candidate.connection, "check_batches", "link")
+        try:
+            result = build_marts(candidate_path(home), default_project_dir(), home / "dbt")
+        except GateFailed as error:
+            discard_candidate(home, error.message)
+            raise
         with open_candidate(home) as candidate:
             mark_done(candidate, "build")
     counts = Counts()
@@ -89,7 +87,7 @@ def publish(context: Context, run_id: str = "by hand") -> Counts:
     """Swap the candidate's marts in for readers and keep the candidate as the last good build."""
     from extract.store.publish import publish_candidate
 
-    with _lock(context, "publish"):
+    with hold_warehouse(context, "publish"):
         publication = publish_candidate(
             context.settings.home,
             daybook_version=__version__,
@@ -105,5 +103,3 @@ def publish(context: Context, run_id: str = "by hand") -> Counts:
         counts.add(table, number)
     log("publish done", step="publish", **counts.as_dict())
     return counts
-
-

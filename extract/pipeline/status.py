@@ -58,7 +58,7 @@ def _published(context: Context) -> dict[str, object] | None:
     home = context.settings.home
     if not published_path(home).exists():
         return None
-    tables = ask(home, "select table_name, row_count from meta.tables where schema_name = 'marts' order by all").rows
+    tables = ask(home, "select table_name, row_count from meta.tables order by all").rows
     publication = ask(home, "select generation, published_at::varchar from meta.publication").rows
     counts = {str(name): count for name, count in tables}
     return {"generation": publication[0][0], "published_at": publication[0][1], **counts}

@@ -8,7 +8,6 @@ from extract.serving.sql import Answer, ask
 _TABLES = """
 select t.table_name as "table", t.row_count as "rows", split_part(t.description, '. ', 1) as "what a row is"
 from meta.tables as t
-where t.schema_name = 'marts'
 order by t.table_name
 """
 

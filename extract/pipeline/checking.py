@@ -1,0 +1,74 @@
+"""The two gates: batches before anything is built from them, marts before anybody sees them."""
+
+import logging
+from datetime import UTC, datetime
+
+from extract.errors import GateFailed
+from extract.pipeline.context import Context, hold_warehouse
+from extract.runtime.counters import Counts
+from extract.runtime.logs import log
+
+
+def check_batches(context: Context) -> Counts:
+    """Check the batches loaded since the last check; a red one is quarantined by name and the others go on.
+
+    Raises GateFailed where a check itself broke.
+    """
+    from extract.quality.gates import check_batches as check
+    from extract.store.candidate import mark_done, open_candidate
+    from extract.store.engine import read_only_url
+    from extract.store.load import loaded_since, quarantine_batch
+    from extract.store.results import record_results
+    from extract.store.warehouse import candidate_path
+
+    home = context.settings.home
+    with hold_warehouse(context, "check_batches"):
+        with open_candidate(home) as candidate:
+            batches = loaded_since(candidate, "check_batches")
+            run_name = f"{candidate.number:06d}-{candidate.load_seq:06d}"
+        url = read_only_url(candidate_path(home))
+        report = check(url, list(batches), home / "quality", run_name=run_name, checked_at=datetime.now(tz=UTC))
+        with open_candidate(home) as candidate:
+            for batch_id, reason in report.red_batches.items():
+                quarantine_batch(candidate, batch_id, batches[batch_id], reason)
+                message = f"batch {batch_id} is quarantined: {reason}"
+                log(message, logging.ERROR, step="check_batches", batch_id=batch_id, report=report.page)
+            if batches:
+                record_results(candidate, "check_batches", report.rows())
+            mark_done(candidate, "check_batches")
+    counts = Counts()
+    counts.add("batches.checked", len(batches))
+    counts.add("batches.quarantined", len(report.red_batches))
+    counts.add("checks", len(report.results))
+    counts.add("warnings", len(report.warnings))
+    log("check_batches done", step="check_batches", **counts.as_dict())
+    return counts
+
+
+def check_marts(context: Context) -> Counts:
+    """Check the marts. Raises GateFailed, and discards the candidate, where they are red; the published warehouse stays."""
+    from extract.quality.gates import check_marts as check
+    from extract.store.candidate import discard_candidate, mark_done, open_candidate, require_done
+    from extract.store.engine import read_only_url
+    from extract.store.results import record_results
+    from extract.store.warehouse import candidate_path
+
+    home = context.settings.home
+    with hold_warehouse(context, "check_marts"):
+        with open_candidate(home) as candidate:
+            require_done(candidate.connection, "link", "build")
+            run_name = f"{candidate.number:06d}-{candidate.load_seq:06d}"
+        url = read_only_url(candidate_path(home))
+        try:
+            report = check(url, home / "quality", run_name=run_name, checked_at=datetime.now(tz=UTC))
+        except GateFailed as error:
+            discard_candidate(home, error.message)
+            raise
+        with open_candidate(home) as candidate:
+            record_results(candidate, "check_marts", report.rows())
+            mark_done(candidate, "check_marts")
+    counts = Counts()
+    counts.add("checks", len(report.results))
+    counts.add("warnings", len(report.warnings))
+    log("check_marts done", step="check_marts", **counts.as_dict())
+    return counts
