@@ -1,0 +1,156 @@
+"""Reads each number of a sentence with its sign, unit and counted noun: a draft of a figure."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import zip_longest
+
+from extract.facts.figures.counts import find_counted_noun
+from extract.facts.figures.lexer import SentenceView
+from extract.facts.figures.numbers import MAX_VALUE, Number, find_numbers
+from extract.facts.figures.rejections import is_no_figure
+from extract.facts.figures.units import Unit, UnitMatch, find_rate_after, find_unit_after, find_unit_before, unit_named
+from extract.facts.figures.vocabulary import word_set
+from extract.facts.language_model import Token
+
+_TIMES_MORE = word_set("times_more")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure in the making, at lexemes `first` to `last` (exclusive) of its sentence, qualifier not yet included.
+
+    `number_last`: where the digits or words of the value (of the high end, in a range) end, before a unit.
+    """
+
+    number: Number
+    first: int
+    last: int
+    value: Decimal
+    value_high: Decimal | None = None
+    unit: Unit | None = None
+    unit_first: int = 0
+    unit_last: int = 0
+    number_last: int = 0
+    noun: Token | None = None
+    change_from: "Draft | None" = None
+    alternative_of: "Draft | None" = None
+    qualifier: str = "exact"
+    inherited: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the text names no unit beside the number."""
+        return self.unit is None
+
+
+def read_drafts(view: SentenceView) -> list[Draft]:
+    """Every number of a sentence that quantifies something, in order, each on its own: ranges are not yet joined."""
+    drafts = [draft for number in find_numbers(view) if (draft := _read_draft(view, number)) is not None]
+    for draft, following in zip_longest(drafts, drafts[1:]):
+        # A noun behind the next number is counted by that one: "30 to 35 companies" is joined later.
+        limit = following.first if following else len(view.lexemes)
+        if draft.unit is None:
+            _read_count(view, draft, limit)
+        if draft.unit is None and draft.number.form == "fraction":
+            draft.unit = unit_named("fraction")
+    return drafts
+
+
+def _read_draft(view: SentenceView, number: Number) -> Draft | None:
+    if abs(number.value) >= MAX_VALUE:
+        return None
+    draft = Draft(number, number.first, number.last, number.value, number_last=number.last)
+    _read_sign(view, draft)
+    _read_unit(view, draft)
+    if is_no_figure(view, number, draft.unit is not None):
+        return None
+    if draft.unit is None:
+        _read_age(view, draft)
+    return draft
+
+
+def _read_sign(view: SentenceView, draft: Draft) -> None:
+    sign = view.at(draft.first - 1)
+    before = view.at(draft.first - 2)
+    touches = sign.text in ("-", "−", "–") and sign.spaced and not view.at(draft.first).spaced
+    if sign.text == "-" and not sign.spaced and before.lower == "minus":
+        draft.value, draft.first = -draft.value, draft.first - 2
+    elif sign.lower == "minus" or (touches and before.kind != "number"):
+        draft.value, draft.first = -draft.value, draft.first - 1
+
+
+def _read_unit(view: SentenceView, draft: Draft) -> None:
+    number = draft.number
+    if number.form in ("multiple", "occasions"):
+        draft.unit = unit_named("multiple" if number.form == "multiple" else "time")
+        draft.unit_first = draft.unit_last = number.last
+        return
+    prefix = find_unit_before(view, draft.first)
+    if prefix:
+        rate = find_rate_after(view, UnitMatch(prefix.unit, number.last, number.last))
+        sign = view.at(prefix.first - 1)
+        if sign.text in ("-", "−") and sign.spaced and not view.at(prefix.first).spaced:
+            draft.value, prefix = -draft.value, UnitMatch(prefix.unit, prefix.first - 1, prefix.last)
+        draft.unit, draft.first, draft.last = rate.unit, prefix.first, rate.last
+        draft.unit_first, draft.unit_last = (
+            (prefix.first, prefix.last) if rate.last == number.last else (prefix.first, rate.last)
+        )
+        return
+    match = find_unit_after(view, number.last)
+    if match is None:
+        return
+    name, last = match.unit.unit, match.last
+    if name == "point" and number.form == "fraction":
+        draft.unit = unit_named("percentage_point")
+    elif name == "time":
+        if view.at(number.last).text == "-":
+            return
+        draft.unit = unit_named("multiple" if view.at(last).lower in _TIMES_MORE else "time")
+    elif _is_fold(view, number):
+        draft.unit, last = unit_named("multiple"), number.last + 2
+    else:
+        draft.unit = match.unit
+    draft.unit_first, draft.unit_last, draft.last = match.first, last, last
+
+
+def _is_fold(view: SentenceView, number: Number) -> bool:
+    return view.words_from(number.last, 2) == "- fold"
+
+
+def _read_age(view: SentenceView, draft: Draft) -> None:
+    """Ages without a unit: "aged 45", "the age of 45", "Ana Silva, 45,"."""
+    if draft.value != int(draft.value) or not 0 < draft.value < 120 or draft.number.form == "vague":
+        return
+    before = view.words_before(draft.first, 2)
+    is_age = (
+        before.split(" ")[-1:] == ["aged"]
+        or before in ("age of", "at age")
+        or view.words_before(draft.first, 1) in ("age", "ages")
+    )
+    open_sign, close_sign = view.at(draft.first - 1).text, view.at(draft.last)
+    if (open_sign == "," and close_sign.text in (",", ".", ";", "")) or (open_sign == "(" and close_sign.text == ")"):
+        named = view.token(draft.first - 2) if draft.first >= 2 else None
+        is_age = is_age or (named is not None and named.ent_type_ == "PERSON" and draft.value >= 3)
+    if is_age:
+        draft.unit, draft.unit_first, draft.unit_last = unit_named("year_old"), draft.last, draft.last
+
+
+def _read_count(view: SentenceView, draft: Draft, limit: int) -> None:
+    found = find_counted_noun(view, draft.number, draft.last)
+    if found is None or found.last > limit:
+        return
+    # The noun may itself be a measure that stands off its number: "two full days", "hundreds of millions of dollars".
+    measure = find_unit_after(view, found.last - 1)
+    if measure and measure.unit.kind not in ("percent", "score") and measure.last == found.last:
+        draft.unit = measure.unit
+    else:
+        counted = find_rate_after(view, UnitMatch(Unit(found.unit, "count"), draft.last, found.last))
+        is_rate = counted.last > found.last and view.at(found.last).lower == "per"
+        draft.unit, draft.noun = counted.unit if is_rate else Unit(found.unit, "count"), found.token
+        if is_rate:
+            draft.unit_first, draft.unit_last, draft.last = draft.number.last, counted.last, counted.last
+            return
+    draft.unit_first, draft.unit_last, draft.last = draft.number.last, found.last, found.last
+
+
+__all__ = ["Draft", "read_drafts"]

@@ -1,0 +1,90 @@
+"""Says which numbers are part of a name: "Section 427", "Boeing 787", "the 737 Max jet", "Group of Seven", "Nikkei 225"."""
+
+from extract.facts.figures.lexer import SentenceView
+from extract.facts.figures.numbers import Number
+from extract.facts.figures.vocabulary import number_words, numbered_names, word_set
+
+_NAME_ENTITIES = word_set("name_entities")
+_THINGS_WITH_NUMBERS = ("PRODUCT", "FAC", "WORK_OF_ART", "LAW")
+# Nouns without a plural ending that digits may count: "270 aircraft".
+_COUNTED_SINGULARS = word_set("counted_singulars")
+_RESULTS = word_set("results")
+
+
+def is_name(view: SentenceView, number: Number) -> bool:
+    """Whether a number without a unit names something and counts nothing."""
+    before = view.at(number.first - 1)
+    if before.text == "." and view.at(number.first - 2).lower in ("no", "nos", "p", "pp"):
+        return True
+    if view.words_before(number.first, 2) == "group of" and view.at(number.first - 2).text == "Group":
+        return True
+    # "Article 5", "week 3", "top 10" and "number 12"; but "in the section 40 people wept" parses as a count.
+    if before.kind == "word" and before.lower in numbered_names() and not _counts_next(view, number):
+        return True
+    return _is_entity(view, number) or _is_model(view, number) or _is_before_singular(view, number)
+
+
+def _is_entity(view: SentenceView, number: Number) -> bool:
+    """Whether the number is a later part of a name that the model found, or stands behind a name and counts nothing."""
+    token, before = view.token(number.first), view.at(number.first - 1)
+    if token.ent_type_ in _NAME_ENTITIES and not (token.ent_iob_ == "B" and _counts_next(view, number)):
+        return token.ent_iob_ == "I" or token.ent_type_ in _THINGS_WITH_NUMBERS
+    if number.form != "digits" or number.first < 2 or before.kind != "word" or not before.text[:1].isupper():
+        return False
+    named = view.token(number.first - 1).pos_ == "PROPN"
+    return named and not _counts_next(view, number) and token.head.i < token.i
+
+
+def _is_model(view: SentenceView, number: Number) -> bool:
+    """Digits like those of a model: behind another number ("five 787 Dreamliners"), or falling over a dash ("787-9")."""
+    text, before = view.at(number.first).text, view.at(number.first - 1)
+    if number.form != "digits" or not text.isdigit():
+        return False
+    is_counted = before.kind == "number" or before.lower in number_words("ones") or before.lower in number_words("tens")
+    if is_counted and len(text) >= 3 and view.at(number.first).spaced:
+        return True
+    for low, high in ((number.first, dashed(view, number.first, 1)), (dashed(view, number.first, -1), number.first)):
+        if low is None or high is None:
+            continue
+        falls = _whole_part(view, low) > _whole_part(view, high)
+        if falls and len(view.at(low).text) >= 3 and not any(view.at(high + step).lower in _RESULTS for step in (1, 2)):
+            return True
+    return False
+
+
+def _whole_part(view: SentenceView, index: int) -> int:
+    """The whole part of the digits at a lexeme."""
+    return int("".join(char for char in view.at(index).text.partition(".")[0] if char.isdecimal())[:30] or "0")
+
+
+def dashed(view: SentenceView, index: int, step: int) -> int | None:
+    """The number in digits that a dash without spaces joins to this one, before (-1) or after (1)."""
+    low = min(index, index + 2 * step)
+    dash, high = view.at(low + 1), view.at(low + 2)
+    if dash.text not in ("-", "–") or dash.spaced or high.spaced or low < 0:
+        return None
+    return index + 2 * step if view.at(low).kind == "number" and high.kind == "number" else None
+
+
+def _is_before_singular(view: SentenceView, number: Number) -> bool:
+    """Digits before a singular: "the 737 Max jet", "777 program", "575 Wilbraham Road"; more than one needs a plural."""
+    text, after = view.at(number.first).text, view.at(number.last)
+    if number.form != "digits" or number.value < 2 or after.kind != "word" or not after.spaced or not text.isdigit():
+        return False
+    if dashed(view, number.first, -1):
+        return False
+    before = view.token(number.first - 1) if number.first else None
+    is_long = len(text) > 2
+    if is_long and before is not None and before.pos_ == "PROPN" and before.ent_type_ not in ("DATE", "TIME", "GPE"):
+        return True
+    token = view.token(number.first)
+    head = token.head if token.dep_ in ("nummod", "compound", "nmod") else view.token(number.last)
+    if head.i <= token.i or head.lower_ in _COUNTED_SINGULARS:
+        return False
+    return head.tag_ == "NNP" or (head.tag_ == "NN" and (is_long or after.text[:1].isupper()))
+
+
+def _counts_next(view: SentenceView, number: Number) -> bool:
+    """Whether the parser hangs the number on a noun to its right."""
+    token = view.token(number.last - 1)
+    return token.dep_ in ("nummod", "quantmod", "compound") and token.head.i > token.i and token.head.pos_ == "NOUN"

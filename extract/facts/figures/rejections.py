@@ -1,0 +1,158 @@
+"""Says which numbers quantify nothing: dates, years, clock times, ordinals, names, addresses, "one" as a pronoun."""
+
+import re
+
+from extract.facts.figures.lexer import SentenceView
+from extract.facts.figures.names import dashed, is_name
+from extract.facts.figures.numbers import Number
+from extract.facts.figures.vocabulary import word_set
+
+_MONTHS = word_set("months")
+_CLOCK_AFTER = word_set("clock_after")
+_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
+_JOINERS = word_set("joiners")
+_ORDINAL_WORD = re.compile(
+    r"^(first|second|third|(fif|six|seven|eigh|nin|ten|eleven|twelf|\w+teen|\w+tie|hundred|thousand)th)$"
+)
+# "one" that counts nothing: "one day", "one of the", "no one".
+_ONE_BEFORE = word_set("one_before")
+_ONE_NOUNS = word_set("one_nouns")
+_YEAR_BEFORE = word_set("year_before")
+
+
+def is_no_figure(view: SentenceView, number: Number, has_unit: bool) -> bool:
+    """Whether a number quantifies nothing. `has_unit`: money, percent or a measure was found beside it."""
+    if number.form in ("fraction", "vague", "multiple", "occasions"):
+        return False
+    if _is_ordinal(view, number):
+        return True
+    if number.form == "words":
+        if not has_unit and _is_back_reference(view, number):
+            return True
+        return _is_pronoun_one(view, number, has_unit) or (not (number.is_scaled or has_unit) and is_name(view, number))
+    return (
+        _is_glued(view, number, has_unit)
+        or _is_clock(view, number)
+        or _is_marker(view, number)
+        or (not has_unit and not number.is_scaled and (_is_date(view, number) or _is_year(view, number)))
+        or (not (number.is_scaled or has_unit) and is_name(view, number))
+    )
+
+
+def _is_ordinal(view: SentenceView, number: Number) -> bool:
+    after = view.at(number.last)
+    if number.form == "digits" and not after.spaced and after.lower in (*_ORDINAL_ENDS, "s", "’s", "'s"):
+        return True
+    joined = view.at(number.last + 1) if after.text == "-" else after
+    return not joined.spaced and after.text == "-" and bool(_ORDINAL_WORD.match(joined.lower))
+
+
+def _is_glued(view: SentenceView, number: Number, has_unit: bool) -> bool:
+    """Part of a code: A350, 777x, 787-9, COVID-19, 10.0.0.1, 2019-09-01, #5."""
+    first, before, before_it = view.at(number.first), view.at(number.first - 1), view.at(number.first - 2)
+    after, after_it = view.at(number.last), view.at(number.last + 1)
+    if before.text == "[" and after.text == "]":
+        return True
+    if not first.spaced and not has_unit and (before.kind == "word" or before.text in _JOINERS):
+        return True
+    if (
+        not first.spaced
+        and before.text in ("-", "–")
+        and not before.spaced
+        and before_it.kind == "word"
+        and not has_unit
+    ):
+        return True
+    if not after.spaced and not has_unit and (after.kind == "word" or after.text in "@_=\\&"):
+        return True
+    touches = not after.spaced and not after_it.spaced and after_it.kind == "number"
+    if touches and after.text in (".", ":", "/") and not has_unit:
+        return True
+    return _is_chained(view, number)
+
+
+def _is_chained(view: SentenceView, number: Number) -> bool:
+    """Dashes join three or more groups (dates, phone numbers), a year and its two last digits, or 787 and 9."""
+    before, after = dashed(view, number.first, -1), dashed(view, number.first, 1)
+    if before and after:
+        return True
+    if before and (dashed(view, before, -1) or _is_season(view, before, number.first)):
+        return True
+    return bool(after and (dashed(view, after, 1) or _is_season(view, number.first, after)))
+
+
+def _is_season(view: SentenceView, first: int, second: int) -> bool:
+    year, rest = view.at(first).text, view.at(second).text
+    return (
+        year.isdigit() and len(year) == 4 and year[:2] in ("18", "19", "20") and rest.isdigit() and len(rest) in (2, 4)
+    )
+
+
+def _is_clock(view: SentenceView, number: Number) -> bool:
+    after = view.at(number.last)
+    if after.lower in _CLOCK_AFTER or view.words_from(number.last, 3) in ("a . m", "p . m"):
+        return True
+    return after.text == ":" and not after.spaced and view.at(number.last + 1).kind == "number"
+
+
+def _is_marker(view: SentenceView, number: Number) -> bool:
+    """The number of a list's line: "1. Preheat", "2) Add"."""
+    return (
+        number.first == 0
+        and view.at(number.last).text in (".", ")")
+        and view.at(number.last + 1).spaced
+        and number.value < 100
+    )
+
+
+def _is_date(view: SentenceView, number: Number) -> bool:
+    if number.value > 31 or number.value != int(number.value):
+        return False
+    before, after = view.at(number.first - 1), view.at(number.last)
+    if before.text == "." and view.at(number.first - 2).text in _MONTHS:
+        before = view.at(number.first - 2)
+    if before.text in ("-", "–", "and", "to", ",", "&") and view.at(number.first - 2).kind == "number":
+        before = view.at(number.first - 3)
+    if before.text in _MONTHS:
+        return True
+    if after.lower == "of":
+        after = view.at(number.last + 1)
+    if after.text in ("-", "–", "and", "to", "&") and view.at(number.last + 1).kind == "number":
+        after = view.at(number.last + 2)
+    return after.text in _MONTHS
+
+
+def _is_year(view: SentenceView, number: Number) -> bool:
+    text = view.at(number.first).text
+    if number.last - number.first != 1 or not (text.isdigit() and len(text) == 4) or not 1400 <= number.value <= 2100:
+        return False
+    before, after = view.at(number.first - 1), view.at(number.last)
+    token = view.token(number.first)
+    counts = token.dep_ == "nummod" and token.head.tag_ == "NNS" and token.head.i == token.i + 1
+    return not (counts and after.kind == "word" and before.lower not in _YEAR_BEFORE and number.value < 1950)
+
+
+def _is_back_reference(view: SentenceView, number: Number) -> bool:
+    """Whether it points back at things named: "the two countries are", but not "the two men who fled"."""
+    if number.form != "words" or number.value > 9 or view.at(number.first - 1).lower not in ("the", "these", "those"):
+        return False
+    token = view.token(number.last - 1)
+    if token.dep_ != "nummod" or token.head.i != token.i + 1 or token.head.ent_type_ in ("DATE", "TIME"):
+        return False
+    after = view.at(number.last + 1)
+    return (
+        after.kind != "word"
+        or view.token(number.last + 1).pos_ in ("AUX", "VERB", "PART", "CCONJ", "SCONJ")
+        or after.lower == "to"
+    )
+
+
+def _is_pronoun_one(view: SentenceView, number: Number, has_unit: bool) -> bool:
+    if number.last - number.first != 1 or view.at(number.first).lower != "one":
+        return False
+    before, after = view.at(number.first - 1).lower, view.at(number.last).lower
+    if before in _ONE_BEFORE or after in _ONE_NOUNS:
+        return True
+    token = view.token(number.first)
+    joined = view.at(number.last).text == "-" and not view.at(number.last).spaced
+    return not has_unit and not joined and not (token.dep_ == "nummod" and token.head.i > token.i)

@@ -1,0 +1,42 @@
+"""The word lists of figures, read once from the CSV files in `data/`."""
+
+from decimal import Decimal
+from functools import cache
+
+from extract.contract.data import read_csv
+
+_PACKAGE = "extract.facts.figures.data"
+
+
+@cache
+def number_words(word_class: str) -> dict[str, Decimal]:
+    """The words of one class (ones, teens, tens, scale, letter, part, vague, multiple, occasions) and their numbers."""
+    rows = read_csv("number_words", _PACKAGE)
+    return {row["word"]: Decimal(row["value"]) for row in rows if row["class"] == word_class}
+
+
+@cache
+def qualifiers(side: str) -> dict[str, str]:
+    """The qualifying phrases before or after a number and what they mean."""
+    return {row["phrase"]: row["qualifier"] for row in read_csv("qualifiers", _PACKAGE) if row["side"] == side}
+
+
+@cache
+def trend_words() -> dict[str, str]:
+    """Lemmas that say up or down."""
+    return {row["lemma"]: row["trend"] for row in read_csv("trend_words", _PACKAGE)}
+
+
+@cache
+def numbered_names() -> frozenset[str]:
+    """Nouns whose following number is a name."""
+    return frozenset(row["noun"] for row in read_csv("numbered_names", _PACKAGE))
+
+
+@cache
+def word_set(word_class: str) -> frozenset[str]:
+    """A closed class of words, by the name of the rule that asks for it. Raises KeyError for a class without words."""
+    words = frozenset(row["word"] for row in read_csv("word_sets", _PACKAGE) if row["word_class"] == word_class)
+    if not words:
+        raise KeyError(word_class)
+    return words
