@@ -60,11 +60,11 @@ _META = (
     (
         "quality_results",
         "One row per check that the file has passed, or failed as a warning.",
-        "select gate, suite, expectation, column_name, is_success, unexpected_count from raw.quality_results "
+        "select gate, table_name, expectation, column_name, is_success, unexpected_count from raw.quality_results "
         "order by all",
         {
             "gate": "The gate: check_batches or check_marts.",
-            "suite": "The table that was checked.",
+            "table_name": "The table that was checked.",
             "expectation": "What was expected.",
             "column_name": "Of which column; null for a whole row.",
             "is_success": "Whether it held.",

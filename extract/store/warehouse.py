@@ -34,7 +34,7 @@ _BOOKS = (
     ("steps_done", "One row per step: the latest change that it has seen.",
      "step varchar not null, load_seq bigint not null"),
     ("quality_results", "One row per check in the latest run of a gate.",
-     "gate varchar not null, suite varchar not null, expectation varchar not null, column_name varchar, "
+     "gate varchar not null, table_name varchar not null, expectation varchar not null, column_name varchar, "
      "is_success boolean not null, unexpected_count bigint"),
 )  # fmt: skip
 

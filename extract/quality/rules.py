@@ -1,0 +1,206 @@
+"""The rules of the gates as plain data: those of the contract, and some by hand, as SQL that finds the rows that break them.
+
+In the SQL `{batch}` stands for the rows that are checked. Only ids and codes are selected: what a rule finds may be shown in a
+web page, and text from the news must not be.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.contract.columns import COLUMNS, COLUMNS_BY_TABLE
+from extract.contract.derive import Expectation, expectations
+from extract.contract.tables import BATCH_TABLES, EventMention, Figure, Participant, Row, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class SqlRule:
+    """`query` selects the rows that break what `description` says; a warning is told and stops nothing."""
+
+    description: str
+    query: str
+    is_warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRules:
+    """A table, the query for the rows to check, and the rules they keep."""
+
+    table: str
+    rows: str
+    contract: tuple[Expectation, ...]
+    sql: tuple[SqlRule, ...] = ()
+
+
+# A column, and the column of the same batch where its value must be found.
+_REFERENCES = {
+    "articles": (("page_id", "pages.page_id"),),
+    "figures": (
+        ("event_mention_id", "event_mentions.event_mention_id"),
+        ("alternative_of_figure_id", "figures.figure_id"),
+        ("change_from_figure_id", "figures.figure_id"),
+    ),
+    "participants": (
+        ("headcount_figure_id", "figures.figure_id"),
+        ("represents_participant_id", "participants.participant_id"),
+    ),
+    "event_participants": (
+        ("event_mention_id", "event_mentions.event_mention_id"),
+        ("participant_id", "participants.participant_id"),
+    ),
+    "statements": (
+        ("speaker_participant_id", "participants.participant_id"),
+        ("addressee_participant_id", "participants.participant_id"),
+        ("event_mention_id", "event_mentions.event_mention_id"),
+    ),
+}
+
+# Text columns that are a slice of the article's text, with the columns of their offsets.
+_EVIDENCE = ("evidence", "char_start", "char_end")
+_SLICES: dict[type[Row], tuple[tuple[str, str, str], ...]] = {
+    Figure: (_EVIDENCE, ("figure_text", "figure_start", "figure_end")),
+    Participant: (_EVIDENCE, ("mention_text", "mention_start", "mention_end")),
+    EventMention: (_EVIDENCE, ("trigger_text", "trigger_start", "trigger_end")),
+    Statement: (_EVIDENCE,),
+}
+
+# A fifth: pages without a headline exist, a source that lost its headlines shows as more. One or two are no share.
+_UNTITLED = SqlRule(
+    "at most a fifth of a batch's articles have no title",
+    "with checked as (select * from {batch}) select batch_id from checked group by batch_id "
+    "having count(*) filter (where title is null) > greatest(2, 0.2 * count(*))",
+)
+# A folder of junk is no error of ours: its good pages must not be kept back.
+_REJECTED = SqlRule(
+    "a batch has fewer rejects than pages",
+    "with checked as (select batch_id, count(*) as rejects from {batch} group by batch_id), "
+    "kept as (select batch_id, count(*) as pages from raw.pages group by batch_id) "
+    "select batch_id from checked left join kept using (batch_id) where rejects > greatest(5, coalesce(pages, 0))",
+    is_warning=True,
+)
+
+
+def batch_rules(batch_ids: list[str]) -> list[TableRules]:
+    """The rules of every raw table, over the rows of the given batches. Every rule holds, or breaks, within one batch."""
+    chosen = ", ".join("'" + batch_id.replace("'", "''") + "'" for batch_id in batch_ids)
+    return [
+        TableRules(
+            table.table,
+            f"select * from raw.{table.table} where batch_id in ({chosen})",  # noqa: S608 - a table of the contract
+            tuple(_within_batch(rule) for rule in expectations(table)),
+            tuple(_sql_rules(table)),
+        )
+        for table in BATCH_TABLES
+    ]
+
+
+def _within_batch(rule: Expectation) -> Expectation:
+    """A grain holds within a batch: the same article may stand in several."""
+    return Expectation("unique", (*rule.columns, "batch_id")) if rule.rule == "unique" else rule
+
+
+def _sql_rules(table: type[Row]) -> Iterator[SqlRule]:
+    for text, start, end in _SLICES.get(table, ()):
+        yield _slice_rule(table, text, start, end)
+    for column, target in _REFERENCES.get(table.table, ()):
+        yield _reference_rule(column, target, "raw", "batch_id")
+    if table.table == "articles":
+        yield _UNTITLED
+    if table.table == "rejects":
+        yield _REJECTED
+
+
+def _slice_rule(table: type[Row], text: str, start: str, end: str) -> SqlRule:
+    key = table.grain[0]
+    return SqlRule(
+        f"{text} is the slice of the article's text from {start} to {end}",
+        "with checked as (select * from {batch}), "  # noqa: S608 - names of the contract
+        "texts as (select distinct article_version_id, batch_id, text from raw.articles) "
+        f"select checked.{key}, checked.batch_id from checked left join texts using (article_version_id, batch_id) "
+        f"where texts.text is null or checked.{end} > length(texts.text) or checked.{end} <= checked.{start} "
+        f"or checked.{text} is distinct from substring(texts.text, checked.{start} + 1, checked.{end} - checked.{start})",
+    )
+
+
+def _reference_rule(column: str, target: str, schema: str, *also: str) -> SqlRule:
+    table, key = target.split(".")
+    same = "".join(f" and there.{name} = checked.{name}" for name in also)
+    return SqlRule(
+        f"{column} is found in {table}",
+        f"with checked as (select * from {{batch}} where {column} is not null) "  # noqa: S608 - names of the contract
+        f"select checked.{column} from checked anti join {schema}.{table} as there on there.{key} = checked.{column}{same}",
+    )
+
+
+# The marts' keys; dbt tests more of them, this is the last look before readers see them.
+_MART_KEYS = {
+    "articles": ("article_id",),
+    "article_texts": ("article_id",),
+    "event_mentions": ("event_mention_id",),
+    "event_participants": ("event_mention_id", "participant_id", "role"),
+    "events": ("event_id",),
+    "entities": ("entity_id",),
+    "figures": ("figure_id",),
+    "participants": ("participant_id",),
+    "publishers": ("publisher_id",),
+    "statements": ("statement_id",),
+}
+_MART_REFERENCES = {
+    "article_texts": (("article_id", "articles.article_id"),),
+    "event_mentions": (("article_id", "articles.article_id"), ("event_id", "events.event_id")),
+    "event_participants": (
+        ("event_mention_id", "event_mentions.event_mention_id"),
+        ("participant_id", "participants.participant_id"),
+    ),
+    "figures": (("article_id", "articles.article_id"), ("event_mention_id", "event_mentions.event_mention_id")),
+    "participants": (("article_id", "articles.article_id"), ("entity_id", "entities.entity_id")),
+    "statements": (("article_id", "articles.article_id"),),
+}
+# Closed lists of the marts, as the raw table of that name, or the one named, has them.
+_MART_LISTS = {
+    "entities": ("entities", ("kind",)),
+    "event_mentions": (
+        "event_mentions",
+        ("type", "status", "polarity", "attribution", "date_precision", "date_method"),
+    ),
+    "event_participants": ("event_participants", ("role", "role_method")),
+    "events": ("event_mentions", ("type", "status", "date_precision", "date_method", "place_method")),
+    "figures": ("figures", ("qualifier", "kind", "trend")),
+    "participants": ("participants", ("kind",)),
+}
+_NOT_EMPTIED = SqlRule(
+    "there are articles where raw articles were loaded",
+    "with checked as (select count(*) as articles from {batch}) "
+    "select articles from checked where articles = 0 and exists (from raw.articles)",
+)
+_MERGED = SqlRule(
+    "there are no more events than mentions of them",
+    "with checked as (select count(*) as events from {batch}) "
+    "select events from checked where events > (select count(*) from marts.event_mentions)",
+)
+
+
+def mart_rules() -> list[TableRules]:
+    """The rules of every mart."""
+    return [
+        TableRules(table, f"select * from marts.{table}", tuple(_mart_contract(table, key)), tuple(_mart_sql(table)))  # noqa: S608
+        for table, key in _MART_KEYS.items()
+    ]
+
+
+def _mart_contract(table: str, key: tuple[str, ...]) -> Iterator[Expectation]:
+    yield Expectation("unique", key)
+    for column in key:
+        yield Expectation("not_null", (column,))
+    source, columns = _MART_LISTS.get(table, ("", ()))
+    for name in columns:
+        declared = COLUMNS_BY_TABLE.get((source, name)) or COLUMNS[name]
+        yield Expectation("one_of", (name,), values=declared.values or ())
+
+
+def _mart_sql(table: str) -> Iterator[SqlRule]:
+    for column, target in _MART_REFERENCES.get(table, ()):
+        yield _reference_rule(column, target, "marts")
+    if table == "articles":
+        yield _NOT_EMPTIED
+    if table == "events":
+        yield _MERGED

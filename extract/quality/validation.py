@@ -1,0 +1,130 @@
+"""The door to Great Expectations: rules become suites, a run becomes results and Data Docs. Importing it takes seconds."""
+
+import logging
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+# Both before the import: under Airflow it would log hundreds of lines, and it would report its use to its makers.
+logging.getLogger("great_expectations").setLevel(logging.WARNING)
+os.environ["GX_ANALYTICS_ENABLED"] = "false"
+
+import great_expectations as gx  # noqa: E402
+import great_expectations.expectations.core as gxe  # noqa: E402
+from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: E402
+from great_expectations.expectations.metadata_types import FailureSeverity  # noqa: E402
+
+from extract.contract.derive import Expectation  # noqa: E402
+from extract.quality.report import CheckResult  # noqa: E402
+from extract.quality.rules import SqlRule, TableRules  # noqa: E402
+from extract.runtime.failpoints import failpoint  # noqa: E402
+
+# Counts, and no value that was found: Data Docs show values unescaped, and the values come from the web.
+_COUNTS_ONLY = {"result_format": "SUMMARY", "partial_unexpected_count": 0}
+
+
+@contextmanager
+def open_project(url: str, folder: Path) -> Iterator["Project"]:
+    """A fresh Great Expectations project in a folder, over the database at an SQLAlchemy URL; what lay there goes."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    context = gx.get_context(mode="file", project_root_dir=str(folder))
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    # A temporary table would need a database that can be written.
+    source = context.data_sources.add_sql("warehouse", connection_string=url, create_temp_table=False)
+    try:
+        yield Project(context, source)
+    finally:
+        # Each holds a connection, and an open reader keeps the next step from writing.
+        source.get_execution_engine().engine.dispose()
+        source.get_engine().dispose()
+
+
+class Project:
+    """A project with one database."""
+
+    def __init__(self, context: Any, source: Any) -> None:  # noqa: ANN401 - Great Expectations ships no types
+        self._context = context
+        self._source = source
+
+    def validate(self, tables: Sequence[TableRules], run_name: str, checked_at: datetime) -> list[CheckResult]:
+        """Check every table and keep the results for `build_docs`. Raises RuntimeError where a check itself broke."""
+        definitions = []
+        for rules in tables:
+            suite = self._context.suites.add(gx.ExpectationSuite(rules.table, expectations=list(_expectations(rules))))
+            data = self._rows(rules.table, rules.rows)
+            definition = gx.ValidationDefinition(name=rules.table, data=data, suite=suite)
+            definitions.append(self._context.validation_definitions.add(definition))
+        checkpoint = gx.Checkpoint(name=run_name, validation_definitions=definitions, result_format=_COUNTS_ONLY)
+        failpoint("gate.check")
+        done = self._context.checkpoints.add(checkpoint).run(
+            run_id=gx.RunIdentifier(run_name=run_name, run_time=checked_at)
+        )
+        return [_result(result.suite_name, check) for result in done.run_results.values() for check in result.results]
+
+    def recheck(self, rules: TableRules, name: str) -> list[CheckResult]:
+        """Check some rows again, and keep nothing of it."""
+        suite = gx.ExpectationSuite(name, expectations=list(_expectations(rules)))
+        batch = self._rows(name, rules.rows).get_batch()
+        return [_result(rules.table, check) for check in batch.validate(suite, result_format=_COUNTS_ONLY).results]
+
+    def build_docs(self) -> Path:
+        """Write the Data Docs; returns their first page."""
+        (url,) = self._context.build_data_docs().values()
+        return Path(url.removeprefix("file://"))
+
+    def _rows(self, name: str, query: str) -> Any:  # noqa: ANN401 - Great Expectations ships no types
+        return self._source.add_query_asset(name, query).add_batch_definition_whole_table("all")
+
+
+def _expectations(rules: TableRules) -> Iterable[Any]:
+    yield from map(_contract_expectation, rules.contract)
+    yield from map(_sql_expectation, rules.sql)
+
+
+def _contract_expectation(rule: Expectation) -> Any:  # noqa: ANN401
+    column = rule.columns[0]
+    if rule.rule == "unique" and len(rule.columns) > 1:
+        return gxe.ExpectCompoundColumnsToBeUnique(column_list=list(rule.columns))
+    if rule.rule == "unique":
+        return gxe.ExpectColumnValuesToBeUnique(column=column)
+    if rule.rule == "not_null":
+        return gxe.ExpectColumnValuesToNotBeNull(column=column)
+    if rule.rule == "one_of":
+        return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=list(rule.values))
+    if rule.rule == "between":
+        return gxe.ExpectColumnValuesToBeBetween(column=column, min_value=rule.low, max_value=rule.high)
+    if rule.rule == "max_chars":
+        return gxe.ExpectColumnValueLengthsToBeBetween(column=column, max_value=int(rule.high or 0))
+    raise ValueError(f"no check for the rule {rule.rule}")
+
+
+def _sql_expectation(rule: SqlRule) -> Any:  # noqa: ANN401
+    severity = FailureSeverity.WARNING if rule.is_warning else FailureSeverity.CRITICAL
+    return gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query=rule.query, description=rule.description, severity=severity
+    )
+
+
+def _result(table: str, check: Any) -> CheckResult:  # noqa: ANN401
+    config = check.expectation_config
+    if broken := _exceptions(check.exception_info):
+        raise RuntimeError(f"{table}: {config.type} broke: {broken[0]}")
+    column = config.kwargs.get("column") or ", ".join(config.kwargs.get("column_list", ())) or None
+    count = check.result.get("unexpected_count")
+    if config.type == "unexpected_rows_expectation":
+        count = int(check.result["observed_value"])
+    name = config.description or config.type.removeprefix("expect_").replace("_", " ")
+    is_warning = FailureSeverity(config.severity) != FailureSeverity.CRITICAL
+    return CheckResult(table, name, column, bool(check.success), is_warning, count)
+
+
+def _exceptions(info: Any) -> list[str]:  # noqa: ANN401
+    """Messages of what a check raised: one, or one for each metric that it needed."""
+    if "raised_exception" in info:
+        info = {"": info}
+    return [str(each["exception_message"]) for each in info.values() if each.get("raised_exception")]

@@ -1,0 +1,21 @@
+"""What the gates found, kept in the candidate so that it is published with the marts."""
+
+from collections.abc import Iterable
+
+from extract.store.candidate import Candidate
+
+
+def record_results(
+    candidate: Candidate, gate: str, results: Iterable[tuple[str, str, str | None, bool, int | None]]
+) -> None:
+    """Replace a gate's results: (table, expectation, column, whether it held, rows that break it) of each check."""
+    rows = [[gate, *result] for result in results]
+    candidate.connection.execute("begin")
+    try:
+        candidate.connection.execute("delete from raw.quality_results where gate = $1", [gate])
+        if rows:
+            candidate.connection.executemany("insert into raw.quality_results values (?, ?, ?, ?, ?, ?)", rows)
+        candidate.connection.execute("commit")
+    except BaseException:
+        candidate.connection.execute("rollback")
+        raise

@@ -1,0 +1,183 @@
+"""The gates: what breaks a rule is named, with its batch; what cannot be checked is not good; no text reaches the Data Docs."""
+
+import dataclasses
+import json
+from datetime import UTC, datetime
+
+import duckdb
+import pytest
+
+from extract.contract.tables import EventParticipant, Figure, Participant, Statement
+from extract.errors import GateFailed
+from extract.quality.gates import check_batches, check_marts
+from extract.store.candidate import open_candidate
+from extract.store.engine import read_only_url
+from extract.store.load import load_batch
+from extract.store.warehouse import candidate_path
+
+NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
+HOSTILE = "<script>alert('x')</script>"
+
+
+@pytest.fixture
+def check(tmp_path):
+    """Load batches and check them."""
+
+    def run(*batches):
+        with open_candidate(tmp_path) as candidate:
+            for batch in batches:
+                load_batch(candidate, batch)
+        return check_batches(
+            read_only_url(candidate_path(tmp_path)),
+            [batch.batch_id for batch in batches],
+            tmp_path / "quality",
+            run_name="1",
+            checked_at=NOON,
+        )
+
+    return run
+
+
+def only(table, /, **values):
+    """Change the first row of a table."""
+    seen = []
+
+    def change(row):
+        if isinstance(row, table) and not seen:
+            seen.append(row)
+            return dataclasses.replace(row, **values)
+        return row
+
+    return change
+
+
+def test_good_batches_pass_and_can_be_read_about(tmp_path, check, make_batch):
+    report = check(make_batch("b1", range(5)), make_batch("b2", range(3, 8)))
+    assert (report.failures, report.warnings, report.red_batches) == ((), (), {})
+    assert len(report.results) > 100
+    index = (tmp_path / "quality" / "index.html").read_text()
+    assert report.page.relative_to(tmp_path / "quality").as_posix() in index
+    assert report.page.exists()
+    # Nobody holds the file any more: the next step can write.
+    with open_candidate(tmp_path):
+        pass
+
+
+def test_nothing_new_is_nothing_to_check(check):
+    assert check().results == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (only(Figure, evidence="other words"), "figures: evidence is the slice"),
+        (only(Figure, figure_text="9"), "figures: figure_text is the slice"),
+        (only(Participant, char_end=10_000), "participants: evidence is the slice"),
+        (only(Figure, kind=HOSTILE), "figures.kind: column values to be in set (1 rows)"),
+        (only(Figure, confidence=1.5), "figures.confidence: column values to be between"),
+        (only(Figure, item="x" * 301), "figures.item: column value lengths to be between"),
+        (
+            only(Statement, speaker_participant_id="nobody"),
+            "statements: speaker_participant_id is found in participants",
+        ),
+        (only(EventParticipant, event_mention_id="nothing"), "event_participants: event_mention_id is found in"),
+        (only(Figure, figure_id="same"), None),
+    ],
+    ids=["evidence", "figure_text", "offsets", "closed list", "bounds", "length", "speaker", "event", "another id"],
+)
+def test_a_broken_rule_is_named_with_its_batch(check, make_batch, change, says):
+    report = check(make_batch("b1", range(4)), make_batch("b2", range(4), change=change))
+    if says is None:
+        assert report.red_batches == {}
+    else:
+        assert list(report.red_batches) == ["b2"]
+        assert says in report.red_batches["b2"]
+        assert json.loads(report.page.read_text())["red_batches"] == report.red_batches
+
+
+def test_two_rows_with_one_id_are_red_in_one_batch_and_fine_in_two(check, make_batch):
+    def same(row):
+        return dataclasses.replace(row, figure_id="same") if isinstance(row, Figure) else row
+
+    assert list(check(make_batch("b1", range(1)), make_batch("b2", range(2), change=same)).red_batches) == ["b2"]
+    assert check(make_batch("b3", range(1)), make_batch("b4", range(1))).red_batches == {}
+
+
+@pytest.mark.parametrize(("untitled", "is_red"), [(2, False), (3, True)])
+def test_a_fifth_of_the_articles_may_lack_a_title(check, make_batch, untitled, is_red):
+    report = check(make_batch("b1", range(100, 140)), make_batch("b2", range(10), untitled=untitled))
+    assert ("b2" in report.red_batches) == is_red
+    assert "b1" not in report.red_batches
+
+
+def test_data_docs_show_no_value_from_the_news(tmp_path, check, make_batch):
+    check(make_batch("b1", range(3), change=only(Figure, kind=HOSTILE, evidence=HOSTILE, item=HOSTILE * 20)))
+    pages = [path for path in (tmp_path / "quality").rglob("*") if path.suffix in (".html", ".json")]
+    assert len(pages) > 10
+    assert not [path for path in pages if "alert(" in path.read_text() or "Ministers" in path.read_text()]
+
+
+@pytest.fixture
+def check_built(tmp_path, make_batch, make_marts):
+    """Load a batch, make the marts, break them with SQL, and check them."""
+
+    def run(*statements):
+        with open_candidate(tmp_path) as candidate:
+            load_batch(candidate, make_batch("b1", range(3)))
+            make_marts(candidate)
+            for statement in statements:
+                candidate.connection.execute(statement)
+        return check_marts(read_only_url(candidate_path(tmp_path)), tmp_path / "quality", run_name="1", checked_at=NOON)
+
+    return run
+
+
+def test_good_marts_pass(tmp_path, check_built):
+    report = check_built()
+    assert report.failures == ()
+    assert {row[0] for row in report.rows()} >= {"articles", "events", "figures"}
+    assert "check_marts/" in (tmp_path / "quality" / "index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("delete from marts.articles", "there are articles where raw articles were loaded"),
+        ("insert into marts.events from marts.events limit 1", "events.event_id: column values to be unique"),
+        ("update marts.figures set figure_id = null", "figures.figure_id: column values to not be null"),
+        ("update marts.events set status = 'perhaps'", "events.status: column values to be in set (3 rows)"),
+        ("delete from marts.participants", "participant_id is found in participants"),
+        ("delete from marts.event_mentions", "there are no more events than mentions"),
+    ],
+)
+def test_red_marts_say_what_how_many_and_what_to_do(check_built, statement, says):
+    with pytest.raises(GateFailed) as error:
+        check_built(statement)
+    assert says in error.value.message
+    assert "readers keep the warehouse they have" in error.value.message
+    assert "check_marts-1.json" in error.value.hint
+
+
+def test_a_missing_mart_is_a_broken_check(check_built):
+    with pytest.raises(GateFailed, match="the check itself broke"):
+        check_built("drop table marts.figures")
+
+
+def test_a_check_that_raises_is_a_failure(check, make_batch, monkeypatch):
+    monkeypatch.setenv("DAYBOOK_FAILPOINT", "gate.check=raise")
+    with pytest.raises(GateFailed, match=r"nothing counts as checked: failpoint gate\.check") as error:
+        check(make_batch("b1", range(2)))
+    assert error.value.exit_code == 3
+
+
+def test_the_url_cannot_write(tmp_path):
+    import sqlalchemy
+
+    with duckdb.connect(str(tmp_path / "x.duckdb")) as connection:
+        connection.execute("create table t as select 1 as n")
+    engine = sqlalchemy.create_engine(read_only_url(tmp_path / "x.duckdb"))
+    with engine.connect() as connection:
+        assert connection.execute(sqlalchemy.text("select n from t")).fetchall() == [(1,)]
+        with pytest.raises(sqlalchemy.exc.DBAPIError, match="read-only"):
+            connection.execute(sqlalchemy.text("drop table t"))
+    engine.dispose()

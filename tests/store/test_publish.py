@@ -1,0 +1,151 @@
+"""Publishing: what readers get, what is kept, what refuses it."""
+
+from datetime import UTC, datetime
+
+import duckdb
+import pytest
+
+from extract.errors import WarehouseError
+from extract.store.candidate import mark_done, open_candidate
+from extract.store.digest import digest
+from extract.store.ledger import Ledger
+from extract.store.load import load_batch
+from extract.store.publish import current_generation, generations_folder, publish_candidate
+from extract.store.published import published_path
+from extract.store.results import record_results
+from extract.store.warehouse import build_path, candidate_path, wal_path
+
+NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def publish(tmp_path, make_batch, make_marts):
+    """Load articles into the candidate, make the marts, and publish."""
+
+    def run(*numbers, marked=True, generations=3):
+        with open_candidate(tmp_path) as candidate:
+            for number in numbers:
+                load_batch(candidate, make_batch(f"b{number}", range(number, number + 1)))
+            make_marts(candidate, marked=marked)
+        return publish_candidate(
+            tmp_path, daybook_version="0.1.0", run_id="r1", published_at=NOON, generations=generations
+        )
+
+    return run
+
+
+def ask(path, query):
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_readers_get_marts_and_meta_with_their_meanings(tmp_path, publish):
+    publication = publish(1, 2)
+    path = published_path(tmp_path)
+    schemas = ask(path, "select distinct schema_name from duckdb_tables() order by all")
+    assert schemas == [("marts",), ("meta",)]
+    assert publication.row_counts["articles"] == 2
+    assert ask(path, "select row_count from meta.tables where table_name = 'articles'") == [(2,)]
+    meaning = "select description from meta.columns where table_name = 'articles' and column_name = 'title'"
+    assert ask(path, meaning) == [("The headline.",)]
+    assert ask(path, "select comment from duckdb_tables() where table_name = 'figures'") == [
+        ("One row per thing of figures: it's made up.",)
+    ]
+    assert ask(path, "select count(*) from duckdb_tables() where comment is null") == [(0,)]
+    assert ask(path, "select generation, batch_count, run_id, published_at::timestamp from meta.publication") == [
+        (1, 2, "r1", NOON.replace(tzinfo=None))
+    ]
+    assert ask(path, "select tags['storage_version'] from duckdb_databases() where not internal") == [("v1.5.0+",)]
+
+
+def test_the_candidate_becomes_the_build(tmp_path, publish):
+    publication = publish(1)
+    assert not candidate_path(tmp_path).exists()
+    assert digest(build_path(tmp_path)) == digest(published_path(tmp_path)) == publication.digest
+    assert Ledger(tmp_path).read()[-1].digest == publication.digest
+    with open_candidate(tmp_path) as candidate:
+        assert candidate.connection.execute("select count(*) from raw.articles").fetchone() == (1,)
+
+
+def test_equal_marts_keep_the_published_file(tmp_path, publish):
+    first = publish(1)
+    before = published_path(tmp_path).stat()
+    again = publish(1)
+    assert (first.is_new, again.is_new, again.generation) == (True, False, 1)
+    assert published_path(tmp_path).stat() == before
+    assert not candidate_path(tmp_path).exists()
+
+
+def test_old_generations_are_kept_up_to_the_number(tmp_path, publish):
+    digests = [publish(number).digest for number in range(1, 6)]
+    kept = sorted(generations_folder(tmp_path).iterdir())
+    assert [path.name for path in kept] == ["daybook-000003.duckdb", "daybook-000004.duckdb"]
+    assert [digest(path) for path in [*kept, published_path(tmp_path)]] == digests[2:]
+    publish(6, generations=1)
+    assert list(generations_folder(tmp_path).iterdir()) == []
+    assert current_generation(tmp_path) == 6
+
+
+@pytest.mark.parametrize("whose", ["published", "build"])
+def test_a_stale_log_refuses_the_publish(tmp_path, publish, whose):
+    publish(1)
+    before = digest(published_path(tmp_path))
+    with open_candidate(tmp_path):
+        pass
+    stale = wal_path({"published": published_path, "build": build_path}[whose](tmp_path))
+    stale.write_bytes(b"left by a killed program")
+    with pytest.raises(WarehouseError, match=r"\.wal lies beside") as error:
+        publish(2)
+    assert str(stale) in error.value.hint
+    if whose == "published":
+        stale.unlink()
+        assert digest(published_path(tmp_path)) == before
+
+
+def test_a_change_that_no_gate_has_seen_is_not_published(tmp_path, publish):
+    first = publish(1)
+    with pytest.raises(WarehouseError, match="`check_batches` has not seen"):
+        publish(2, marked=False)
+    with open_candidate(tmp_path) as candidate:
+        for step in ("check_batches", "link", "build"):
+            mark_done(candidate, step)
+    with pytest.raises(WarehouseError, match="`check_marts` has not seen"):
+        publish(marked=False)
+    assert digest(published_path(tmp_path)) == first.digest
+
+
+def test_nothing_to_publish_says_what_to_do(tmp_path):
+    with pytest.raises(WarehouseError, match="no candidate") as error:
+        publish_candidate(tmp_path, daybook_version="0", run_id="r", published_at=NOON)
+    assert error.value.hint == "daybook load"
+
+
+def test_what_the_gates_found_is_published(tmp_path, publish):
+    with open_candidate(tmp_path) as candidate:
+        record_results(candidate, "check_marts", [("articles", "old", None, False, 9)])
+        record_results(candidate, "check_marts", [("articles", "unique", "article_id", True, 0)])
+    publish(1)
+    assert ask(published_path(tmp_path), "from meta.quality_results") == [
+        ("check_marts", "articles", "unique", "article_id", True, 0)
+    ]
+
+
+def test_the_digest_does_not_depend_on_order_or_batches_but_on_every_value(tmp_path):
+    def make(name, *rows, comment="x"):
+        path = tmp_path / name
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("create schema marts; create table marts.t (a varchar, b varchar[], batch_id varchar)")
+            connection.execute(f"comment on column marts.t.a is '{comment}'")
+            connection.executemany("insert into marts.t values (?, ?, ?)", rows)
+        return digest(path)
+
+    base = make("1", ("x", ["p", "q"], "b1"), ("y", None, "b1"))
+    assert base == make("2", ("y", None, "b2"), ("x", ["p", "q"], "b3"))
+    others = [
+        make("3", ("x", ["p"], "b1"), ("y", None, "b1")),
+        make("4", ("x", ["p", "q"], "b1"), ("y", ["NULL"], "b1")),
+        make("5", ("x", ["p", "q"], "b1"), ("y", None, "b1"), ("y", None, "b1")),
+        make("6", ("x", ["p, q"], "b1"), ("y", None, "b1")),
+        make("7", ("x", ["p", "q"], "b1"), ("y", None, "b1"), comment="y"),
+    ]
+    assert len({base, *others}) == 6
