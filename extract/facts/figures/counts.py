@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from extract.facts.figures.lexer import SentenceView
-from extract.facts.figures.numbers import Number
+from extract.facts.figures.scales import Number
 from extract.facts.figures.vocabulary import word_set
 from extract.facts.language_model import Token
 
@@ -73,6 +73,9 @@ def _noun_from(view: SentenceView, index: int) -> CountedNoun | None:
     found = None
     for step in range(index, min(index + _REACH, len(view.lexemes))):
         token = view.token(step)
+        if token.idx < view.lexemes[step].start:
+            # A sign inside the number's own token: the dash of "five- and six-cylinder".
+            return None
         if token.tag_ not in _PASSED_TAGS or (view.lexemes[step].kind == "number" and found):
             break
         if found and (token.tag_ in ("CC", ",", "RB", "DT", "PRP$", "VBG", "VBN") or token.tag_ == "JJ"):

@@ -6,8 +6,9 @@ from itertools import zip_longest
 
 from extract.facts.figures.counts import find_counted_noun
 from extract.facts.figures.lexer import SentenceView
-from extract.facts.figures.numbers import MAX_VALUE, Number, find_numbers
+from extract.facts.figures.numbers import find_numbers
 from extract.facts.figures.rejections import is_no_figure
+from extract.facts.figures.scales import MAX_VALUE, Number
 from extract.facts.figures.units import Unit, UnitMatch, find_rate_after, find_unit_after, find_unit_before, unit_named
 from extract.facts.figures.vocabulary import word_set
 from extract.facts.language_model import Token

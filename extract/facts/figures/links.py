@@ -23,6 +23,11 @@ def inherit_units(view: SentenceView, drafts: list[Draft]) -> None:
             or _is_listed(view, before, draft)
         ):
             draft.unit, draft.noun, draft.inherited = before.unit, before.noun, True
+    for draft, after in pairwise(drafts):
+        # "eight or nine euros": the unit is said once, behind the last.
+        between = [lexeme.lower for lexeme in view.lexemes[draft.last : after.first]]
+        if draft.unit is None and after.unit is not None and not after.inherited and between == ["or"]:
+            draft.unit, draft.noun, draft.inherited = after.unit, after.noun, True
 
 
 def _is_listed(view: SentenceView, before: Draft, draft: Draft) -> bool:

@@ -1,7 +1,7 @@
 """Says which numbers are part of a name: "Section 427", "Boeing 787", "the 737 Max jet", "Group of Seven", "Nikkei 225"."""
 
 from extract.facts.figures.lexer import SentenceView
-from extract.facts.figures.numbers import Number
+from extract.facts.figures.scales import Number
 from extract.facts.figures.vocabulary import number_words, numbered_names, word_set
 
 _NAME_ENTITIES = word_set("name_entities")

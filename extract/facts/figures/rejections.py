@@ -4,7 +4,7 @@ import re
 
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.names import dashed, is_name
-from extract.facts.figures.numbers import Number
+from extract.facts.figures.scales import Number
 from extract.facts.figures.vocabulary import word_set
 
 _MONTHS = word_set("months")

@@ -1,0 +1,66 @@
+"""What a number is, and the scale words and letters that multiply it: "million", "bn", "-thousand", "m"."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract.facts.figures.lexer import SentenceView
+from extract.facts.figures.vocabulary import number_words
+
+# The warehouse keeps decimal(38, 9).
+MAX_VALUE = Decimal(10) ** 29
+_HYPHENS = ("-", "‐", "‑")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at lexemes `first` to `last` (exclusive).
+
+    form: digits, words, fraction, vague (dozens), multiple (doubled), occasions (twice). `is_scaled`: a scale word or
+    letter was read with it, so that it is no year and no name; `scale` is what it multiplied by ("5 to 7 million").
+    """
+
+    first: int
+    last: int
+    value: Decimal
+    form: str
+    is_scaled: bool = False
+    scale: Decimal = Decimal(1)
+
+
+def read_scales(view: SentenceView, index: int, value: Decimal) -> tuple[Decimal, int]:
+    """Multiplies by the scale words and letters from a lexeme on: "million", "bn", "-thousand", "hundred thousand"."""
+    letter = view.at(index)
+    if letter.kind == "word" and letter.text in number_words("letter") and _is_scale_letter(view, index):
+        return value * number_words("letter")[letter.text], index + 1
+    while True:
+        first = index + 1 if view.at(index).text in _HYPHENS and not view.at(index).spaced else index
+        scale = number_words("scale").get(view.at(first).lower)
+        if scale is None or abs(value) >= MAX_VALUE:
+            return value, index
+        value, index = value * scale, first + 1
+
+
+def _is_scale_letter(view: SentenceView, index: int) -> bool:
+    """Whether a letter after digits is a scale: "bn" always, "m", "k", "b", "t" where money or counted things say so."""
+    letter, after = view.at(index), view.at(index + 1)
+    if len(letter.text) > 1:
+        return after.spaced or after.kind == "sign"
+    if letter.spaced or (not after.spaced and after.kind in ("word", "number")):
+        return False
+    before = view.at(index - 2)
+    if before.text in "$€£¥₹₩₦" or before.text in ("RM", "Rs", "EUR", "USD", "GBP", "R") or before.text.endswith("$"):
+        return bool(before.text)
+    if letter.text in ("k", "K", "M", "b", "B"):
+        return True
+    # "12.3m tonnes" and "2.7m digital and physical sales" count; "37m (121ft)", "the 800m final" and "5m tall" are metres.
+    return letter.text == "m" and after.spaced and _counts_plural(view, index + 1)
+
+
+def _counts_plural(view: SentenceView, index: int) -> bool:
+    for step in range(index, min(index + 5, len(view.lexemes))):
+        token = view.token(step)
+        if token.tag_ == "NNS":
+            return True
+        if token.tag_ not in ("JJ", "JJR", "VBN", "VBG", "NN", "NNP", "CC"):
+            return False
+    return False
