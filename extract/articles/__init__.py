@@ -1,0 +1,1 @@
+"""A page to its articles: the body, several articles told apart, metadata."""

@@ -1,0 +1,1 @@
+"""Words that mark parts of a page, as CSV files."""

@@ -1,0 +1,31 @@
+"""What a page is cut into: the main article and the related ones that it carries whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.articles.ages import UNKNOWN, PublishedTime
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One article of a page, before it gets its ids. paragraphs: the body, without the headline."""
+
+    title: str | None
+    paragraphs: tuple[str, ...]
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    published: PublishedTime = UNKNOWN
+    url: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The body, one paragraph a line."""
+        return "\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The main article, where the page has one, and the related ones in their order."""
+
+    main: Part | None
+    related: Sequence[Part] = ()

@@ -1,0 +1,175 @@
+"""Pages from files and folders: html, html.gz, txt, txt.gz, within bounds."""
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from extract.contract.keys import page_id
+from extract.contract.tables import Page
+from extract.errors import InputError, PageError
+from extract.pages.captures import NAME as CAPTURES
+from extract.pages.captures import Capture, check_captured, read_captures
+
+# Decoded: the largest real page among 2,000 had 3.1 MB, most of it scripts; beyond, the parsers take minutes.
+MAX_BYTES = 5_000_000
+_ENDINGS = (".html", ".htm", ".html.gz", ".htm.gz", ".txt", ".txt.gz")
+_GZIP_MAGIC = b"\x1f\x8b"
+_CHUNK = 1 << 16
+_BINARY_MAGIC = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x7fELF", b"RIFF", b"OggS", b"ID3")
+_TEXT_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+_TAG = re.compile(rb"<(?:!doctype|html|head|body|div|p|article|meta|script|table|span|h1)\b", re.IGNORECASE)
+# Control characters that no text format uses.
+_CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page that a folder offers. captured: ISO 8601 with its offset; size in bytes as it lies on disk."""
+
+    path: Path
+    page_uri: str
+    size: int
+    mtime_ns: int
+    captured: str
+    url: str | None
+    publisher_name: str | None
+    is_text_publishable: bool
+
+
+def find_pages(paths: Sequence[Path]) -> Iterator[FoundPage]:
+    """The pages in files and folders, sorted within each folder; a file named twice comes once.
+
+    In a folder only files with a known ending count; a file given by name always does. Raises InputError naming what is
+    missing, or a wrong line of a `captures.csv`.
+    """
+    seen: set[Path] = set()
+    for given in paths:
+        if not given.exists():
+            raise InputError(f"{given} does not exist", hint="name a file, or a folder of html, html.gz or txt files")
+        files = _files_in(given) if given.is_dir() else [given]
+        captures: dict[Path, dict[str, Capture]] = {}
+        for path in files:
+            if path in seen:
+                continue
+            seen.add(path)
+            folder = path.parent
+            if folder not in captures:
+                captures[folder] = read_captures(folder)
+            yield _found(path, captures[folder].get(path.name))
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.name.lower().endswith(_ENDINGS)
+        and path.name != CAPTURES
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and not path.is_dir()
+    )
+
+
+def _found(path: Path, capture: Capture | None) -> FoundPage:
+    try:
+        stat = path.stat()
+    except OSError:
+        # A dangling link or a file just removed: reading it will say so, as a reject.
+        size = mtime_ns = 0
+    else:
+        size, mtime_ns = stat.st_size, stat.st_mtime_ns
+    modified = datetime.fromtimestamp(mtime_ns // 10**9, tz=UTC).isoformat()
+    return FoundPage(
+        path=path,
+        page_uri=str(path),
+        size=size,
+        mtime_ns=mtime_ns,
+        captured=capture.captured if capture else modified,
+        url=capture.url if capture else None,
+        publisher_name=capture.publisher_name if capture else None,
+        is_text_publishable=capture.is_text_publishable if capture else False,
+    )
+
+
+def read_page(found: FoundPage, captured: str | None = None) -> tuple[Page, bytes]:
+    """The page and its decoded body; `captured` overrides when it was captured.
+
+    Raises PageError (unreadable, empty, too_big, bad_gzip, binary), and InputError for a `captured` that is no time.
+    """
+    if captured is not None:
+        check_captured(captured, "captured-at")
+    body = _read_body(found.path)
+    if not body.strip():
+        raise PageError("empty", f"{found.page_uri} holds nothing")
+    if _is_binary(body):
+        raise PageError("binary", f"{found.page_uri} is no text")
+    when = captured or found.captured
+    page = Page(
+        page_id=page_id(body),
+        page_uri=found.page_uri,
+        captured=when,
+        captured_at=datetime.fromisoformat(when).astimezone(UTC),
+        media_type=_media_type(found.path, body),
+        length_bytes=len(body),
+        url=found.url,
+        publisher_name=found.publisher_name,
+        is_text_publishable=found.is_text_publishable,
+    )
+    return page, body
+
+
+def _read_body(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            start = file.read(2)
+            file.seek(0)
+            body = file.read(MAX_BYTES + 1) if start != _GZIP_MAGIC else b"".join(_gunzip(iter(lambda: file.read(_CHUNK), b"")))
+    except OSError as error:
+        raise PageError("unreadable", f"{path}: {error.strerror or error}") from error
+    if len(body) > MAX_BYTES:
+        raise PageError("too_big", f"{path} has more than {MAX_BYTES:,} bytes")
+    return body
+
+
+def _gunzip(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The decoded bytes, at most one chunk over the limit, whatever a bomb would give. A cut file is refused, not shortened."""
+    decoder = zlib.decompressobj(wbits=31)
+    length = 0
+    try:
+        for chunk in chunks:
+            data = chunk
+            while data and length <= MAX_BYTES:
+                part = decoder.decompress(data, _CHUNK)
+                length += len(part)
+                yield part
+                data = decoder.unconsumed_tail
+                if decoder.eof and decoder.unused_data:
+                    data, decoder = decoder.unused_data, zlib.decompressobj(wbits=31)
+            if length > MAX_BYTES:
+                return
+    except zlib.error as error:
+        raise PageError("bad_gzip", str(error)) from error
+    if not decoder.eof:
+        raise PageError("bad_gzip", "the compressed data ends too early")
+
+
+def _is_binary(body: bytes) -> bool:
+    if body.startswith(_TEXT_BOMS):
+        return False
+    start = body[:4096]
+    if start.startswith(_BINARY_MAGIC):
+        return True
+    # One NUL in a page is dirt; a tenth of controls is no text.
+    controls = len(start) - len(start.translate(None, _CONTROL))
+    return controls > len(start) / 10
+
+
+def _media_type(path: Path, body: bytes) -> str:
+    name = path.name.lower().removesuffix(".gz")
+    if name.endswith((".html", ".htm")):
+        return "text/html"
+    if name.endswith(".txt"):
+        return "text/plain"
+    return "text/html" if _TAG.search(body[:4096]) else "text/plain"
