@@ -82,19 +82,21 @@ def _run_gate(
 
 
 def _red_batches(project: "Project", failures: Sequence[CheckResult], batch_ids: Sequence[str]) -> dict[str, str]:
-    """Check the tables that are red batch by batch: batch id to what is wrong with it."""
-    tables = {failure.table for failure in failures}
+    """Check what is red again, batch by batch: batch id to what is wrong with it."""
+    broken: dict[str, set[tuple[str, str | None]]] = {}
+    for failure in failures:
+        broken.setdefault(failure.table, set()).add((failure.expectation, failure.column))
     red: dict[str, str] = {}
     for batch_id in batch_ids if failures else ():
-        broken = [
+        found = [
             result
             for rules in batch_rules([batch_id])
-            if rules.table in tables
-            for result in project.recheck(rules, f"{rules.table} of {batch_id}")
-            if not result.is_success and not result.is_warning
+            if rules.table in broken
+            for result in project.recheck(rules.only(broken[rules.table]), f"{rules.table} of {batch_id}")
+            if not result.is_success
         ]
-        if broken:
-            red[batch_id] = _name(broken)
+        if found:
+            red[batch_id] = _name(found)
     return red
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check of one table. unexpected_count: rows that break it; null where the check counts none.
+    """One check of one table: `expectation` says in words, after the column's name, what must hold.
 
-    is_warning: it is told and stops nothing.
+    unexpected_count: rows that break it; null where the check counts none. is_warning: it is told and stops nothing.
     """
 
     table: str
@@ -20,9 +20,9 @@ class CheckResult:
     unexpected_count: int | None
 
     def __str__(self) -> str:
-        column = f".{self.column}" if self.column else ""
-        number = f" ({self.unexpected_count} rows)" if self.unexpected_count else ""
-        return f"{self.table}{column}: {self.expectation}{number}"
+        words = f"{self.column} {self.expectation}" if self.column else self.expectation
+        number = f" (broken by {self.unexpected_count})" if self.unexpected_count else ""
+        return f"{self.table}: {words}{number}"
 
 
 @dataclass(frozen=True, slots=True)

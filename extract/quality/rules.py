@@ -4,8 +4,8 @@ In the SQL `{batch}` stands for the rows that are checked. Only ids and codes ar
 web page, and text from the news must not be.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 from extract.contract.columns import COLUMNS, COLUMNS_BY_TABLE
 from extract.contract.derive import Expectation, expectations
@@ -29,6 +29,35 @@ class TableRules:
     rows: str
     contract: tuple[Expectation, ...]
     sql: tuple[SqlRule, ...] = ()
+
+    def only(self, broken: Collection[tuple[str, str | None]]) -> "TableRules":
+        """The rules that are named by their words and column."""
+        return replace(
+            self,
+            contract=tuple(rule for rule in self.contract if (say_rule(rule), name_columns(rule)) in broken),
+            sql=tuple(rule for rule in self.sql if (rule.description, None) in broken),
+        )
+
+
+def say_rule(rule: Expectation) -> str:
+    """A rule of the contract in words, to follow the column's name."""
+    words = {
+        "not_null": "is not null",
+        "unique": "is unique",
+        "one_of": "is on the closed list",
+        "between": f"lies between {_bound(rule.low)} and {_bound(rule.high)}",
+        "max_chars": f"has at most {_bound(rule.high)} characters",
+    }
+    return words[rule.rule]
+
+
+def _bound(value: float | None) -> str:
+    return "any" if value is None else f"{value:g}"
+
+
+def name_columns(rule: Expectation) -> str:
+    """The columns of a rule, as one name."""
+    return ", ".join(rule.columns)
 
 
 # A column, and the column of the same batch where its value must be found.

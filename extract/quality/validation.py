@@ -20,7 +20,7 @@ from great_expectations.expectations.metadata_types import FailureSeverity  # no
 
 from extract.contract.derive import Expectation  # noqa: E402
 from extract.quality.report import CheckResult  # noqa: E402
-from extract.quality.rules import SqlRule, TableRules  # noqa: E402
+from extract.quality.rules import SqlRule, TableRules, name_columns, say_rule  # noqa: E402
 from extract.runtime.failpoints import failpoint  # noqa: E402
 
 # Counts, and no value that was found: Data Docs show values unescaped, and the values come from the web.
@@ -87,40 +87,40 @@ def _expectations(rules: TableRules) -> Iterable[Any]:
 
 
 def _contract_expectation(rule: Expectation) -> Any:  # noqa: ANN401
-    column = rule.columns[0]
+    column, named = rule.columns[0], {"says": say_rule(rule), "column": name_columns(rule)}
     if rule.rule == "unique" and len(rule.columns) > 1:
-        return gxe.ExpectCompoundColumnsToBeUnique(column_list=list(rule.columns))
+        return gxe.ExpectCompoundColumnsToBeUnique(column_list=list(rule.columns), meta=named)
     if rule.rule == "unique":
-        return gxe.ExpectColumnValuesToBeUnique(column=column)
+        return gxe.ExpectColumnValuesToBeUnique(column=column, meta=named)
     if rule.rule == "not_null":
-        return gxe.ExpectColumnValuesToNotBeNull(column=column)
+        return gxe.ExpectColumnValuesToNotBeNull(column=column, meta=named)
     if rule.rule == "one_of":
-        return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=list(rule.values))
+        return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=list(rule.values), meta=named)
     if rule.rule == "between":
-        return gxe.ExpectColumnValuesToBeBetween(column=column, min_value=rule.low, max_value=rule.high)
+        return gxe.ExpectColumnValuesToBeBetween(column=column, min_value=rule.low, max_value=rule.high, meta=named)
     if rule.rule == "max_chars":
-        return gxe.ExpectColumnValueLengthsToBeBetween(column=column, max_value=int(rule.high or 0))
+        return gxe.ExpectColumnValueLengthsToBeBetween(column=column, max_value=int(rule.high or 0), meta=named)
     raise ValueError(f"no check for the rule {rule.rule}")
 
 
 def _sql_expectation(rule: SqlRule) -> Any:  # noqa: ANN401
-    severity = FailureSeverity.WARNING if rule.is_warning else FailureSeverity.CRITICAL
     return gxe.UnexpectedRowsExpectation(
-        unexpected_rows_query=rule.query, description=rule.description, severity=severity
+        unexpected_rows_query=rule.query,
+        description=rule.description,
+        severity=FailureSeverity.WARNING if rule.is_warning else FailureSeverity.CRITICAL,
+        meta={"says": rule.description, "column": None},
     )
 
 
 def _result(table: str, check: Any) -> CheckResult:  # noqa: ANN401
     config = check.expectation_config
+    says, column = config.meta["says"], config.meta["column"]
     if broken := _exceptions(check.exception_info):
-        raise RuntimeError(f"{table}: {config.type} broke: {broken[0]}")
-    column = config.kwargs.get("column") or ", ".join(config.kwargs.get("column_list", ())) or None
-    count = check.result.get("unexpected_count")
-    if config.type == "unexpected_rows_expectation":
-        count = int(check.result["observed_value"])
-    name = config.description or config.type.removeprefix("expect_").replace("_", " ")
+        raise RuntimeError(f"{table}: whether {column or 'each row'} {says}: {broken[0]}")
+    # A query says how many rows it found, a rule of the contract how many break it.
+    count = check.result.get("unexpected_count", check.result.get("observed_value"))
     is_warning = FailureSeverity(config.severity) != FailureSeverity.CRITICAL
-    return CheckResult(table, name, column, bool(check.success), is_warning, count)
+    return CheckResult(table, says, column, bool(check.success), is_warning, None if count is None else int(count))
 
 
 def _exceptions(info: Any) -> list[str]:  # noqa: ANN401

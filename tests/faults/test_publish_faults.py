@@ -1,0 +1,124 @@
+"""Readers see the old file or the new one, never a mixture, wherever the publish is killed; the next one works."""
+
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from extract.errors import WarehouseError
+from extract.store.candidate import open_candidate
+from extract.store.digest import digest
+from extract.store.load import load_batch
+from extract.store.publish import generations_folder, publish_candidate
+from extract.store.published import published_path
+
+NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
+PUBLISH = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from extract.store.publish import publish_candidate
+publish_candidate(Path(sys.argv[1]), daybook_version="0", run_id="r", published_at=datetime(2025, 7, 4, tzinfo=UTC))
+"""
+KILLS = [
+    "publish.build", "publish.checkpoint", "publish.fsync", "publish.keep", "publish.rename", "publish.folder_sync",
+    "publish.promote", "ledger.fsync",
+]  # fmt: skip
+
+
+@pytest.fixture
+def prepare(make_batch, make_marts):
+    """Load one more article into a home's candidate and make its marts."""
+
+    def run(home, number):
+        with open_candidate(home) as candidate:
+            load_batch(candidate, make_batch(f"b{number}", range(number, number + 1)))
+            make_marts(candidate)
+
+    return run
+
+
+def publish(home):
+    return publish_candidate(home, daybook_version="0", run_id="r", published_at=NOON)
+
+
+@pytest.fixture
+def homes(tmp_path, prepare):
+    """A home with a published file and a candidate that is ready, the old digest and the new one."""
+    home = tmp_path / "home"
+    prepare(home, 1)
+    old = publish(home).digest
+    prepare(home, 2)
+    twin = tmp_path / "twin"
+    shutil.copytree(home, twin)
+    return home, old, publish(twin).digest
+
+
+@pytest.mark.parametrize("place", KILLS)
+def test_killed_anywhere_readers_see_the_old_file_or_the_new(homes, prepare, run_python, place):
+    home, old, new = homes
+    done = run_python(PUBLISH, home, failpoint=f"{place}=kill")
+    assert done.returncode == -9, done.stderr
+    assert digest(published_path(home)) == (new if place in KILLS[5:] else old)
+    prepare(home, 2)
+    again = publish(home)
+    assert again.digest == digest(published_path(home)) == new
+    assert again.generation == 2
+    kept = [path.name for path in generations_folder(home).iterdir()]
+    assert kept == ["daybook-000001.duckdb"]
+    assert digest(generations_folder(home) / kept[0]) == old
+    assert sorted(path.name for path in published_path(home).parent.iterdir()) == ["daybook.duckdb", "generations"]
+
+
+@pytest.mark.parametrize("place", ["publish.build", "publish.fsync", "publish.rename", "publish.promote"])
+def test_a_full_disk_leaves_a_whole_file_and_says_so(homes, monkeypatch, place):
+    home, old, new = homes
+    monkeypatch.setenv("DAYBOOK_FAILPOINT", f"{place}=enospc")
+    with pytest.raises(WarehouseError, match="the disk is full"):
+        publish(home)
+    monkeypatch.delenv("DAYBOOK_FAILPOINT")
+    assert digest(published_path(home)) == (new if place == "publish.promote" else old)
+    assert publish(home).digest == new
+
+
+READ = """
+import sys
+from pathlib import Path
+from extract.store.published import open_published
+home, last = Path(sys.argv[1]), int(sys.argv[2])
+reads = generation = 0
+print("ready", flush=True)
+while generation < last:
+    connection = open_published(home)
+    generation, rows = connection.execute("select generation, batch_count from meta.publication").fetchone()
+    seen = connection.execute(
+        "select (select count(*) from marts.articles), (select count(*) from marts.figures), "
+        "(select row_count from meta.tables where table_name = 'articles')"
+    ).fetchone()
+    assert seen == (rows,) * 3 == (generation,) * 3, (generation, rows, seen)
+    connection.close()
+    reads += 1
+print(reads)
+"""
+
+
+def test_three_readers_over_ten_swaps_see_no_error_and_no_mixture(tmp_path, prepare):
+    prepare(tmp_path, 1)
+    publish(tmp_path)
+    readers = [
+        subprocess.Popen(
+            [sys.executable, "-c", READ, str(tmp_path), "11"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    for reader in readers:
+        assert reader.stdout.readline() == "ready\n"
+    for number in range(2, 12):
+        prepare(tmp_path, number)
+        publish(tmp_path)
+    for reader in readers:
+        out, err = reader.communicate(timeout=30)
+        assert reader.returncode == 0, err
+        assert int(out) > 10
