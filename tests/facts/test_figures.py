@@ -33,6 +33,7 @@ def only_figure(figures_of):
         ("Some 70 companies came to Oslo.", "Some 70 companies", ("70", "about", "company", "count")),
         ("About 200 people marched.", "About 200 people", ("200", "about", "person", "count")),
         ("The fund lost $12.9bn.", "$12.9bn", ("12900000000", "exact", "USD", "money")),
+        ("The club paid four million pounds.", "four million pounds", ("4000000", "exact", "GBP", "money")),
         ("The bridge cost C$3.4 million.", "C$3.4 million", ("3400000", "exact", "CAD", "money")),
         ("It was sold for 88 billion yen.", "88 billion yen", ("88000000000", "exact", "JPY", "money")),
         ("A ticket costs RM25.50.", "RM25.50", ("25.5", "exact", "MYR", "money")),

@@ -107,6 +107,9 @@ def _read_unit(view: SentenceView, draft: Draft) -> None:
         if view.at(number.last).text == "-":
             return
         draft.unit = unit_named("multiple" if view.at(last).lower in _TIMES_MORE else "time")
+    elif name == "pound" and number.scale >= 1_000_000 and view.at(last).lower != "of":
+        # "four million pounds" is money, "four million pounds of rice" is not.
+        draft.unit = unit_named("GBP")
     elif _is_fold(view, number):
         draft.unit, last = unit_named("multiple"), number.last + 2
     else:

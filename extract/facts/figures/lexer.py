@@ -65,8 +65,9 @@ class SentenceView:
         return " ".join(lexeme.lower for lexeme in self.lexemes[max(0, index - count) : max(0, index)])
 
     def words_from(self, index: int, count: int) -> str:
-        """Exactly `count` lexemes from a position, lower case, one space between; fewer at the end of the sentence."""
-        return " ".join(lexeme.lower for lexeme in self.lexemes[index : index + count])
+        """Exactly `count` lexemes from a position, lower case, one space between; empty where the sentence has fewer."""
+        lexemes = self.lexemes[index : index + count]
+        return " ".join(lexeme.lower for lexeme in lexemes) if len(lexemes) == count else ""
 
 
 def view_sentences(doc: Doc, sentences: list[Sentence]) -> list[SentenceView]:
