@@ -15,7 +15,7 @@ from extract.contract.data import read_csv
 
 _HEADINGS = {row["heading"]: row["kind"] for row in read_csv("section_headings", "extract.articles.data")}
 
-# Prose: the shortest real paragraph that carries an article alone had 21 words in the pages read; captions and teasers have fewer.
+# Prose. Captions and teasers of the pages read have fewer words.
 _PROSE_WORDS = 20
 _MAX_SOURCE_WORDS = 6
 _MAX_TITLE_CHARS = 220

@@ -1,0 +1,125 @@
+"""A page to its articles: the main one first, then the related ones that it carries whole."""
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from datetime import datetime
+
+from lxml import etree
+
+from extract.articles.body import Body, extract_body
+from extract.articles.charset import decode_body
+from extract.articles.html_page import page_lines, parse_html, without_related
+from extract.articles.language import find_language
+from extract.articles.metadata import read_metadata
+from extract.articles.parts import Part, Parts
+from extract.articles.splitting import split_lines
+from extract.contract.keys import article_id, article_version_id, normal_title
+from extract.contract.tables import Article, Page
+from extract.errors import PageError
+
+# Goes up when a rule changes what is extracted: every batch of an older version is extracted again.
+RULES_VERSION = 1
+
+# Two short sentences. What is shorter is a cookie wall, "subscribe to read" or an error message.
+_MIN_CHARS = 120
+
+
+def extract_articles(page: Page, body: bytes) -> list[Article]:
+    """The articles on a page, in their order, the main one first.
+
+    Raises PageError: no_article, too_short, or extraction_failed where the parsers break.
+    """
+    captured = datetime.fromisoformat(page.captured)
+    try:
+        text = decode_body(body)
+        parts = (
+            _html_parts(page, text, captured) if page.media_type == "text/html" else _text_parts(page, text, captured)
+        )
+    except (etree.LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError) as error:
+        # Whatever a hostile page makes trafilatura or lxml raise is a fault of that page.
+        raise PageError("extraction_failed", f"{type(error).__name__}: {error}") from error
+    found = list(_in_order(parts))
+    if not found:
+        raise PageError("no_article", "the page has no body text")
+    kept = [(is_primary, part) for is_primary, part in found if len(part.text) >= _MIN_CHARS]
+    if not kept:
+        length = max(len(part.text) for _, part in found)
+        raise PageError("too_short", f"the longest text has {length} characters, fewer than {_MIN_CHARS}")
+    return [_article(page, part, number, is_primary) for number, (is_primary, part) in enumerate(kept, 1)]
+
+
+def _in_order(parts: Parts) -> Iterator[tuple[bool, Part]]:
+    if parts.main and parts.main.paragraphs:
+        yield True, parts.main
+    for part in parts.related:
+        yield False, part
+
+
+def _text_parts(page: Page, text: str, captured: datetime) -> Parts:
+    parts = split_lines(text.split("\n"), captured)
+    if parts.main is None:
+        return parts
+    return replace(parts, main=replace(parts.main, url=page.url, source=page.publisher_name))
+
+
+def _html_parts(page: Page, text: str, captured: datetime) -> Parts:
+    tree = parse_html(text)
+    related = split_lines(page_lines(tree), captured).related
+    if related:
+        # Before anything is read of the main article: their times and texts are not its own.
+        tree = without_related(tree, [part.title for part in related if part.title])
+        body = extract_body(deepcopy(tree), page.url)
+    else:
+        body = extract_body(text, page.url)
+    metadata = read_metadata(tree, body, captured)
+    main = Part(
+        title=metadata.title,
+        paragraphs=_own_paragraphs(body, metadata.title, related),
+        source=metadata.publisher_name or page.publisher_name,
+        authors=metadata.authors,
+        published=metadata.published,
+        url=metadata.url or page.url,
+    )
+    return Parts(main, related)
+
+
+def _own_paragraphs(body: Body | None, title: str | None, related: Sequence[Part]) -> tuple[str, ...]:
+    """The body without its own headline, without what belongs to related articles, and each paragraph once."""
+    theirs = {normal_title(line) for part in related for line in (part.title or "", *part.paragraphs)}
+    seen = {normal_title(title or "")} | theirs
+    kept = []
+    for line in body.paragraphs if body else ():
+        words = normal_title(line)
+        if words and words not in seen:
+            kept.append(line)
+        seen.add(words)
+    return tuple(kept)
+
+
+def _article(page: Page, part: Part, ordinal: int, is_primary: bool) -> Article:
+    text = part.text
+    identity = article_id(part.url, part.source, part.title, part.published.day, text)
+    return Article(
+        article_version_id=article_version_id(identity, text),
+        article_id=identity,
+        page_id=page.page_id,
+        page_uri=page.page_uri,
+        captured=page.captured,
+        captured_at=page.captured_at,
+        ordinal=ordinal,
+        is_primary=is_primary,
+        url=part.url,
+        title=part.title,
+        text=text,
+        length_chars=len(text),
+        publisher_name=part.source,
+        authors=part.authors,
+        published=part.published.published,
+        published_date=part.published.day,
+        published_at=part.published.moment,
+        published_precision=part.published.precision,
+        published_from=part.published.origin,
+        language=find_language(text),
+        is_text_publishable=page.is_text_publishable,
+    )

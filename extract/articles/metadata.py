@@ -1,0 +1,144 @@
+"""What a page says of its article: headline, authors, publisher, time, address.
+
+JSON-LD first, then meta tags, then trafilatura.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from lxml.html import HtmlElement
+
+from extract.articles.ages import UNKNOWN, PublishedTime, of_day
+from extract.articles.body import Body
+
+_ARTICLE_TYPES = re.compile(r"Article|Report|BlogPosting|LiveBlog", re.IGNORECASE)
+# Beyond it JSON-LD is no headline but an attack: 62 kB of it, malformed, cost 13 s elsewhere.
+_MAX_JSON_CHARS = 200_000
+_TITLE_META = ("og:title", "twitter:title", "dc.title", "title")
+_TIME_META = (
+    "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
+    "pubdate", "publishdate", "parsely-pub-date", "sailthru.date",
+)  # fmt: skip
+_AUTHOR_META = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
+_SITE_META = ("og:site_name", "application-name", "dc.publisher")
+_SITE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
+_NOT_A_PERSON = re.compile(
+    r"https?:|@|\b(?:staff|newsroom|editor(?:s|ial)?|desk|team|agency|admin|reporter)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the page says. authors: people only; url: the canonical one."""
+
+    title: str | None
+    authors: tuple[str, ...]
+    publisher_name: str | None
+    published: PublishedTime
+    url: str | None
+
+
+def read_metadata(tree: HtmlElement, body: Body | None, captured: datetime) -> Metadata:
+    """The metadata of a page's main article; times after the day of capture are refused."""
+    linked = next(_linked_articles(tree), {})
+    meta = _meta_tags(tree)
+    title = _text(linked.get("headline")) or _first_heading(tree) or _first(meta, _TITLE_META) or (body and body.title)
+    times = (_text(linked.get("datePublished")), _first(meta, _TIME_META), _time_tag(tree), body and body.date)
+    published = next((time for text in times if text and (time := parse_time(text, captured))), UNKNOWN)
+    authors = _names(linked.get("author")) or _names(_first(meta, _AUTHOR_META)) or _names(body and body.author)
+    publisher = next(iter(_names(linked.get("publisher"))), None) or _first(meta, _SITE_META)
+    return Metadata(
+        title=_SITE_SUFFIX.sub("", title) if title else None,
+        authors=tuple(name for name in authors if not _NOT_A_PERSON.search(name))[:10],
+        publisher_name=publisher,
+        published=published,
+        url=_canonical(tree),
+    )
+
+
+def parse_time(text: str, captured: datetime) -> PublishedTime | None:
+    """An ISO 8601 day or time; None for anything else, and for one more than a day after the capture."""
+    text = text.strip()
+    try:
+        day = date.fromisoformat(text[:10])
+        moment = datetime.fromisoformat(text) if len(text) > 10 else None
+    except ValueError:
+        return None
+    if day > captured.date() + timedelta(days=1) or day.year < 1900:
+        return None
+    if moment is None or moment.tzinfo is None:
+        return of_day(day, "metadata")
+    precision = "second" if moment.second else "minute"
+    return PublishedTime(moment.isoformat(), day, moment.astimezone(UTC), precision, "metadata")
+
+
+def _linked_articles(tree: HtmlElement) -> Iterator[dict[str, object]]:
+    for script in tree.iter("script"):
+        text = script.text or ""
+        if script.get("type", "").lower() != "application/ld+json" or len(text) > _MAX_JSON_CHARS:
+            continue
+        try:
+            document = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        yield from _articles_in(document)
+
+
+def _articles_in(document: object) -> Iterator[dict[str, object]]:
+    for item in document if isinstance(document, list) else [document]:
+        if not isinstance(item, dict):
+            continue
+        if _ARTICLE_TYPES.search(str(item.get("@type", ""))):
+            yield item
+        for nested in ("@graph", "mainEntity"):
+            if isinstance(item.get(nested), list | dict):
+                yield from _articles_in(item[nested])
+
+
+def _meta_tags(tree: HtmlElement) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag in tree.iter("meta"):
+        name = (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
+        content = " ".join((tag.get("content") or "").split())
+        if name and content:
+            found.setdefault(name, content)
+    return found
+
+
+def _first(meta: dict[str, str], names: tuple[str, ...]) -> str | None:
+    return next((meta[name] for name in names if name in meta), None)
+
+
+def _first_heading(tree: HtmlElement) -> str | None:
+    """The one h1 of the page; several say nothing."""
+    headings = [text for tag in tree.iter("h1") if (text := " ".join(tag.text_content().split()))]
+    return headings[0] if len(headings) == 1 else None
+
+
+def _time_tag(tree: HtmlElement) -> str | None:
+    return next((tag.get("datetime") for tag in tree.iter("time") if tag.get("datetime")), None)
+
+
+def _canonical(tree: HtmlElement) -> str | None:
+    for tag in tree.iter("link"):
+        address = str(tag.get("href") or "")
+        if "canonical" in tag.get("rel", "").lower() and address.startswith(("http://", "https://")):
+            return address
+    return None
+
+
+def _text(value: object) -> str | None:
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _names(value: object) -> list[str]:
+    """The names in what JSON-LD or a byline gives: a string, an object with a name, or a list of those."""
+    if isinstance(value, dict):
+        return _names(value.get("name"))
+    if isinstance(value, list):
+        return [name for item in value for name in _names(item)]
+    text = re.sub(r"^by\s+", "", _text(value) or "", flags=re.IGNORECASE)
+    return [name.strip() for name in re.split(r";|,|\band\b", text) if name.strip()]
