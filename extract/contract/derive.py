@@ -120,7 +120,7 @@ def sources_yaml() -> str:
     ]
     document = {"version": 2, "sources": [{"name": "raw", "schema": "raw", "tables": tables}]}
     header = "# Generated from extract/contract by `make contract`; edit there.\n"
-    return header + yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120)
+    return header + str(yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ class Home:
 
     def run(self, *words: str, **environment: str) -> tuple[int, dict, str]:
         command = [str(ROOT / ".venv/bin/daybook"), "--home", str(self.path), *words]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=os.environ | environment, check=False)
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=ROOT, env=os.environ | environment, check=False
+        )
         lines = done.stdout.strip().splitlines()
         counts = json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
         return done.returncode, counts, done.stdout + done.stderr

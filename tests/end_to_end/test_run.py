@@ -13,7 +13,9 @@ MAIN = "New Delhi event highlights Japan's bid to deepen India ties on critical 
 
 
 def test_three_renderings_of_the_seed_page_are_four_articles(home):
-    found = home.rows(f"select title, publisher_name, published_date::varchar, is_primary from articles where {SEED} order by title")
+    found = home.rows(
+        f"select title, publisher_name, published_date::varchar, is_primary from articles where {SEED} order by title"
+    )
     assert found == [
         ("Bessent: Election gives Japan 'domestic constraints' on cutting trade deal", "NHK", "2025-07-04", False),
         ("Japan plans 'world first' deep-sea mineral extraction", "Japan Times", "2025-07-03", False),
@@ -49,7 +51,9 @@ def test_counted_groups_took_part_in_the_main_event(home):
 
 
 def test_a_range_keeps_both_ends(home):
-    found = home.rows("select distinct value, value_high, unit, kind from figures where figure_text = '30 to 35 percent'")
+    found = home.rows(
+        "select distinct value, value_high, unit, kind from figures where figure_text = '30 to 35 percent'"
+    )
     assert found == [(Decimal(30), Decimal(35), "percent", "percent")]
 
 
@@ -64,7 +68,8 @@ def test_a_restatement_points_to_what_it_restates(home):
 @pytest.mark.parametrize("table", ["figures", "participants", "event_mentions", "statements"])
 def test_evidence_is_its_slice_of_the_text(home, table):
     ((rows, wrong),) = home.rows(
-        f"select count(*), count(*) filter (f.evidence is distinct from substring(t.text, f.char_start + 1, f.char_end - f.char_start)) "
+        "select count(*), count(*) filter "
+        "(f.evidence is distinct from substring(t.text, f.char_start + 1, f.char_end - f.char_start)) "
         f"from {table} f left join article_texts t using (article_version_id)"
     )
     assert rows > 20
@@ -84,9 +89,12 @@ def test_every_published_column_and_table_is_described(home):
     with duckdb.connect(str(home.path / "published" / "daybook.duckdb"), read_only=True) as connection:
         schemas = connection.execute("select distinct schema_name from duckdb_tables() order by 1").fetchall()
         silent = connection.execute(
-            "select table_name, column_name from duckdb_columns() where schema_name = 'marts' and not internal and comment is null"
+            "select table_name, column_name from duckdb_columns() "
+            "where schema_name = 'marts' and not internal and comment is null"
         ).fetchall()
-        tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'marts' and comment is null").fetchall()
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'marts' and comment is null"
+        ).fetchall()
     assert schemas == [("marts",), ("meta",)]
     assert silent == tables == []
 
