@@ -119,7 +119,7 @@ def _read_facts(article: ArticleText, doc: Doc, model_version: str) -> ArticleFa
         figures=figures,
         participants=participants,
         events=events,
-        statements=find_statements(doc, sentences, participants),
+        statements=find_statements(doc, sentences),
         reference_date=article.published_date,
     )
     spans = [NameSpan(line.place_start, line.place_end, "place")] if line else []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict, TypeVar
 
+from extract.contract.columns import EVIDENCE_MAX_CHARS
 from extract.contract.keys import fact_id
 from extract.contract.tables import EventMention, EventParticipant, Figure, Participant, Row, Statement
 from extract.facts.events import EventSpan
@@ -96,7 +97,20 @@ def make_rows(
         _once([_participant(source, p, participant_ids, figure_ids) for p in participants], "participant_id"),
         _once([_event(source, e, participants, reference_date) for e in events], "event_mention_id"),
         tuple(_roles(source, events, event_ids, participant_ids)),
-        _once([_statement(source, s, participant_ids, events, event_ids) for s in statements], "statement_id"),
+        _once(
+            [
+                _statement(
+                    source,
+                    s,
+                    participants=participants,
+                    participant_ids=participant_ids,
+                    events=events,
+                    event_ids=event_ids,
+                )
+                for s in statements
+            ],
+            "statement_id",
+        ),
     )
 
 
@@ -205,3 +219,45 @@ def _roles(
                 role_method=role.method,
                 confidence=round(event.confidence * (0.8 if role.method == "grammar" else 0.5), 3),
             )
+
+
+def _statement(
+    source: Source,
+    statement: StatementSpan,
+    *,
+    participants: Sequence[ParticipantSpan],
+    participant_ids: Sequence[str],
+    events: Sequence[EventSpan],
+    event_ids: Sequence[str],
+) -> Statement:
+    shared = source.evidence(statement.start, statement.end, statement.confidence, "statement")
+    # The evidence of a statement is the words said, not the sentence around them.
+    end = min(statement.end, statement.start + EVIDENCE_MAX_CHARS)
+    shared["char_start"], shared["char_end"] = statement.start, end
+    shared["evidence"] = source.text[statement.start : end]
+    shared["is_evidence_cut"] = end < statement.end
+    said = [i for i, event in enumerate(events) if statement.start <= event.trigger.start < statement.end]
+    return Statement(
+        **shared,
+        statement_id=source.id("statements", statement.start, statement.end),
+        kind=statement.kind,
+        speaker_participant_id=_speaker(statement, participants, participant_ids),
+        addressee_participant_id=None,
+        about=statement.about,
+        event_mention_id=event_ids[said[0]] if said else None,
+    )
+
+
+def _speaker(
+    statement: StatementSpan, participants: Sequence[ParticipantSpan], participant_ids: Sequence[str]
+) -> str | None:
+    """The participant named last in the speaker's words: of "Japan's minister Taro Aso" the minister."""
+    if statement.speaker_start is None or statement.speaker_end is None:
+        return None
+    named = [
+        (start, index)
+        for index, one in enumerate(participants)
+        for start, end in one.mentions
+        if statement.speaker_start <= start and end <= statement.speaker_end
+    ]
+    return participant_ids[max(named)[1]] if named else None

@@ -71,12 +71,14 @@ def make_cast(doc: Doc, participants: Sequence[ParticipantSpan]) -> Cast:
             # The parser may see the head of a name elsewhere than in its last word.
             for token in [span.root] if participant.kind == "group" else span:
                 by_token.setdefault(token.i, index)
+    # spaCy joins the text anew each time it is asked for.
+    text = doc.text
     for index, participant in enumerate(participants):
         title = participant.description
         for start, _ in participant.mentions:
             # "Ambassador Ono said": where the parser takes the title for the subject, it stands for the person.
-            if title and doc.text[:start].rstrip().endswith(title):
-                first = doc.text.rindex(title, 0, start)
+            if title and text[max(0, start - len(title) - 2) : start].rstrip().endswith(title):
+                first = text.rindex(title, 0, start)
                 for token in doc.char_span(first, first + len(title), alignment_mode="expand") or ():
                     by_token.setdefault(token.i, index)
     return Cast(doc, participants, by_token)

@@ -78,7 +78,7 @@ def read_events(
         if sentence is None:
             continue
         head = doc[trigger.head]
-        when = find_event_date(doc, head, sentence, dates, heads)
+        when = find_event_date(doc, trigger, sentence, dates, heads)
         start, end = (when.date_start, when.date_end) if when else (None, None)
         status = read_status(head, start, end, reference_date)
         if status.is_negated and not status.is_denied:
@@ -126,46 +126,10 @@ def _keys(head: Token, trigger: Trigger) -> frozenset[str]:
     """What the event is called: the trigger's lemma and an event noun that it takes or follows ("co-hosted the event")."""
     keys = {head.lemma_.lower()}
     if not trigger.is_noun:
-        near = [c for c in head.children if c.dep_ in ("dobj", "nsubj", "nsubjpass")]
-        near += [o for c in head.children if c.dep_ == "prep" for o in c.children if o.dep_ == "pobj"]
-        keys |= {t.lemma_.lower() for t in near if t.lemma_.lower() in event_nouns()}
-    return frozenset(keys)
-
-
-def _depth(head: Token) -> int:
-    """How many verbs govern the trigger's, reports ("said that") not counted."""
-    return sum(above.pos_ == "VERB" and above.lemma_ not in role_words("say") for above in head.ancestors)
-
-
-def _is_definite(head: Token, trigger: Trigger) -> bool:
-    """Whether it was told before: "the event"."""
-    nouns = [head] if trigger.is_noun else [c for c in head.children if c.dep_ in ("nsubj", "dobj")]
-    return any(
-        child.lower_ in ("the", "this", "that")
-        for noun in nouns
-        if noun.lemma_ in event_nouns()
-        for child in noun.children
-    ) and not any(child.dep_ in ("prep", "relcl") for noun in nouns for child in noun.children)
-
-
-def _figures(
-    doc: Doc, head: Token, sentence: Sentence, figures: Sequence[FigureSpan], heads: frozenset[int]
-) -> tuple[int, ...]:
-    """The figures of the sentence for which this trigger is the first above them, or the nearest."""
-    joined = []
-    for index, figure in enumerate(figures):
-        if not sentence.start <= figure.start < sentence.end:
-            continue
-        span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
-        if span is None:
-            continue
-        near = [
-            (steps, other)
-            for other in heads
-            if (steps := steps_between(doc[other], span.root, _FIGURE_STEPS)) is not None
-        ]
-        first = next((token.i for token in (span.root, *span.root.ancestors) if token.i in heads), None)
-        chosen = first if first is not None else min(near)[1] if near else None
+        chosen = next((token.i for token in (span.root, *span.root.ancestors) if token.i in heads), None)
+        if chosen is None:
+            steps = [(steps_between(doc[other], span.root, _FIGURE_STEPS), other) for other in heads]
+            chosen = min(((n, other) for n, other in steps if n is not None), default=(0, None))[1]
         if chosen == head.i:
             joined.append(index)
     return tuple(joined)

@@ -34,9 +34,9 @@ def rank_events(events: Sequence[EventSpan], title: str | None, cast: Cast) -> l
 
 def _score(event: EventSpan, title_words: set[str], title_types: Sequence[str], cast: Cast) -> float:
     """Early, told often, with people, time, place and figures; most of all what the headline's words name."""
-    score = 1.5 / (1 + 0.25 * event.sentence.index)
-    score += 0.3 * min(event.mentions - 1, 3) + 0.2 * min(len(event.roles), 3)
-    score += 0.3 * (event.date is not None) + 0.2 * (event.place.text is not None) + 0.2 * bool(event.figures)
+    score = 2.0 / (1 + 0.25 * event.sentence.index)
+    score += 0.1 * min(event.mentions - 1, 3) + 0.1 * min(len(event.roles), 3)
+    score += 0.3 * (event.date is not None) + 0.3 * (event.place.text is not None) + 0.2 * bool(event.figures)
     score -= 1.0 * event.trigger.is_weak + 0.3 * event.trigger.is_noun
     score -= 0.5 * (not event.roles)
     score -= 0.3 * min(event.depth, 3)

@@ -31,7 +31,8 @@ def make_title(doc: Doc, trigger: Trigger) -> str:
 
 def trigger_text(doc: Doc, trigger: Trigger) -> str:
     """The trigger's words."""
-    return str(doc.text[trigger.start : trigger.end])
+    span = doc.char_span(trigger.start, trigger.end, alignment_mode="expand")
+    return span.text if span is not None else doc[trigger.head].text
 
 
 def _phrase(token: Token) -> range:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from extract.facts.dates import DateSpan
+from extract.facts.events.cast import role_words
+from extract.facts.events.triggers import Trigger
 from extract.facts.grammar import steps_between
 from extract.facts.language_model import Doc, Token
 from extract.facts.sentences import Sentence
@@ -11,12 +13,19 @@ _MAX_STEPS = 5
 
 
 def find_event_date(
-    doc: Doc, head: Token, sentence: Sentence, dates: Sequence[DateSpan], heads: frozenset[int]
+    doc: Doc,
+    trigger: Trigger,
+    sentence: Sentence,
+    dates: Sequence[DateSpan],
+    heads: frozenset[int],
 ) -> DateSpan | None:
     """The date of the trigger's clause, or null: never that of publication, nor another trigger's (`heads`: all of them)."""
+    head = doc[trigger.head]
+    # When something was said is the time of a speech, and of nothing else that was said.
+    is_speech = trigger.type == "STATE"
     best: tuple[int, int, DateSpan] | None = None
     for order, date in enumerate(dates):
-        if date.kind != "date":
+        if date.kind == "duration":
             continue
         if not sentence.start <= date.start < sentence.end:
             continue
@@ -26,8 +35,10 @@ def find_event_date(
         steps = steps_between(head, span.root, _MAX_STEPS)
         if steps is None:
             continue
-        if not _is_own(head, span.root, heads):
-            steps += 2
+        is_own = _is_own(head, span.root, heads)
+        if is_own is None and not is_speech:
+            continue
+        steps += 0 if is_own else 2
         if date.date_start is None and date.date_end is None:
             # "in recent years" is better than nothing and worse than a day.
             steps += 10
@@ -38,9 +49,11 @@ def find_event_date(
     return best[2] if best else None
 
 
-def _is_own(head: Token, date: Token, heads: frozenset[int]) -> bool:
-    """Whether the first trigger above the date is this one."""
+def _is_own(head: Token, date: Token, heads: frozenset[int]) -> bool | None:
+    """Whether the first trigger above the date is this one; null where the date tells when something was said."""
     for token in (date, *date.ancestors):
         if token.i in heads:
             return token.i == head.i
+        if token.pos_ == "VERB" and token.lemma_ in role_words("say"):
+            return None
     return True

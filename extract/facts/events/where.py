@@ -11,8 +11,10 @@ from extract.facts.participants import Name
 from extract.facts.places import resolve_place
 from extract.facts.sentences import Sentence
 
-# A foreign country's house stands in its host's country.
-_FOREIGN_HOUSE = re.compile(r"\b(?:Embassy|Consulate|High Commission|Mission to)\b", re.IGNORECASE)
+# "in the Houston area": the place stands before the noun that the preposition governs.
+_AROUND = frozenset(
+    {"area", "region", "city", "province", "state", "capital", "district", "town", "village", "coast", "suburb"}
+)
 # A place further away in the sentence's tree belongs to another clause.
 _MAX_STEPS = 5
 # Of these an act by a state or its bodies happens in that state.
@@ -74,6 +76,8 @@ def find_event_place(doc: Doc, head: Token, sentence: Sentence, names: Sequence[
         token = doc[name.root]
         if name.type not in ("place", "country", "organisation") or not sentence.start <= name.start < sentence.end:
             continue
+        if token.dep_ == "compound" and token.head.lemma_ in _AROUND:
+            token = token.head
         preposition = token.head.lower_ if token.dep_ == "pobj" else ""
         if not says_where(preposition) or preposition in ("from", "into"):
             continue
@@ -85,8 +89,6 @@ def find_event_place(doc: Doc, head: Token, sentence: Sentence, names: Sequence[
     if best is None:
         return NOWHERE
     text = best[1].text
-    if _FOREIGN_HOUSE.search(text):
-        return replace(home, text=text, name=text, kind="venue", method="text", precision=home.precision)
     place = place_of(text, home.country_code, "text")
     if place.country_code is None and best[1].type == "organisation":
         # A venue that no gazetteer knows stands where the article is from.

@@ -26,16 +26,16 @@ def is_title(word: str) -> bool:
     return plain in title_words() or plain.removesuffix("s") in title_words()
 
 
-def describe(doc: Doc, name: Name) -> str | None:
+def describe(doc: Doc, text: str, name: Name) -> str | None:
     """The words that give the name its title or role, as they stand in the text; null where there are none."""
-    return _before(doc, name) or _after(doc, name)
+    return _before(doc, name) or _after(text, name)
 
 
-def find_affiliation(doc: Doc, names: Sequence[Name], name: Name, description: str | None) -> str | None:
+def find_affiliation(text: str, names: Sequence[Name], name: Name, description: str | None) -> str | None:
     """The organisation or country named inside the description, as the text says it."""
     if not description:
         return None
-    at = doc.text.find(description, max(0, name.start - len(description) - 3), name.end + len(description) + 4)
+    at = text.find(description, max(0, name.start - len(description) - 3), name.end + len(description) + 4)
     inside = [
         n for n in names if at <= n.start and n.end <= at + len(description) and n.type not in ("person", "place")
     ]
@@ -60,7 +60,7 @@ def _before(doc: Doc, name: Name) -> str | None:
         i += 1
     if not any(is_title(token.text) for token in doc[i:first]):
         return None
-    return doc.text[doc[i].idx : doc[first - 1].idx + len(doc[first - 1])] or None
+    return doc[i:first].text or None
 
 
 def _belongs_before(token: Token, seen_title: bool) -> bool:
@@ -72,9 +72,9 @@ def _belongs_before(token: Token, seen_title: bool) -> bool:
     return token.pos_ in ("NOUN", "PROPN", "ADJ") and token.dep_ not in ("nsubj", "dobj", "ROOT")
 
 
-def _after(doc: Doc, name: Name) -> str | None:
+def _after(text: str, name: Name) -> str | None:
     """What is set off after a name, if it holds a title: the last words of "Shoichi Ishii, director of the agency,"."""
-    rest = doc.text[name.end : name.end + 160]
+    rest = text[name.end : name.end + 160]
     match = re.match(
         r"\s?[,(]\s(?:who is |who was )?(?:the |a |an |its |his |her )?([^,;.()\n—–\"“”]{3,120})(?=[,;.()\n—–])", rest
     )

@@ -50,9 +50,10 @@ def read_participants(
     """The participants in the order of their first mention; names are those of `find_names`, read here if not given."""
     names = find_names(doc) if names is None else names
     acting = [_as_government(doc, name) for name in names]
-    found = list(_named(doc, acting))
+    text = doc.text
+    found = list(_named(doc, text, acting))
     taken = [(name.start, name.end) for name in acting if name.type not in ("nationality", "country")]
-    found += _grouped(find_groups(doc, figures, taken), doc.text, acting, figures)
+    found += _grouped(find_groups(doc, figures, taken), text, acting, figures)
     found.sort(key=lambda p: (p.mentions[0], p.name))
     return _represent(found)
 
@@ -62,7 +63,8 @@ def _as_government(doc: Doc, name: Name) -> Name:
     if name.type in ("country", "nationality"):
         head = doc[name.root].head
         if head.lower_ in _GOVERNMENT and head.i > name.root and head.i - name.root <= 2:
-            text = doc.text[name.start : head.idx + len(head)]
+            span = doc.char_span(name.start, head.idx + len(head), alignment_mode="expand")
+            text = span.text if span is not None and span.start_char == name.start else ""
             if find_country(text):
                 return Name(name.start, name.start + len(text), text, "country", head.i)
         return name
@@ -71,13 +73,13 @@ def _as_government(doc: Doc, name: Name) -> Name:
     return name
 
 
-def _named(doc: Doc, names: Sequence[Name]) -> Iterator[ParticipantSpan]:
-    for merged in merge_names(doc.text, names):
+def _named(doc: Doc, text: str, names: Sequence[Name]) -> Iterator[ParticipantSpan]:
+    for merged in merge_names(text, names):
         if merged.kind == "country" and not any(_is_acting(doc, name) for name in merged.mentions):
             continue
         if merged.kind == "place" and not any(is_argument(doc[name.root]) for name in merged.mentions):
             continue
-        yield _span_of(doc, names, merged)
+        yield _span_of(doc, text, names, merged)
 
 
 def _is_acting(doc: Doc, name: Name) -> bool:
@@ -88,7 +90,7 @@ def _is_acting(doc: Doc, name: Name) -> bool:
     return name.type == "country" and (root.lower_ in _GOVERNMENT or takes_part(root))
 
 
-def _span_of(doc: Doc, names: Sequence[Name], merged: Merged) -> ParticipantSpan:
+def _span_of(doc: Doc, text: str, names: Sequence[Name], merged: Merged) -> ParticipantSpan:
     full = merged.longest()
     country = None
     if merged.kind == "country":
@@ -109,7 +111,9 @@ def _span_of(doc: Doc, names: Sequence[Name], merged: Merged) -> ParticipantSpan
         )
     forms = {name.text: None for name in merged.mentions if name.text != full.text}
     described = (
-        [(name, words) for name in merged.mentions if (words := describe(doc, name))] if merged.kind == "person" else []
+        [(name, words) for name in merged.mentions if (words := describe(doc, text, name))]
+        if merged.kind == "person"
+        else []
     )
     named, description = described[0] if described else (full, None)
     return ParticipantSpan(
@@ -120,7 +124,7 @@ def _span_of(doc: Doc, names: Sequence[Name], merged: Merged) -> ParticipantSpan
         mention_start=full.start,
         mention_end=full.end,
         description=description,
-        affiliation=find_affiliation(doc, names, named, description),
+        affiliation=find_affiliation(text, names, named, description),
         country_code=country,
         only_in_events=merged.kind == "place",
         confidence=_CONFIDENCE[merged.kind],

@@ -57,7 +57,7 @@ def _counted(doc: Doc, figures: Sequence[FigureSpan]) -> Iterator[Group]:
         root = span.root
         end = _end_with_phrase(doc, root, span.end)
         start = span.start
-        text = doc.text[figure.start : doc[end - 1].idx + len(doc[end - 1])]
+        text = doc[start:end].text[figure.start - doc[start].idx :]
         if root.dep_ in _ARGUMENTS and end - start <= _MAX_WORDS + 2 and len(text.split()) <= _MAX_WORDS:
             yield Group(figure.start, figure.start + len(text), text, root.i, index)
 
@@ -81,7 +81,7 @@ def _described(doc: Doc, head: Token) -> Group | None:
     end = _end_with_phrase(doc, head, head.i + 1)
     if end - start == 1 and head.lemma_.lower() in _TOO_GENERAL:
         return None
-    text = doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
+    text = doc[start:end].text
     if len(text.split()) > _MAX_WORDS or "\n" in text or any(mark in text for mark in '"“”(),;'):
         return None
     return Group(doc[start].idx, doc[start].idx + len(text), text, head.i, None)

@@ -21,6 +21,7 @@ _BODY = re.compile(
     rf"(?: (?:of|and|&) {_CAP}|, {_CAP}(?= and {_CAP}| {_CAP},? and)| {_CAP}){{0,5}}"
     r"|\bGroup of (?:Seven|Eight|Twenty|77|20|7|8)\b"
 )
+_OWNER = re.compile(r"^.*['’]s (?=[A-Z])")
 _LEAD = re.compile(
     r"^(?:The|A|An|In|At|On|By|But|And|For|From|When|While|As|After|Before|If|That|This|Its|Their|His|Her|Former) "
 )
@@ -32,6 +33,8 @@ def add_bodies(text: str, found: Sequence[Found]) -> list[Found]:
     for match in _BODY.finditer(text):
         lead = _LEAD.match(match.group())
         start, end = match.start() + (lead.end() if lead else 0), match.end()
+        # "South Korea's Ministry of Trade": whose it is, is no part of the name.
+        start += owner.end() if (owner := _OWNER.match(text[start:end])) else 0
         inside = [one for one in kept if one[0] < end and start < one[1]]
         if any(one[2] == "person" or one[0] < start or one[1] > end for one in inside):
             continue

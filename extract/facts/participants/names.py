@@ -64,15 +64,16 @@ class Name:
 
 def find_names(doc: Doc) -> list[Name]:
     """All mentions of names in their order, without overlaps, bylines and credits."""
-    skipped = [match.span() for match in _CREDIT.finditer(doc.text)]
+    text = doc.text
+    skipped = [match.span() for match in _CREDIT.finditer(text)]
     found: list[Found] = []
     for entity in doc.ents:
         if kind := _TYPES.get(entity.label_):
-            parts = _cleaned_parts(doc.text, entity.start_char, entity.end_char, is_person=kind == "person")
+            parts = _cleaned_parts(text, entity.start_char, entity.end_char, is_person=kind == "person")
             found += [(start, end, kind) for start, end in parts]
-    found = add_repeated(doc, add_bodies(doc.text, found))
+    found = add_repeated(doc, add_bodies(text, found))
     free = [one for one in found if not any(low <= one[0] < high for low, high in skipped)]
-    return _agree_on_types([name for start, end, kind in free for name in _name(doc, start, end, kind)])
+    return _agree_on_types([name for start, end, kind in free for name in _name(doc, text[start:end], start, kind)])
 
 
 def name_spans(names: Sequence[Name]) -> list[NameSpan]:
@@ -107,11 +108,11 @@ def _cleaned_parts(text: str, start: int, end: int, *, is_person: bool) -> list[
     return parts
 
 
-def _name(doc: Doc, start: int, end: int, kind: str) -> list[Name]:
+def _name(doc: Doc, text: str, start: int, kind: str) -> list[Name]:
+    end = start + len(text)
     span = doc.char_span(start, end, alignment_mode="expand")
-    text = doc.text[start:end]
     words, last = _not_names()
-    if span is None or text in words or text.split()[-1] in last:
+    if span is None or text in words or text.rsplit(maxsplit=1)[-1] in last:
         return []
     if find_nationality(text):
         kind = "nationality"
