@@ -114,10 +114,10 @@ def _as_source(line: str) -> str | None:
 
 
 def _related_parts(lines: Sequence[str], heads: Sequence[_Head], captured: datetime) -> Iterator[Part | None]:
-    ends = [head.start for head in heads[1:]] + [len(lines)]
-    for head, end in zip(heads, ends, strict=True):
+    for number, head in enumerate(heads):
+        end = heads[number + 1].start if number + 1 < len(heads) else len(lines)
         body = [line for line in lines[head.title_at + 1 : end] if line]
-        cut = next((number for number, line in enumerate(body) if section_kind(line)), len(body))
+        cut = next((at for at, line in enumerate(body) if section_kind(line)), len(body))
         part = Part(lines[head.title_at], tuple(body[:cut]), head.source, (), head.published)
         # A headline with a teaser is no article that the page carries whole.
         yield clean_ends(part, captured) if any(map(is_prose, body[:cut])) else None
