@@ -126,6 +126,39 @@ def _keys(head: Token, trigger: Trigger) -> frozenset[str]:
     """What the event is called: the trigger's lemma and an event noun that it takes or follows ("co-hosted the event")."""
     keys = {head.lemma_.lower()}
     if not trigger.is_noun:
+        near = [c for c in head.children if c.dep_ in ("dobj", "nsubj", "nsubjpass")]
+        near += [o for c in head.children if c.dep_ == "prep" for o in c.children if o.dep_ == "pobj"]
+        keys |= {t.lemma_.lower() for t in near if t.lemma_.lower() in event_nouns()}
+    return frozenset(keys)
+
+
+def _depth(head: Token) -> int:
+    """How many verbs govern the trigger's, reports ("said that") not counted."""
+    return sum(above.pos_ == "VERB" and above.lemma_ not in role_words("say") for above in head.ancestors)
+
+
+def _is_definite(head: Token, trigger: Trigger) -> bool:
+    """Whether it was told before: "the event"."""
+    nouns = [head] if trigger.is_noun else [c for c in head.children if c.dep_ in ("nsubj", "dobj")]
+    return any(
+        child.lower_ in ("the", "this", "that")
+        for noun in nouns
+        if noun.lemma_ in event_nouns()
+        for child in noun.children
+    ) and not any(child.dep_ in ("prep", "relcl") for noun in nouns for child in noun.children)
+
+
+def _figures(
+    doc: Doc, head: Token, sentence: Sentence, figures: Sequence[FigureSpan], heads: frozenset[int]
+) -> tuple[int, ...]:
+    """The figures of the sentence for which this trigger is the first above them, or the nearest."""
+    joined = []
+    for index, figure in enumerate(figures):
+        if not sentence.start <= figure.start < sentence.end:
+            continue
+        span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
+        if span is None:
+            continue
         chosen = next((token.i for token in (span.root, *span.root.ancestors) if token.i in heads), None)
         if chosen is None:
             steps = [(steps_between(doc[other], span.root, _FIGURE_STEPS), other) for other in heads]
