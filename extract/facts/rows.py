@@ -1,5 +1,6 @@
 """Turns what was read from one article into rows of the contract, each with its evidence and id."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -53,8 +54,8 @@ class Source:
 
     def evidence(self, start: int, end: int, confidence: float, method: str) -> _Evidence:
         """The columns that all facts share, for words of the text: their sentence, cut where it is long."""
-        before = [sentence for sentence in self.sentences if sentence.start <= start]
-        sentence = before[-1] if before else self.sentences[0]
+        at = bisect_right(self.sentences, start, key=lambda sentence: sentence.start) - 1
+        sentence = self.sentences[max(at, 0)]
         char_start, char_end, is_cut = cut_evidence(self.text, sentence, start, end)
         evidence = self.text[char_start:char_end]
         if not 0 <= char_start <= start < char_end <= len(self.text) or not evidence.strip():
@@ -86,6 +87,7 @@ def make_rows(
     figure_ids = [source.id("figures", f.start, f.end) for f in figures]
     participant_ids = [source.id("participants", p.kind, p.name) for p in participants]
     event_ids = [source.id("event_mentions", e.trigger.start) for e in events]
+    named = _named(participants)
     event_of_figure: dict[int, str] = {}
     for event_id, event in zip(event_ids, events, strict=True):
         for index in event.figures:
@@ -102,7 +104,7 @@ def make_rows(
                 _statement(
                     source,
                     s,
-                    participants=participants,
+                    named=named,
                     participant_ids=participant_ids,
                     events=events,
                     event_ids=event_ids,
@@ -225,7 +227,7 @@ def _statement(
     source: Source,
     statement: StatementSpan,
     *,
-    participants: Sequence[ParticipantSpan],
+    named: Sequence[tuple[int, int, int]],
     participant_ids: Sequence[str],
     events: Sequence[EventSpan],
     event_ids: Sequence[str],
@@ -241,23 +243,25 @@ def _statement(
         **shared,
         statement_id=source.id("statements", statement.start, statement.end),
         kind=statement.kind,
-        speaker_participant_id=_speaker(statement, participants, participant_ids),
+        speaker_participant_id=_speaker(statement, named, participant_ids),
         addressee_participant_id=None,
         about=statement.about,
         event_mention_id=event_ids[said[0]] if said else None,
     )
 
 
+def _named(participants: Sequence[ParticipantSpan]) -> list[tuple[int, int, int]]:
+    """All mentions of all participants in order: start, end, the participant's index."""
+    return sorted((start, end, index) for index, one in enumerate(participants) for start, end in one.mentions)
+
+
 def _speaker(
-    statement: StatementSpan, participants: Sequence[ParticipantSpan], participant_ids: Sequence[str]
+    statement: StatementSpan, named: Sequence[tuple[int, int, int]], participant_ids: Sequence[str]
 ) -> str | None:
     """The participant named last in the speaker's words: of "Japan's minister Taro Aso" the minister."""
     if statement.speaker_start is None or statement.speaker_end is None:
         return None
-    named = [
-        (start, index)
-        for index, one in enumerate(participants)
-        for start, end in one.mentions
-        if statement.speaker_start <= start and end <= statement.speaker_end
-    ]
-    return participant_ids[max(named)[1]] if named else None
+    first = bisect_left(named, (statement.speaker_start, 0, 0))
+    last = bisect_left(named, (statement.speaker_end, 0, 0))
+    inside = [index for _, end, index in named[first:last] if end <= statement.speaker_end]
+    return participant_ids[inside[-1]] if inside else None

@@ -1,7 +1,8 @@
 """Finds the events an article reports: one per real event, with who took part, when, where and whether it happened."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from extract.facts.dates import DateSpan
@@ -70,38 +71,75 @@ def read_events(
     """The events, most salient first, the headline's at the head."""
     triggers = find_triggers(doc, [(n.start, n.end) for n in names if n.type != "nationality"])
     cast = make_cast(doc, participants)
-    heads = frozenset(trigger.head for trigger in triggers)
     home = read_home(title, dateline, event_nouns())
-    mentions = []
-    for trigger in triggers:
-        sentence = next((s for s in sentences if s.start <= trigger.start and trigger.end <= s.end), None)
-        if sentence is None:
-            continue
-        head = doc[trigger.head]
-        when = find_event_date(doc, trigger, sentence, dates, heads)
-        start, end = (when.date_start, when.date_end) if when else (None, None)
-        status = read_status(head, start, end, reference_date)
-        if status.is_negated and not status.is_denied:
-            # "did not visit" reports no visit.
-            continue
-        roles = find_roles(cast, trigger)
-        mentions.append(
-            EventSpan(
-                trigger=trigger,
-                sentence=sentence,
-                title=make_title(doc, trigger),
-                status=status,
-                date=when,
-                place=find_event_place(doc, head, sentence, names, home),
-                roles=tuple(roles),
-                figures=_figures(doc, head, sentence, figures, heads),
-                keys=_keys(head, trigger),
-                depth=_depth(head),
-                is_definite=_is_definite(head, trigger),
-            )
-        )
-    events = rank_events(merge_mentions(mentions), title, cast)
+    mentions = [
+        _read_mention(doc, trigger, scene, cast=cast, home=home, reference_date=reference_date)
+        for scene in _scenes(sentences, triggers, figures, dates, names)
+        for trigger in scene.triggers
+    ]
+    events = rank_events(merge_mentions([mention for mention in mentions if mention is not None]), title, cast)
     return [_place(event, home, cast) for event in events]
+
+
+@dataclass(slots=True)
+class _Scene:
+    """What one sentence holds; figures with their index in the article."""
+
+    sentence: Sentence
+    triggers: list[Trigger] = field(default_factory=list)
+    figures: list[tuple[int, FigureSpan]] = field(default_factory=list)
+    dates: list[DateSpan] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
+
+
+def _scenes(
+    sentences: Sequence[Sentence],
+    triggers: Sequence[Trigger],
+    figures: Sequence[FigureSpan],
+    dates: Sequence[DateSpan],
+    names: Sequence[Name],
+) -> list[_Scene]:
+    scenes = [_Scene(sentence) for sentence in sentences]
+    starts = [sentence.start for sentence in sentences]
+
+    def at(char: int) -> _Scene:
+        return scenes[max(0, bisect_right(starts, char) - 1)]
+
+    for trigger in triggers:
+        at(trigger.start).triggers.append(trigger)
+    for index, figure in enumerate(figures):
+        at(figure.start).figures.append((index, figure))
+    for date_span in dates:
+        at(date_span.start).dates.append(date_span)
+    for name in names:
+        at(name.start).names.append(name)
+    return scenes
+
+
+def _read_mention(
+    doc: Doc, trigger: Trigger, scene: _Scene, *, cast: Cast, home: EventPlace, reference_date: date | None
+) -> EventSpan | None:
+    """The event that a trigger names; null where the text says that it did not happen."""
+    head = doc[trigger.head]
+    heads = frozenset(other.head for other in scene.triggers)
+    when = find_event_date(doc, trigger, scene.dates, heads)
+    start, end = (when.date_start, when.date_end) if when else (None, None)
+    status = read_status(head, start, end, reference_date)
+    if status.is_negated and not status.is_denied:
+        return None
+    return EventSpan(
+        trigger=trigger,
+        sentence=scene.sentence,
+        title=make_title(doc, trigger),
+        status=status,
+        date=when,
+        place=find_event_place(doc, head, scene.names, home),
+        roles=tuple(find_roles(cast, trigger)),
+        figures=_figures(doc, head, scene.figures, heads),
+        keys=_keys(head, trigger),
+        depth=_depth(head),
+        is_definite=_is_definite(head, trigger),
+    )
 
 
 def keep_participants(
@@ -149,13 +187,11 @@ def _is_definite(head: Token, trigger: Trigger) -> bool:
 
 
 def _figures(
-    doc: Doc, head: Token, sentence: Sentence, figures: Sequence[FigureSpan], heads: frozenset[int]
+    doc: Doc, head: Token, figures: Sequence[tuple[int, FigureSpan]], heads: frozenset[int]
 ) -> tuple[int, ...]:
     """The figures of the sentence for which this trigger is the first above them, or the nearest."""
     joined = []
-    for index, figure in enumerate(figures):
-        if not sentence.start <= figure.start < sentence.end:
-            continue
+    for index, figure in figures:
         span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
         if span is None:
             continue

@@ -7,7 +7,6 @@ from extract.facts.events.cast import role_words
 from extract.facts.events.triggers import Trigger
 from extract.facts.grammar import steps_between
 from extract.facts.language_model import Doc, Token
-from extract.facts.sentences import Sentence
 
 _MAX_STEPS = 5
 
@@ -15,19 +14,16 @@ _MAX_STEPS = 5
 def find_event_date(
     doc: Doc,
     trigger: Trigger,
-    sentence: Sentence,
     dates: Sequence[DateSpan],
     heads: frozenset[int],
 ) -> DateSpan | None:
-    """The date of the trigger's clause, or null: never that of publication, nor another trigger's (`heads`: all of them)."""
+    """The date of the trigger's clause, or null: never that of publication. dates, heads: those of its sentence."""
     head = doc[trigger.head]
     # When something was said is the time of a speech, and of nothing else that was said.
     is_speech = trigger.type == "STATE"
     best: tuple[int, int, DateSpan] | None = None
     for order, date in enumerate(dates):
         if date.kind == "duration":
-            continue
-        if not sentence.start <= date.start < sentence.end:
             continue
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
         if span is None:

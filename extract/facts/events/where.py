@@ -9,7 +9,6 @@ from extract.facts.grammar import says_where, steps_between
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants import Name
 from extract.facts.places import resolve_place
-from extract.facts.sentences import Sentence
 
 # "in the Houston area": the place stands before the noun that the preposition governs.
 _AROUND = frozenset(
@@ -69,12 +68,12 @@ def place_of(text: str, hint: str | None, method: str) -> EventPlace:
     return EventPlace(text, text, None, country.code if country else None, method=method)
 
 
-def find_event_place(doc: Doc, head: Token, sentence: Sentence, names: Sequence[Name], home: EventPlace) -> EventPlace:
+def find_event_place(doc: Doc, head: Token, names: Sequence[Name], home: EventPlace) -> EventPlace:
     """The place named in the event's own clause ("in Seoul", "at the Japanese Embassy"); nowhere if it names none."""
     best: tuple[int, Name] | None = None
     for name in names:
         token = doc[name.root]
-        if name.type not in ("place", "country", "organisation") or not sentence.start <= name.start < sentence.end:
+        if name.type not in ("place", "country", "organisation"):
             continue
         if token.dep_ == "compound" and token.head.lemma_ in _AROUND:
             token = token.head

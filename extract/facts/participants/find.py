@@ -52,8 +52,7 @@ def read_participants(
     acting = [_as_government(doc, name) for name in names]
     text = doc.text
     found = list(_named(doc, text, acting))
-    taken = [(name.start, name.end) for name in acting if name.type not in ("nationality", "country")]
-    found += _grouped(find_groups(doc, figures, taken), text, acting, figures)
+    found += _grouped(find_groups(doc, figures), text, acting, figures)
     found.sort(key=lambda p: (p.mentions[0], p.name))
     return _represent(found)
 

@@ -12,6 +12,7 @@ from extract.facts.language_model import Doc, Token
 _MAX_WORDS = 12
 # A bare "people" or "countries" points back at something named.
 _TOO_GENERAL = frozenset({"people", "person", "man", "woman", "country", "nation", "member", "force", "team", "side"})
+_NAMED = frozenset({"PERSON", "ORG", "FAC", "PRODUCT", "WORK_OF_ART"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative", "appos", "attr"})
 _OWNERS = frozenset({"det", "poss", "predet", "nummod", "case", "punct", "cc", "preconj"})
 
@@ -33,18 +34,13 @@ def group_nouns() -> dict[str, bool]:
     return {row["noun"]: row["is_collective"] == "yes" for row in read_csv("group_nouns", "extract.facts.data")}
 
 
-def find_groups(doc: Doc, figures: Sequence[FigureSpan], taken: Sequence[tuple[int, int]]) -> list[Group]:
-    """All mentions of groups in their order; `taken` are the spans of names, which are no groups."""
+def find_groups(doc: Doc, figures: Sequence[FigureSpan]) -> list[Group]:
+    """All mentions of groups in their order; a counted one is not described once more."""
     counted = list(_counted(doc, figures))
     roots = {group.root for group in counted}
     heads = [token for token in doc if token.i not in roots and _is_described(token)]
-    described = [_described(doc, token) for token in heads]
-    free = [
-        g
-        for g in described
-        if g and not any(g.start < end and start < g.end for start, end in taken if start >= g.end - 1)
-    ]
-    return sorted([*counted, *free], key=lambda g: g.start)
+    described = [group for head in heads if (group := _described(doc, head))]
+    return sorted([*counted, *described], key=lambda g: g.start)
 
 
 def _counted(doc: Doc, figures: Sequence[FigureSpan]) -> Iterator[Group]:
@@ -63,7 +59,7 @@ def _counted(doc: Doc, figures: Sequence[FigureSpan]) -> Iterator[Group]:
 
 
 def _is_described(token: Token) -> bool:
-    if token.pos_ != "NOUN" or token.dep_ not in _ARGUMENTS:
+    if token.pos_ != "NOUN" or token.dep_ not in _ARGUMENTS or token.ent_type_ in _NAMED:
         return False
     noun = token.lemma_.lower()
     if noun not in group_nouns() or (token.tag_ != "NNS" and not group_nouns()[noun]):

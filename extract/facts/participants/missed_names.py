@@ -1,9 +1,8 @@
 """Adds the names that the language model missed: a known name met again, and bodies named by a word like Ministry."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-
-from extract.facts.language_model import Doc
 
 # (start, end, type) by characters.
 Found = tuple[int, int, str]
@@ -28,36 +27,48 @@ _LEAD = re.compile(
 
 
 def add_bodies(text: str, found: Sequence[Found]) -> list[Found]:
-    """The names with bodies that the model cut short or missed; a person is never overwritten."""
-    kept = list(found)
+    """The names (in order) with bodies that the model cut short or missed; a person is never overwritten."""
+    kept = sorted(found)
     for match in _BODY.finditer(text):
         lead = _LEAD.match(match.group())
         start, end = match.start() + (lead.end() if lead else 0), match.end()
         # "South Korea's Ministry of Trade": whose it is, is no part of the name.
         start += owner.end() if (owner := _OWNER.match(text[start:end])) else 0
-        inside = [one for one in kept if one[0] < end and start < one[1]]
+        # Names are short and do not overlap: what overlaps the body begins inside it or is the one before.
+        first = max(0, bisect_left(kept, (start, 0, "")) - 1)
+        last = bisect_left(kept, (end, 0, ""))
+        inside = [one for one in kept[first:last] if one[1] > start]
         if any(one[2] == "person" or one[0] < start or one[1] > end for one in inside):
             continue
         if any(one[2] == "organisation" and one[0] == start for one in inside) and " of " not in text[start:end]:
             continue
-        kept = [one for one in kept if one not in inside] + [(start, end, "organisation")]
-    return sorted(kept)
+        kept[last - len(inside) : last] = [(start, end, "organisation")]
+    return kept
 
 
-def add_repeated(doc: Doc, found: Sequence[Found]) -> list[Found]:
-    """The names with every other place where a name of a person or organisation stands word for word."""
-    text = doc.text
+def add_repeated(text: str, found: Sequence[Found]) -> list[Found]:
+    """The names with every other place where a name of a person or organisation stands word for word, the longest first."""
     known = {
-        text[s:e]: kind
-        for s, e, kind in found
-        if kind in ("person", "organisation") and e - s > 2 and not text[s:e].isdigit()
+        text[start:end]: kind
+        for start, end, kind in found
+        if kind in ("person", "organisation") and end - start > 2 and not text[start:end].isdigit()
     }
-    taken = sorted((s, e) for s, e, _ in found)
+    taken = bytearray(len(text))
+    for start, end, _ in found:
+        taken[start:end] = b"\1" * (end - start)
     added: list[Found] = []
     for name in sorted(known, key=lambda n: (-len(n), n)):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            span = match.span()
-            if not any(s < span[1] and span[0] < e for s, e in taken):
-                taken.append(span)
-                added.append((*span, known[name]))
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not any(taken[start:end]) and _is_whole(text, start, end):
+                taken[start:end] = b"\1" * (end - start)
+                added.append((start, end, known[name]))
+            start = text.find(name, end)
     return sorted([*found, *added])
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no word goes on at either end."""
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return not any(char.isalnum() or char in "_-" for char in around)

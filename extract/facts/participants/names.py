@@ -71,7 +71,7 @@ def find_names(doc: Doc) -> list[Name]:
         if kind := _TYPES.get(entity.label_):
             parts = _cleaned_parts(text, entity.start_char, entity.end_char, is_person=kind == "person")
             found += [(start, end, kind) for start, end in parts]
-    found = add_repeated(doc, add_bodies(text, found))
+    found = add_repeated(text, add_bodies(text, found))
     free = [one for one in found if not any(low <= one[0] < high for low, high in skipped)]
     return _agree_on_types([name for start, end, kind in free for name in _name(doc, text[start:end], start, kind)])
 
