@@ -153,6 +153,7 @@ def make_marts() -> Callable[..., None]:
         from extract.store.candidate import mark_done
         from extract.store.publish import REQUIRED_STEPS
 
+        candidate.connection.execute("begin")
         candidate.connection.execute("create schema if not exists marts")
         for name, query in _MARTS.items():
             candidate.connection.execute(f"create or replace table marts.{name} as {query}")
@@ -162,5 +163,6 @@ def make_marts() -> Callable[..., None]:
         candidate.connection.execute("comment on column marts.articles.title is 'The headline.'")
         for step in REQUIRED_STEPS if marked else ():
             mark_done(candidate, step)
+        candidate.connection.execute("commit")
 
     return make

@@ -86,10 +86,12 @@ def _write(home: Path, beside: Path, facts: PublicationFacts) -> tuple[str, dict
     with open_warehouse(candidate) as connection:
         require_done(connection, *REQUIRED_STEPS)
         connection.execute(f"attach '{_quoted(beside)}' as published (storage_version '{STORAGE_VERSION}')")
+        connection.execute("begin")
         row_counts = copy_marts(connection, "published")
         if not row_counts:
             raise WarehouseError(f"{candidate} has no marts", hint="daybook build")
         write_meta(connection, "published", facts, row_counts)
+        connection.execute("commit")
         failpoint("publish.build")
         connection.execute("checkpoint published")
         connection.execute("detach published")

@@ -7,7 +7,7 @@ import pytest
 from extract.contract.tables import BATCH_TABLES
 from extract.store.candidate import open_candidate
 from extract.store.ledger import Ledger
-from extract.store.load import load_batch
+from extract.store.load import load_batch, quarantine_batch
 from extract.store.warehouse import candidate_path, wal_path
 
 LOAD = """
@@ -26,8 +26,8 @@ with open_candidate(home) as candidate:
 """
 
 KILLS = [
-    *(f"load.commit=kill@{passage}" for passage in (1, 3, 5)),
-    *(f"load.committed=kill@{passage}" for passage in (1, 3, 5)),
+    *(f"load.commit=kill@{passage}" for passage in (1, 4)),
+    *(f"load.committed=kill@{passage}" for passage in (1, 4)),
     # The first line of the ledger opens the candidate.
     *(f"ledger.fsync=kill@{passage}" for passage in (1, 2, 4)),
     *(f"ledger.synced=kill@{passage}" for passage in (1, 4)),
@@ -40,7 +40,7 @@ def rows_by_batch(candidate):
     """Batch id and wording to the row counts of its tables."""
     found = {}
     for table in BATCH_TABLES[:-1]:
-        query = f"select batch_id, count(*) from raw.{table.table} group by batch_id"  # noqa: S608
+        query = f"select batch_id, count(*) from raw.{table.table} group by batch_id"
         for batch_id, number in candidate.connection.execute(query).fetchall():
             found.setdefault(batch_id, []).append(number)
     return found
@@ -80,9 +80,11 @@ def test_killed_anywhere_every_acknowledged_batch_is_there_once(tmp_path, make_b
         landed = set(loaded.items())
         outcomes = [load_batch(candidate, batch) for batch in batches if (batch.batch_id, batch.sha256) in landed]
         assert set(outcomes) <= {"up_to_date"}
-    done = run_python(LOAD, home, describe(*batches[1:]))
-    assert done.returncode == 0, done.stderr
-    with open_candidate(home) as candidate:
+        # And the next run ends where an undisturbed one would.
+        for batch in batches[2:]:
+            load_batch(candidate, batch)
+        if "bad" in loaded:
+            quarantine_batch(candidate, "bad", later["bad"], "test")
         assert rows_by_batch(candidate) == {name: [3] * (len(BATCH_TABLES) - 1) for name in ("b1", "b2", "b3")}
 
 
