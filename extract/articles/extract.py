@@ -13,7 +13,7 @@ from extract.articles.html_page import page_lines, parse_html, without_related
 from extract.articles.language import find_language
 from extract.articles.metadata import read_metadata
 from extract.articles.parts import Part, Parts
-from extract.articles.splitting import split_lines
+from extract.articles.splitting import is_prose, split_lines
 from extract.contract.keys import article_id, article_version_id, normal_title
 from extract.contract.tables import Article, Page
 from extract.errors import PageError
@@ -85,7 +85,7 @@ def _html_parts(page: Page, text: str, captured: datetime) -> Parts:
 
 
 def _own_paragraphs(body: Body | None, title: str | None, related: Sequence[Part]) -> tuple[str, ...]:
-    """The body without its own headline, without what belongs to related articles, and each paragraph once."""
+    """The body without its own headline, without what belongs to related articles, and each paragraph of prose once."""
     theirs = {normal_title(line) for part in related for line in (part.title or "", *part.paragraphs)}
     seen = {normal_title(title or "")} | theirs
     kept = []
@@ -93,7 +93,9 @@ def _own_paragraphs(body: Body | None, title: str | None, related: Sequence[Part
         words = normal_title(line)
         if words and words not in seen:
             kept.append(line)
-        seen.add(words)
+        # Short lines may come again: the labels of recipes, tables and interviews do.
+        if is_prose(line):
+            seen.add(words)
     return tuple(kept)
 
 

@@ -44,6 +44,9 @@ def split_lines(lines: Sequence[str], captured: datetime) -> Parts:
     kept = [line.strip() for line in lines]
     marker, heads = _find_related(kept, captured)
     related = [part for part in _related_parts(kept, heads, captured) if part]
+    if len(related) * 2 < len(heads):
+        # A list of headlines with ages, and prose behind one of them by chance.
+        related = []
     main_lines = kept[:marker] if related else kept
     return Parts(_main_part(main_lines), tuple(related))
 
@@ -59,9 +62,12 @@ def is_prose(line: str) -> bool:
 
 
 def _find_related(lines: Sequence[str], captured: datetime) -> tuple[int, list[_Head]]:
-    """The first heading that is followed by a block, and the blocks after it."""
+    """The first heading with the article before it and a block after it, and the blocks after it."""
+    has_prose = False
     for number, line in enumerate(lines):
-        if section_kind(line) == "related":
+        has_prose = has_prose or is_prose(line)
+        # "Latest news" above the article is a menu.
+        if has_prose and section_kind(line) == "related":
             heads = list(_heads(lines, number + 1, captured))
             if heads and not any(is_prose(text) for text in lines[number + 1 : heads[0].start]):
                 return number, heads
