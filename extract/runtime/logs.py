@@ -16,7 +16,7 @@ class _JsonFormatter(logging.Formatter):
         line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, tz=UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
-            "message": record.getMessage(),
+            "message": getattr(record, "said", None) or record.getMessage(),
         }
         line |= getattr(record, "fields", {})
         if record.exc_info:
@@ -25,12 +25,10 @@ class _JsonFormatter(logging.Formatter):
 
 
 class _TextFormatter(logging.Formatter):
-    """Level, message and fields on one line; control characters of hostile text are escaped."""
+    """Level, message and fields on one line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        fields = " ".join(f"{name}={value}" for name, value in getattr(record, "fields", {}).items())
-        text = f"{record.levelname.lower():7} {record.getMessage()}" + (f"  {fields}" if fields else "")
-        text = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+        text = f"{record.levelname.lower():7} {_printable(record.getMessage())}"
         return text + (f"\n{self.formatException(record.exc_info)}" if record.exc_info else "")
 
 
@@ -45,5 +43,11 @@ def configure_logs(style: Literal["text", "json"], level: str) -> None:
 
 
 def log(message: str, level: int = logging.INFO, **fields: object) -> None:
-    """One log line with named fields."""
-    logging.getLogger(_OURS).log(level, message, extra={"fields": fields})
+    """One log line with named fields. They stand in the message too: other handlers, such as Airflow's, show no more."""
+    said = " ".join([message, *(f"{name}={value}" for name, value in fields.items())])
+    logging.getLogger(_OURS).log(level, "%s", _printable(said), extra={"fields": fields, "said": message})
+
+
+def _printable(text: str) -> str:
+    """The text with control characters escaped: a newline in hostile text cannot forge a line."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
