@@ -20,6 +20,7 @@ from extract.contract.tables import (
     Figure,
     Page,
     Participant,
+    Reject,
     Row,
     Statement,
 )
@@ -80,7 +81,8 @@ def _rows_of_article(number: int, title: str | None, wording: str) -> list[Row]:
 def make_batch(tmp_path: Path) -> Callable[..., BatchFiles]:
     """Seal a batch of articles, each with a figure, a participant, an event and a statement.
 
-    numbers: which articles. untitled: how many have no title. wording: other words give other versions.
+    numbers: which articles. untitled: how many have no title. unread: how many rejects say that
+    reading failed. wording: other words give other versions.
     change: edits the rows of a table before they are written, to break them.
     """
 
@@ -89,6 +91,7 @@ def make_batch(tmp_path: Path) -> Callable[..., BatchFiles]:
         numbers: range,
         *,
         untitled: int = 0,
+        unread: int = 0,
         wording: str = "",
         change: Callable[[Row], Row] = lambda row: row,
     ) -> BatchFiles:
@@ -99,11 +102,16 @@ def make_batch(tmp_path: Path) -> Callable[..., BatchFiles]:
             title = None if place < untitled else f"Meeting {number}"
             for row in _rows_of_article(number, title, wording):
                 tables.setdefault(type(row), []).append(change(row))
+        for number in range(unread):
+            reject = Reject(
+                stage="read_facts", reason="reading_failed", key=f"{number}", sha256=None, first_lines="", detail=""
+            )
+            tables.setdefault(Reject, []).append(reject)
         files = {}
         for table, rows in tables.items():
             files[table.table] = [folder / f"{table.table}.parquet"]
             pq.write_table(arrow_table(table, rows), files[table.table][0])
-        return BatchFiles(batch_id, hash_id(batch_id, numbers, untitled, wording), files)
+        return BatchFiles(batch_id, hash_id(batch_id, numbers, untitled, unread, wording), files)
 
     return make
 

@@ -107,6 +107,14 @@ _REJECTED = SqlRule(
     is_warning=True,
 )
 
+# An article that breaks a rule of ours is one article; a fifth of a batch is a fault of ours that must not pass as news.
+_UNREAD = SqlRule(
+    "at most a fifth of a batch's articles could not be read",
+    "with checked as (select batch_id, count(*) as unread from {batch} where stage = 'read_facts' group by batch_id), "
+    "given as (select batch_id, count(distinct article_version_id) as articles from raw.articles group by batch_id) "
+    "select batch_id from checked join given using (batch_id) where unread > greatest(2, 0.2 * articles)",
+)
+
 
 def batch_rules(batch_ids: list[str]) -> list[TableRules]:
     """The rules of every raw table, over the rows of the given batches. Every rule holds, or breaks, within one batch."""
@@ -136,6 +144,7 @@ def _sql_rules(table: type[Row]) -> Iterator[SqlRule]:
         yield _UNTITLED
     if table.table == "rejects":
         yield _REJECTED
+        yield _UNREAD
 
 
 def _slice_rule(table: type[Row], text: str, start: str, end: str) -> SqlRule:

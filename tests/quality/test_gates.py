@@ -83,6 +83,7 @@ BROKEN = {
     "speaker": (only(Statement, speaker_participant_id="nobody"), "speaker_participant_id is found in participants"),
     "event": (only(EventParticipant, event_mention_id="nothing"), "event_mention_id is found in event_mentions"),
     "same_id": (every(Figure, figure_id="same"), "figures: figure_id, batch_id is unique (broken by 10)"),
+    "unread": ({"unread": 3}, "at most a fifth of a batch's articles could not be read"),
     "untitled": ({"untitled": 3}, "at most a fifth of a batch's articles have no title"),
 }
 FINE = {
@@ -90,6 +91,7 @@ FINE = {
     # Its only figure has the id that another batch has twice.
     "one_of_same_id": {"change": every(Figure, figure_id="same"), "numbers": range(1)},
     "two_untitled": {"untitled": 2},
+    "two_unread": {"unread": 2},
 }
 
 
