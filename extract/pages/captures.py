@@ -57,7 +57,7 @@ def check_captured(text: str, what: str) -> str:
     except ValueError as error:
         raise InputError(f"{what} is {text!r}, no ISO 8601 time", hint="2025-07-04T07:48:00+09:00") from error
     if moment.tzinfo is None:
-        raise InputError(f"{what} is {text!r} and says no offset", hint=f"{text}+00:00")
+        raise InputError(f"{what} is {text!r} and says no offset", hint=f"{moment.isoformat()}+00:00")
     return text
 
 

@@ -13,7 +13,7 @@ from extract.errors import InputError, PageError
 from extract.pages.captures import NAME as CAPTURES
 from extract.pages.captures import Capture, check_captured, read_captures
 
-# Decoded. Real pages have well under 1 MB; far beyond this the parsers take minutes.
+# Decoded. Parsers take time and memory in proportion at best; news pages are far smaller.
 MAX_BYTES = 5_000_000
 _ENDINGS = (".html", ".htm", ".html.gz", ".htm.gz", ".txt", ".txt.gz")
 _GZIP_MAGIC = b"\x1f\x8b"
