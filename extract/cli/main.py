@@ -1,5 +1,6 @@
 """Puts the commands together and turns errors into messages and exit codes."""
 
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -67,10 +68,19 @@ steps.register(app)
 look.register(app)
 
 
+class _Stopped(BaseException):
+    """Ctrl-C. Not KeyboardInterrupt: the command line library would turn that into exit code 1."""
+
+
+def _stop(_signal: int, _frame: object) -> None:
+    raise _Stopped
+
+
 def main() -> None:
     """Run a command: one message for an error that a person can act on, a traceback only for our own mistakes."""
     # Text from the web may hold half a surrogate pair: in JSON its escape is as good, and nothing is lost.
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    signal.signal(signal.SIGINT, _stop)
     try:
         app(standalone_mode=True)
     except DaybookError as error:
@@ -79,7 +89,7 @@ def main() -> None:
         if error.hint:
             console.print(f"  [dim]try:[/] {escape(error.hint)}")
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except (_Stopped, KeyboardInterrupt):
         Console(stderr=True).print("daybook: stopped; the published warehouse is as it was")
         sys.exit(130)
     except BrokenPipeError:
