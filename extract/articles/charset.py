@@ -13,27 +13,47 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,30})", re.IGNORECASE)
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# `&#12;` and its like: one of them makes libxml2, and so trafilatura, drop the whole article.
-_CONTROL_ENTITIES = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]))(?:;|(?![0-9a-fA-F]))"
-)
-# The standard's own reading of labels that pages give: a page that says latin-1 means windows-1252.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_NUMBERED_ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+# The standard's own reading of labels that pages give (https://encoding.spec.whatwg.org/#names-and-labels): a page that says
+# latin-1 means windows-1252.
 _LABELS = {
     "iso-8859-1": "windows-1252",
     "latin-1": "windows-1252",
     "latin1": "windows-1252",
     "us-ascii": "windows-1252",
+    "iso-8859-9": "windows-1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "x-sjis": "cp932",
+    "euc-kr": "cp949",
 }
+# What browsers know. Without the list, windows-1252 is often taken for a code page of DOS.
+_GUESSED = [
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "koi8_r",
+    "gb18030", "big5", "cp932", "euc_jp", "cp949",
+]  # fmt: skip
 
 
 def decode_body(body: bytes) -> str:
     """The text of a page: by its byte order mark, UTF-8 where it is that, the charset it declares, or the likeliest one.
 
-    Never fails: bytes that fit nowhere become U+FFFD. Control characters, and entities that stand for them, are taken out.
+    Never fails: bytes that fit nowhere become U+FFFD. Control characters are taken out; entities that stand for no character
+    become a space.
     """
-    text = _decode(body)
-    return _CONTROL_ENTITIES.sub(" ", _CONTROLS.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROLS.sub("", _decode(body)).replace("\r\n", "\n").replace("\r", "\n")
+    # `&#12;` and its like: one of them makes trafilatura drop the whole article.
+    return _NUMBERED_ENTITY.sub(lambda found: found[0] if _is_character(found) else " ", text)
+
+
+def _is_character(entity: re.Match[str]) -> bool:
+    """Whether XML allows the character that a numbered entity stands for."""
+    digits = entity[1] or entity[2]
+    # Unicode ends at 7 digits, leading zeros apart; Python refuses to read thousands of them.
+    digits = digits.lstrip("0")[:8] or "0"
+    number = int(digits, 16 if entity[1] else 10)
+    return number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number <= 0x10FFFF
 
 
 def _decode(body: bytes) -> str:
@@ -44,10 +64,13 @@ def _decode(body: bytes) -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    declared = _declared(body)
-    if declared:
-        return body.decode(declared, errors="replace")
-    best = from_bytes(body[:100_000]).best()
+    if declared := _declared(body):
+        try:
+            return body.decode(declared, errors="replace")
+        except (LookupError, UnicodeError):
+            # `charset=hex`: a codec of Python, but none of text.
+            pass
+    best = from_bytes(body[:100_000], cp_isolation=_GUESSED).best()
     return body.decode(best.encoding if best else "windows-1252", errors="replace")
 
 

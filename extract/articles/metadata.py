@@ -3,6 +3,7 @@
 JSON-LD first, then meta tags, then trafilatura.
 """
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from extract.articles.ages import UNKNOWN, PublishedTime, of_day
 from extract.articles.body import Body
 
 _ARTICLE_TYPES = re.compile(r"Article|Report|BlogPosting|LiveBlog", re.IGNORECASE)
-# Beyond it JSON-LD is no headline but an attack: 62 kB of it, malformed, cost 13 s elsewhere.
+# A page's JSON-LD has some kilobytes; beyond this it is no headline but an attack.
 _MAX_JSON_CHARS = 200_000
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "title")
 _TIME_META = (
@@ -24,7 +25,7 @@ _TIME_META = (
 )  # fmt: skip
 _AUTHOR_META = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
 _SITE_META = ("og:site_name", "application-name", "dc.publisher")
-_SITE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
+_SUFFIX = re.compile(r"\s+[|–—-]\s+([^|–—]{2,40})$")
 _NOT_A_PERSON = re.compile(
     r"https?:|@|\b(?:staff|newsroom|editor(?:s|ial)?|desk|team|agency|admin|reporter)\b", re.IGNORECASE
 )
@@ -32,7 +33,7 @@ _NOT_A_PERSON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page says. authors: people only; url: the canonical one."""
+    """What the page says. authors: as the page signs it, desks and addresses left out; url: the canonical one."""
 
     title: str | None
     authors: tuple[str, ...]
@@ -48,11 +49,12 @@ def read_metadata(tree: HtmlElement, body: Body | None, captured: datetime) -> M
     title = _text(linked.get("headline")) or _first_heading(tree) or _first(meta, _TITLE_META) or (body and body.title)
     times = (_text(linked.get("datePublished")), _first(meta, _TIME_META), _time_tag(tree), body and body.date)
     published = next((time for text in times if text and (time := parse_time(text, captured))), UNKNOWN)
-    authors = _names(linked.get("author")) or _names(_first(meta, _AUTHOR_META)) or _names(body and body.author)
     publisher = next(iter(_names(linked.get("publisher"))), None) or _first(meta, _SITE_META)
+    bylines = (linked.get("author"), _first(meta, _AUTHOR_META), _author_links(tree), body and body.author)
+    authors = next((names for byline in bylines if (names := _signers(byline))), ())
     return Metadata(
-        title=_SITE_SUFFIX.sub("", title) if title else None,
-        authors=tuple(name for name in authors if not _NOT_A_PERSON.search(name))[:10],
+        title=_without_site(title, publisher) if title else None,
+        authors=authors[:10],
         publisher_name=publisher,
         published=published,
         url=_canonical(tree),
@@ -130,8 +132,31 @@ def _canonical(tree: HtmlElement) -> str | None:
     return None
 
 
+def _without_site(title: str, publisher: str | None) -> str:
+    """The title without the site's name at its end; any other end is part of the title."""
+    end = _SUFFIX.search(title)
+    is_site = (
+        end and publisher and _key(publisher) and (_key(end[1]) in _key(publisher) or _key(publisher) in _key(end[1]))
+    )
+    return title[: end.start()] if end and is_site else title
+
+
+def _key(name: str) -> str:
+    return "".join(re.findall(r"\w", name)).casefold()
+
+
 def _text(value: object) -> str | None:
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    # JSON-LD is no HTML, but many sites write `&quot;` into it.
+    return " ".join(html.unescape(value).split()) or None if isinstance(value, str) else None
+
+
+def _author_links(tree: HtmlElement) -> list[object]:
+    return [tag.text_content() for tag in tree.iter("a") if tag.get("rel", "").lower() == "author"]
+
+
+def _signers(byline: object) -> tuple[str, ...]:
+    """The names in a byline, each once, without desks and addresses."""
+    return tuple(dict.fromkeys(name for name in _names(byline) if not _NOT_A_PERSON.search(name)))
 
 
 def _names(value: object) -> list[str]:
