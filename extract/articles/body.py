@@ -17,8 +17,14 @@ class Body:
     date: str | None
 
 
-def extract_body(tree: HtmlElement | str, url: str | None = None) -> Body | None:
-    """The body of a page; None where there is none. Not thread-safe. Raises whatever lxml raises on a hostile tree."""
+def extract_body(tree: HtmlElement, url: str | None = None) -> Body | None:
+    """The body of a page; None where there is none. Changes the tree; not thread-safe.
+
+    Raises whatever lxml raises on a hostile tree.
+    """
+    # Its metadata reader runs slow regular expressions over malformed JSON-LD; ours has read it.
+    for script in list(tree.iter("script")):
+        script.drop_tree()
     # deduplicate keeps state from page to page: what a page gives would depend on the pages before it.
     found = bare_extraction(tree, url=url, with_metadata=True, include_comments=False, deduplicate=False)
     if found is None or isinstance(found, dict):

@@ -1,6 +1,6 @@
 """A page to its articles: the main one first, then the related ones that it carries whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
@@ -9,11 +9,11 @@ from lxml import etree
 
 from extract.articles.body import Body, extract_body
 from extract.articles.charset import decode_body
-from extract.articles.html_page import page_lines, parse_html, without_related
+from extract.articles.html_page import page_lines, parse_html, set_boxes, without_lines
 from extract.articles.language import find_language
 from extract.articles.metadata import read_metadata
 from extract.articles.parts import Part, Parts
-from extract.articles.splitting import is_prose, split_lines
+from extract.articles.splitting import find_related, html_anchors, split_text
 from extract.contract.keys import article_id, article_version_id, normal_title
 from extract.contract.tables import Article, Page
 from extract.errors import PageError
@@ -57,25 +57,26 @@ def _in_order(parts: Parts) -> Iterator[tuple[bool, Part]]:
 
 
 def _text_parts(page: Page, text: str, captured: datetime) -> Parts:
-    parts = split_lines(text.split("\n"), captured)
+    parts = split_text(text, captured)
     if parts.main is None:
         return parts
-    return replace(parts, main=replace(parts.main, url=page.url, source=page.publisher_name))
+    return replace(parts, main=replace(parts.main, url=page.url, source=parts.main.source or page.publisher_name))
 
 
 def _html_parts(page: Page, text: str, captured: datetime) -> Parts:
     tree = parse_html(text)
-    related = split_lines(page_lines(tree), captured).related
-    if related:
+    lines = page_lines(tree, page.url)
+    set_boxes(lines, html_anchors(lines, captured))
+    region = find_related(lines, captured)
+    related = region.parts if region else ()
+    if region:
         # Before anything is read of the main article: their times and texts are not its own.
-        tree = without_related(tree, [part.title for part in related if part.title])
-        body = extract_body(deepcopy(tree), page.url)
-    else:
-        body = extract_body(text, page.url)
+        without_lines(tree, lines[region.start : region.end])
+    body = extract_body(deepcopy(tree), page.url)
     metadata = read_metadata(tree, body, captured)
     main = Part(
         title=metadata.title,
-        paragraphs=_own_paragraphs(body, metadata.title, related),
+        paragraphs=_own_paragraphs(body, metadata.title),
         source=metadata.publisher_name or page.publisher_name,
         authors=metadata.authors,
         published=metadata.published,
@@ -84,19 +85,12 @@ def _html_parts(page: Page, text: str, captured: datetime) -> Parts:
     return Parts(main, related)
 
 
-def _own_paragraphs(body: Body | None, title: str | None, related: Sequence[Part]) -> tuple[str, ...]:
-    """The body without its own headline, without what belongs to related articles, and each paragraph of prose once."""
-    theirs = {normal_title(line) for part in related for line in (part.title or "", *part.paragraphs)}
-    seen = {normal_title(title or "")} | theirs
-    kept = []
-    for line in body.paragraphs if body else ():
-        words = normal_title(line)
-        if words and words not in seen:
-            kept.append(line)
-        # Short lines may come again: the labels of recipes, tables and interviews do.
-        if is_prose(line):
-            seen.add(words)
-    return tuple(kept)
+def _own_paragraphs(body: Body | None, title: str | None) -> tuple[str, ...]:
+    """The body without its own headline."""
+    paragraphs = body.paragraphs if body else ()
+    if paragraphs and title and normal_title(paragraphs[0]) == normal_title(title):
+        return paragraphs[1:]
+    return paragraphs
 
 
 def _article(page: Page, part: Part, ordinal: int, is_primary: bool) -> Article:

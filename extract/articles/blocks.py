@@ -1,0 +1,264 @@
+"""The related articles among the lines of a page: blocks that repeat, each with a stamp, a headline and a body.
+
+A block is recognised by its stamp line (a time, often with a source). Its headline stands before or after the stamp,
+the same way all over a page, so the page's blocks vote. A ruled line or a heading such as "Related Articles" must stand
+before the first block: ages also stand in live blogs, among comments and in lists of headlines.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
+
+from extract.articles.ages import UNKNOWN, from_printed, match_printed
+from extract.articles.lines import Line, as_source, is_prose, is_short, is_title, section_kind
+from extract.articles.parts import Part
+from extract.articles.stamps import Stamp
+
+# A teaser has a sentence or two; below it stand captions and "Read more".
+_MIN_BODY_WORDS = 12
+# The main article comes first; the shortest seen over related ones had 160 words of prose.
+_MIN_MAIN_WORDS = 120
+# Source, headline and a stamp: more lines over a stamp are the end of the article before it.
+_MAX_HEAD_LINES = 3
+_TITLE_DASH_SOURCE = re.compile(r"(?P<title>.{8,}\S)\s+[-–—|]\s+(?P<source>[^-–—|]{2,50})")
+_LAST_SOURCE = re.compile(r"\((?P<name>[^()]{2,50})\)|(?:source|quelle|fuente)\s*:\s*(?P<named>.{2,50})", re.IGNORECASE)
+# "[Copyright The Jiji Press, Ltd.] Jiji Press" at the end of a body.
+_COPYRIGHT = re.compile(
+    r"\s*[\[(]\s*(?:©|\(c\)|copyright)[^\])]{0,100}[\])]\s*(?P<source>[^.!?]{0,40})$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where the related articles are: lines `start` to `end`, exclusive."""
+
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A stretch of lines with one stamp. start, end: its lines; at: the line of the stamp, -1 where it has none."""
+
+    start: int
+    end: int
+    at: int
+    stamp: Stamp
+
+
+def find_region(lines: Sequence[Line], stamps: dict[int, Stamp], captured: datetime) -> Region | None:
+    """The related articles of a page; None where it has none. stamps: line number to stamp."""
+    words = 0
+    for start, line in enumerate(lines):
+        is_marker = section_kind(line.text) == "related"
+        # "Latest news" over the article is a menu, and "Read next" inside it interrupts it.
+        if words >= _MIN_MAIN_WORDS and (is_marker or (line.rule and _starts_block(start, lines, stamps))):
+            parts, end = _parts_from(lines, start + is_marker, stamps, captured)
+            if parts:
+                return Region(start, end, parts)
+        words += len(line.text.split()) if is_prose(line.text) else 0
+    return None
+
+
+def _starts_block(number: int, lines: Sequence[Line], stamps: dict[int, Stamp]) -> bool:
+    """Whether a headline stands here, with a stamp in the two lines after it."""
+    return (
+        number > 0
+        and number not in stamps
+        and is_title(lines[number].text)
+        and bool({number + 1, number + 2} & set(stamps))
+    )
+
+
+def _parts_from(
+    lines: Sequence[Line], first: int, stamps: dict[int, Stamp], captured: datetime
+) -> tuple[tuple[Part, ...], int]:
+    stop = _comments_from(lines, first)
+    inside = {number: stamp for number, stamp in stamps.items() if first <= number < stop}
+    title_first = _is_title_first(lines, inside, first)
+    parts: list[Part] = []
+    stamped = 0
+    end = first
+    for block in _blocks(lines, first, stop, inside, title_first=title_first):
+        part = _part(lines, block, captured, title_first=title_first)
+        if part:
+            parts.append(part)
+            stamped += block.at >= 0
+            end = block.end
+        elif not parts and any(is_prose(line.text) for line in lines[block.start : block.end]):
+            # Prose between the heading and the first block: the heading stands inside the article.
+            return (), first
+    # Mostly headlines with ages, and prose behind one of them by chance.
+    return (_with_sources(parts), end) if stamped * 2 >= max(len(inside), 1) else ((), first)
+
+
+def _comments_from(lines: Sequence[Line], first: int) -> int:
+    """Where the readers' comments begin that no further heading of related articles ends."""
+    kinds = [section_kind(line.text) for line in lines]
+    for number in range(first, len(lines)):
+        if kinds[number] == "comments" and "related" not in kinds[number:]:
+            return number
+    return len(lines)
+
+
+def _is_title_first(lines: Sequence[Line], stamps: dict[int, Stamp], first: int) -> bool:
+    """The page's vote: a headline is longer than the source or the paragraph's end that stands on the other side."""
+    votes = 0
+    for number, stamp in stamps.items():
+        if stamp.title:
+            continue
+        above = _head_above(lines, number, first)
+        below = [line for line in lines[number + 1 : number + 4] if is_title(line.text)]
+        words_above = max((len(lines[at].text.split()) for at in above), default=0)
+        words_below = max((len(line.text.split()) for line in below), default=0)
+        has_body = number + 1 < len(lines) and is_prose(lines[number + 1].text)
+        votes += 1 if words_above > words_below or has_body else -1
+    return votes > 0
+
+
+def _head_above(lines: Sequence[Line], number: int, first: int) -> range:
+    """The lines over a stamp that may belong to its head: up to a gap, a paragraph or a heading of furniture."""
+    start = number
+    while (
+        start > first
+        and number - start < _MAX_HEAD_LINES - 1
+        and not lines[start].gap
+        and is_short(lines[start - 1].text)
+    ):
+        start -= 1
+    return range(start, number)
+
+
+def _blocks(
+    lines: Sequence[Line], first: int, stop: int, stamps: dict[int, Stamp], *, title_first: bool
+) -> list[_Block]:
+    starts: dict[int, int] = {}
+    for number, stamp in stamps.items():
+        above = _head_above(lines, number, first)
+        if stamp.title:
+            above = range(number, number)
+        elif not title_first:
+            above = above[-1:] if above and as_source(lines[above[-1]].text) else above[:0]
+        starts.setdefault(above[0] if above else number, number)
+    for number in _unstamped(lines, first, stop, starts):
+        starts[number] = -1
+    order = [*sorted(starts), stop]
+    blocks = []
+    for start, end in pairwise(order):
+        at = starts[start]
+        blocks.append(_Block(start, _end_of(lines, start, end), at, stamps[at] if at >= 0 else Stamp(UNKNOWN)))
+    return blocks
+
+
+def _unstamped(lines: Sequence[Line], first: int, stop: int, starts: dict[int, int]) -> list[int]:
+    """Where blocks start whose time is not given: at headlines of the same kind as others, or right under the page's heading."""
+    if not starts:
+        return []
+    taken = {number for start, at in starts.items() for number in range(start, at + 1)}
+    levels = {lines[number].level for number in taken} - {None}
+    is_html = any(lines[start].box is not None for start in starts)
+    if is_html:
+        stop = max(lines[start].outer_end or 0 for start in starts)
+    alike = [n for n in range(first, stop) if lines[n].level in levels and is_title(lines[n].text) and n not in taken]
+    return alike if levels or is_html or first in taken else [first]
+
+
+def _end_of(lines: Sequence[Line], start: int, end: int) -> int:
+    """Where a block ends on an HTML page: with its box; where headlines and bodies alternate, with the element around them."""
+    box_end, outer_end = lines[start].box_end, lines[start].outer_end
+    if box_end is None:
+        return end
+    has_body = any(is_prose(line.text) for line in lines[start + 1 : min(box_end, end)])
+    alternate = not has_body and outer_end is not None and lines[start].level is not None
+    return min(end, outer_end if alternate and outer_end else box_end)
+
+
+def _part(lines: Sequence[Line], block: _Block, captured: datetime, *, title_first: bool) -> Part | None:
+    """The article of a block; None where it has no headline or no body."""
+    stamp = block.stamp
+    source = stamp.source
+    above = [lines[number] for number in range(block.start, max(block.at, block.start))]
+    rest = list(lines[max(block.at, block.start - 1) + 1 : block.end])
+    title: Line | None = None
+    if stamp.title:
+        title = replace(lines[block.at], text=stamp.title)
+        if rest and not rest[0].gap and (name := as_source(rest[0].text)) and not source and len(rest) > 1:
+            source, rest = name, rest[1:]
+    elif above and (title_first or len(above) > 1):
+        title = max(above, key=lambda line: (line.level is not None, len(line.text)))
+        source = source or next((as_source(line.text) for line in above if line is not title), None)
+    else:
+        source = source or next((as_source(line.text) for line in above), None)
+        source, title, rest = _title_below(source, rest)
+    if title is None or not is_title(title.text):
+        return None
+    paragraphs = _paragraphs(rest)
+    if paragraphs and (found := _LAST_SOURCE.fullmatch(paragraphs[-1])):
+        source = source or as_source(found["name"] or found["named"])
+        paragraphs = paragraphs[:-1]
+    if sum(len(line.split()) for line in paragraphs) < _MIN_BODY_WORDS:
+        return None
+    return clean_ends(Part(title.text, tuple(paragraphs), source, (), stamp.published, title.url), captured)
+
+
+def _title_below(source: str | None, rest: list[Line]) -> tuple[str | None, Line | None, list[Line]]:
+    """Skip the source, said once or twice ("NHK", "- NHK"), before the headline under a stamp."""
+    while rest:
+        line, *others = rest
+        name = as_source(line.text)
+        is_repeated = name is not None and name == source
+        is_dashed = line.text.startswith(("- ", "– ", "— "))
+        leads_to_title = (
+            not source
+            and name
+            and others
+            and is_title(others[0].text)
+            and any(is_prose(other.text) for other in others[1:3])
+        )
+        if not (is_repeated or is_dashed or leads_to_title):
+            return source, line, others
+        source, rest = source or name, others
+    return source, None, []
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[str]:
+    """The body: up to a heading of furniture, without links that say "Read more"."""
+    kept: list[str] = []
+    for line in lines:
+        kind = section_kind(line.text)
+        if kind in ("furniture", "comments", "related"):
+            break
+        if kind != "link":
+            kept.append(line.text)
+    return kept
+
+
+def _with_sources(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Sources that stand behind the headlines of most blocks ("Sweden says yes - Metro") become the blocks' sources."""
+    found = [_TITLE_DASH_SOURCE.fullmatch(part.title or "") if part.source is None else None for part in parts]
+    if sum(map(bool, found)) * 2 <= len(parts):
+        return tuple(parts)
+    return tuple(
+        replace(part, title=match["title"], source=as_source(match["source"])) if match else part
+        for part, match in zip(parts, found, strict=True)
+    )
+
+
+def clean_ends(part: Part, captured: datetime) -> Part:
+    """Take a printed time off the start of the body and a copyright line off its end; both may say what the block did not."""
+    first, *_, last = (*part.paragraphs[:1], *part.paragraphs)
+    source, published = part.source, part.published
+    if (found := _COPYRIGHT.search(last)) and found.start() > 0:
+        last = last[: found.start()].rstrip()
+        source = source or as_source(found["source"])
+    if len(part.paragraphs) == 1:
+        first = last
+    if (stamp := match_printed(first)) and stamp["hour"] and "." not in first[: stamp.start()]:
+        if time := from_printed(stamp, captured):
+            published = time
+        first = first[stamp.end() :].lstrip(" )|-–—·")
+    paragraphs = (first,) if len(part.paragraphs) == 1 else (first, *part.paragraphs[1:-1], last)
+    return replace(part, paragraphs=tuple(filter(None, paragraphs)), source=source, published=published)

@@ -1,0 +1,131 @@
+"""A page as lines: of flattened text here, of HTML in `html_page.py`; and what a line looks like."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fnmatch import translate
+
+from lxml.html import HtmlElement
+
+from extract.contract.data import read_csv
+
+_HEADINGS = tuple(
+    (re.compile(translate(row["heading"])), row["kind"])
+    for row in read_csv("section_headings", "extract.articles.data")
+)
+_MAX_HEADING_CHARS = 60
+# Prose. Captions, headlines and menus of the pages read have fewer words.
+_PROSE_WORDS = 20
+# A short paragraph: "Chris Christie is no angel." is one by its full stop, a headline has none.
+_SENTENCE_WORDS = 8
+_MAX_TITLE_CHARS = 220
+_MAX_SOURCE_WORDS = 6
+_RULE = re.compile(r"([=_*\-–—])\1{4,}")
+_MARKDOWN = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.+)")
+_MARKDOWN_LINK = re.compile(r"\[(?P<text>.+)\]\((?P<url>https?://\S+)\)")
+_EMPHASIS = re.compile(r"(\*{1,2}|__?)(?P<text>[^*_]+)\1")
+# A text with no longer line was wrapped by a machine; headlines alone are shorter still.
+_WRAP_CHARS = (60, 90)
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a page. gap: empty lines or a box's edge stand before it; rule: a ruled line does; level: its kind of heading.
+
+    url: where the whole line links to; nodes: where its words are in the tree. On an HTML page, box: number of the box it
+    stands in; box_end: the line after that box; outer_end: the line after the element around several boxes, else None.
+    """
+
+    text: str
+    gap: bool = False
+    rule: bool = False
+    level: str | None = None
+    url: str | None = None
+    box: int | None = None
+    box_end: int | None = None
+    outer_end: int | None = None
+    nodes: list[tuple[HtmlElement, str]] = field(default_factory=list)
+
+
+def text_lines(text: str) -> list[Line]:
+    """The lines of a flattened page that hold words; Markdown marks are read, machine-wrapped paragraphs joined."""
+    lines: list[Line] = []
+    gap = rule = False
+    for words in _unwrapped([line.strip() for line in text.split("\n")]):
+        if not words:
+            gap = True
+        elif _RULE.fullmatch(words):
+            # A ruled line right under a heading only underlines it.
+            rule = rule or gap or not lines or section_kind(lines[-1].text) is None
+            gap = True
+        else:
+            lines.append(_marked(Line(words, gap=gap, rule=rule)))
+            gap = rule = False
+    return lines
+
+
+def _marked(line: Line) -> Line:
+    if heading := _MARKDOWN.fullmatch(line.text):
+        line.level, line.text = heading["level"], heading["text"]
+    if link := _MARKDOWN_LINK.fullmatch(line.text):
+        line.text, line.url = link["text"], link["url"]
+    if emphasis := _EMPHASIS.fullmatch(line.text):
+        line.text = emphasis["text"]
+    elif line.text.startswith("* "):
+        line.text = line.text[2:].strip()
+    return line
+
+
+def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
+    width = max(map(len, lines), default=0)
+    if not _WRAP_CHARS[0] <= width <= _WRAP_CHARS[1]:
+        yield from lines
+        return
+    joined = ""
+    previous = ""
+    for line in lines:
+        # The wrapper broke where the next word no longer fitted.
+        if joined and line and not line.startswith("* ") and len(previous) + 1 + len(line.split()[0]) > width - 2:
+            joined = f"{joined} {line}"
+        else:
+            if joined:
+                yield joined
+            joined = line
+            if not line:
+                yield ""
+        previous = line
+    if joined:
+        yield joined
+
+
+def section_kind(line: str) -> str | None:
+    """Whether a line is a known heading or link: related, furniture, comments, link; or None."""
+    if len(line) > _MAX_HEADING_CHARS:
+        return None
+    words = line.strip(" :…-–—→»>.").casefold()
+    return next((kind for pattern, kind in _HEADINGS if pattern.fullmatch(words)), None)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is a paragraph of an article."""
+    words = len(text.split())
+    return words >= _PROSE_WORDS or (words >= _SENTENCE_WORDS and text.rstrip("\"”’')")[-1:] in (".", "…"))
+
+
+def is_short(text: str) -> bool:
+    """Whether a line may belong to the head of an article: no paragraph, no heading of the page."""
+    return not is_prose(text) and section_kind(text) is None
+
+
+def is_title(text: str) -> bool:
+    """Whether a line may be a headline."""
+    # "Opinion", "6:27PM" and "1/" are labels.
+    is_words = len(text.split()) > 1 and sum(map(str.isalpha, text)) >= 6
+    return is_words and len(text) <= _MAX_TITLE_CHARS and is_short(text)
+
+
+def as_source(text: str) -> str | None:
+    """The line as a source's name: few words, no sentence, no heading; None where it is none."""
+    name = re.sub(r"^(?:by|source:?|quelle:?|fuente:?)\s+", "", text.strip(" -–—|·•()*"), flags=re.IGNORECASE)
+    is_name = bool(name) and len(name.split()) <= _MAX_SOURCE_WORDS and name[-1] not in ".!?:…" and name[0].isalnum()
+    return name if is_name and section_kind(name) is None else None

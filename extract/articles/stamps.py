@@ -1,0 +1,79 @@
+"""Stamp lines: a line that gives a time, alone or with a source, a section or a headline: "NHK · 2 hours ago"."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from extract.articles.ages import PublishedTime, read_age
+from extract.articles.lines import as_source
+
+# What stands between a source, a time and a section.
+_SEPARATOR = re.compile(r"\s+[|·•/–—-]\s+|\s*[|·•]\s*|,\s+(?=\D*\d|\w+day)")
+_BRACKETED = re.compile(
+    r"(?P<title>.{8,200}?)\s*\((?:(?P<source>[^(),]{2,50}),\s+)?(?P<age>[^()]{2,40}(?:\([A-Z]{2,4}\))?)\)"
+)
+_MAX_CHARS = 260
+# "Romance novelists meet in Durban 15 hours ago": the time is at most the last five words.
+_MAX_AGE_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a stamp line says. section: a third part, such as "Politics"."""
+
+    published: PublishedTime
+    source: str | None = None
+    title: str | None = None
+    section: str | None = None
+
+
+def read_stamp(text: str, captured: datetime) -> Stamp | None:
+    """The stamp that a whole line is; None for any other line."""
+    if len(text) > _MAX_CHARS or not _may_hold_time(text):
+        return None
+    if age := read_age(text, captured):
+        return Stamp(age)
+    return _separated(text, captured) or _bracketed(text, captured) or _trailing(text, captured)
+
+
+def _may_hold_time(text: str) -> bool:
+    return any(char.isdigit() for char in text) or len(text) < 80
+
+
+def _separated(text: str, captured: datetime) -> Stamp | None:
+    """Source, time and section with marks between them, in this order or with the time first."""
+    for cut in _SEPARATOR.finditer(text):
+        before, after = text[: cut.start()], text[cut.end() :]
+        if (age := read_age(after, captured)) and (source := as_source(before)):
+            return Stamp(age, source)
+        if (age := read_age(before, captured)) and (rest := as_source(after)):
+            return Stamp(age, section=rest)
+        for second in _SEPARATOR.finditer(after):
+            age = read_age(after[: second.start()], captured)
+            source, section = as_source(before), as_source(after[second.end() :])
+            if age and source and section:
+                return Stamp(age, source, section=section)
+    return None
+
+
+def _bracketed(text: str, captured: datetime) -> Stamp | None:
+    """A headline with source and time in brackets."""
+    found = _BRACKETED.fullmatch(text)
+    age = read_age(found["age"], captured) if found else None
+    if not found or not age:
+        return None
+    return Stamp(age, as_source(found["source"] or ""), title=re.sub(r"^\d{1,2}[.)]\s+", "", found["title"]))
+
+
+def _trailing(text: str, captured: datetime) -> Stamp | None:
+    """A source or a headline with the time behind it and no mark between."""
+    words = text.split()
+    for count in range(min(_MAX_AGE_WORDS, len(words) - 1), 0, -1):
+        age = read_age(" ".join(words[-count:]), captured)
+        before = " ".join(words[:-count])
+        # One word such as "today" or "12 h" ends many a headline.
+        if age and count > 1 and len(words) - count >= _MAX_AGE_WORDS:
+            return Stamp(age, title=before)
+        if age and count > 1 and (source := as_source(before)):
+            return Stamp(age, source)
+    return None
