@@ -9,10 +9,11 @@ from extract.contract.tables import EventMention, EventParticipant, Figure, Part
 from extract.facts.datelines import find_dateline, hide_dateline
 from extract.facts.dates import DateSpan, find_dates
 from extract.facts.events import keep_participants, read_events
+from extract.facts.evidence import Source
 from extract.facts.figures import read_figures
 from extract.facts.language_model import Doc, LanguageModel
 from extract.facts.participants import NameSpan, find_names, name_spans, read_participants
-from extract.facts.rows import Source, make_rows
+from extract.facts.rows import make_rows
 from extract.facts.sentences import find_sentences
 from extract.facts.statements import find_statements
 

@@ -1,7 +1,8 @@
 """Merges the mentions of one article into the people, organisations and countries that they name."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.facts.countries import find_capital, find_country
@@ -36,61 +37,87 @@ class Merged:
 def merge_names(text: str, names: Sequence[Name]) -> list[Merged]:
     """One entry per thing named: surname after full name, acronym in brackets, short after long, nationality with country."""
     countries: dict[str, Merged] = {}
-    others: dict[str, list[Merged]] = {"person": [], "organisation": [], "place": []}
+    known = _Known(text)
     # Full forms first, so that a short form finds them even where it stands earlier.
     for name in sorted(names, key=lambda n: (-len(n.text.split()), -len(n.text), n.start)):
         country = find_country(name.text) or (find_capital(name.text) if name.type == "country" else None)
         if country and name.type in ("country", "nationality"):
             countries.setdefault(country.code, Merged("country")).add(name)
-            continue
-        known = _known(text, name, others)
-        if known is None:
-            known = Merged(name.type if name.type in others else "place")
-            others[known.kind].append(known)
-        known.add(name)
-    merged = [*countries.values(), *others["person"], *others["organisation"], *others["place"]]
+        else:
+            known.add(name)
+    merged = [*countries.values(), *known.entries]
     for one in merged:
         one.mentions.sort(key=lambda n: n.start)
     return sorted(merged, key=lambda one: one.mentions[0].start)
 
 
-def _known(text: str, name: Name, others: dict[str, list[Merged]]) -> Merged | None:
-    """The entry that the name is another form of; null where it is none's, or that of two organisations."""
-    for kind in dict.fromkeys((name.type, "person", "organisation", "place")):
-        same = [one for one in others.get(kind, ()) if name.text in one.forms]
-        if same:
-            return same[0]
-    people = [one for one in others["person"] if _is_part_of_person(name.text, one.forms)]
-    if people and (name.type == "person" or (name.type == "organisation" and len(people) == 1)):
+class _Known:
+    """The people, organisations and places met so far, found by the forms that they may be named by."""
+
+    def __init__(self, text: str) -> None:
+        self.entries: list[Merged] = []
+        self._text = text
+        self._exact: dict[tuple[str, str], Merged] = {}
+        self._people: dict[str, list[Merged]] = defaultdict(list)
+        self._bodies: dict[str, list[Merged]] = defaultdict(list)
+
+    def add(self, name: Name) -> None:
+        """Take a mention into the entry that it is another form of, or into a new one."""
+        kind = name.type if name.type in ("person", "organisation") else "place"
+        one = self._same(name, kind) or self._person(name) or self._body(name)
+        if one is None:
+            one = Merged(kind)
+            self.entries.append(one)
+        if name.text not in one.forms:
+            self._remember(one, name.text)
+        one.add(name)
+
+    def _remember(self, one: Merged, form: str) -> None:
+        self._exact.setdefault((one.kind, form), one)
+        if one.kind == "person":
+            shorts, index = _short_names(form), self._people
+        elif one.kind == "organisation":
+            shorts, index = _short_bodies(form), self._bodies
+        else:
+            return
+        for short in shorts:
+            if one not in index[short]:
+                index[short].append(one)
+
+    def _same(self, name: Name, kind: str) -> Merged | None:
+        kinds = dict.fromkeys((kind, "person", "organisation", "place"))
+        return next((one for kind in kinds if (one := self._exact.get((kind, name.text)))), None)
+
+    def _person(self, name: Name) -> Merged | None:
+        people = self._people.get(name.text, [])
+        if not people or not (name.type == "person" or (name.type == "organisation" and len(people) == 1)):
+            return None
         # Of two with the name ("Barack", "Michelle Obama") the one named first is whom the article is about.
         return min(people, key=lambda one: min(known.start for known in one.mentions))
-    if name.type != "person":
-        bodies = [
-            one for one in others["organisation"] if any(_is_short_for(text, name.text, form) for form in one.forms)
-        ]
-        if name.type in ("organisation", "place") and len(bodies) == 1:
-            return bodies[0]
-    return None
+
+    def _body(self, name: Name) -> Merged | None:
+        if name.type == "person":
+            return None
+        bodies = list(self._bodies.get(name.text.replace(".", ""), []))
+        bodies += [one for one in self._bodies.get(_FORMS.sub("", name.text), []) if one not in bodies]
+        if not bodies and name.text.isupper():
+            # An acronym that is not the initials is given in brackets: "Japan External Trade Organization (JETRO)".
+            at = self._text.find(f" ({name.text})")
+            before = self._text[max(0, at - 100) : max(0, at)]
+            forms = [form for kind, form in self._exact if kind == "organisation" and before.endswith(form)]
+            bodies = [self._exact["organisation", max(forms, key=len)]] if forms else []
+        return bodies[0] if len(bodies) == 1 else None
 
 
-def _is_part_of_person(short: str, forms: Iterable[str]) -> bool:
-    """Last name after full name, or the family name that comes first in East Asia ("Lee" of "Lee Jae-myung")."""
-    words = short.split()
-    for form in forms:
-        full = form.split()
-        if len(words) < len(full) and (full[-len(words) :] == words or (len(words) == 1 and full[0] == short)):
-            return True
-    return False
+def _short_names(full: str) -> set[str]:
+    """Last names of a full name, and the family name that comes first in East Asia ("Lee" of "Lee Jae-myung")."""
+    words = full.split()
+    return {" ".join(words[n:]) for n in range(1, len(words))} | set(words[:1] if len(words) > 1 else ())
 
 
-def _is_short_for(text: str, short: str, full: str) -> bool:
-    """Acronym given in brackets or made of the initials, or the name without its legal form."""
-    if len(short) >= len(full):
-        return False
-    if short.replace(".", "").isupper() and " " not in short:
-        return f"{full} ({short})" in text or short.replace(".", "") in _initials(full)
-    bare = _FORMS.sub("", full)
-    return short == bare or (" " in full and _FORMS.sub("", short) == bare)
+def _short_bodies(full: str) -> set[str]:
+    """What an organisation is called for short: its initials, and its name without its legal form."""
+    return _initials(full) | ({_FORMS.sub("", full)} - {"", full})
 
 
 def _initials(full: str) -> set[str]:
