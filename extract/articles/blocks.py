@@ -18,8 +18,10 @@ from extract.articles.stamps import Stamp
 
 # A teaser has a sentence or two; below it stand captions and "Read more".
 _MIN_BODY_WORDS = 12
-# The main article comes first; the shortest seen over related ones had 160 words of prose.
-_MIN_MAIN_WORDS = 120
+# The main article comes first: two sentences of it, and on an HTML page more. There "Latest news" heads menus, and "Read next"
+# interrupts articles, after up to 104 words of prose on the pages read; the shortest article over related ones had 160.
+_MIN_MAIN_WORDS, _MIN_HTML_MAIN_WORDS = 40, 120
+_MAX_UNMARKED = 5
 # Source, headline and a stamp: more lines over a stamp are the end of the article before it.
 _MAX_HEAD_LINES = 3
 _TITLE_DASH_SOURCE = re.compile(r"(?P<title>.{8,}\S)\s+[-–—|]\s+(?P<source>[^-–—|]{2,50})")
@@ -51,26 +53,31 @@ class _Block:
 
 def find_region(lines: Sequence[Line], stamps: dict[int, Stamp], captured: datetime) -> Region | None:
     """The related articles of a page; None where it has none. stamps: line number to stamp."""
-    words = 0
+    words = unmarked = 0
+    # What stands over the page's headline is a menu, even with prose in it.
+    headline_at = next((number for number, line in enumerate(lines) if line.level == "h1"), -1)
     for start, line in enumerate(lines):
         is_marker = section_kind(line.text) == "related"
-        # "Latest news" over the article is a menu, and "Read next" inside it interrupts it.
-        if words >= _MIN_MAIN_WORDS and (is_marker or (line.rule and _starts_block(start, lines, stamps))):
+        if start > headline_at and words >= _MIN_MAIN_WORDS and (is_marker or _starts_block(start, lines, stamps)):
             parts, end = _parts_from(lines, start + is_marker, stamps, captured)
-            if parts:
+            are_sure = len(parts) > 1 and all(part.source for part in parts)
+            is_enough = words >= _MIN_HTML_MAIN_WORDS or not line.nodes
+            if parts and (are_sure or (is_enough and (is_marker or line.rule))):
                 return Region(start, end, parts)
+            # Ages without a heading over them are tried a few times only: long live blogs are full of them.
+            unmarked += not is_marker
+            if unmarked > _MAX_UNMARKED:
+                return None
         words += len(line.text.split()) if is_prose(line.text) else 0
     return None
 
 
 def _starts_block(number: int, lines: Sequence[Line], stamps: dict[int, Stamp]) -> bool:
-    """Whether a headline stands here, with a stamp in the two lines after it."""
-    return (
-        number > 0
-        and number not in stamps
-        and is_title(lines[number].text)
-        and bool({number + 1, number + 2} & set(stamps))
-    )
+    """Whether a headline stands here behind a gap, with a stamp in the two lines after it or at the end of its box."""
+    line = lines[number]
+    if not (line.gap or line.rule) or number in stamps or not is_title(line.text):
+        return False
+    return bool({number + 1, number + 2, (line.box_end or 0) - 1} & set(stamps))
 
 
 def _parts_from(
@@ -92,7 +99,8 @@ def _parts_from(
             # Prose between the heading and the first block: the heading stands inside the article.
             return (), first
     # Mostly headlines with ages, and prose behind one of them by chance.
-    return (_with_sources(parts), end) if stamped * 2 >= max(len(inside), 1) else ((), first)
+    seen = sum(number < end for number in inside)
+    return (_with_sources(parts), end) if stamped and stamped * 2 >= seen else ((), first)
 
 
 def _comments_from(lines: Sequence[Line], first: int) -> int:
@@ -142,7 +150,8 @@ def _blocks(
             above = range(number, number)
         elif not title_first:
             above = above[-1:] if above and as_source(lines[above[-1]].text) else above[:0]
-        starts.setdefault(above[0] if above else number, number)
+        start = above[0] if above else number
+        starts.setdefault(_box_start(lines, number) if lines[number].box_end == number + 1 else start, number)
     for number in _unstamped(lines, first, stop, starts):
         starts[number] = -1
     order = [*sorted(starts), stop]
@@ -151,6 +160,14 @@ def _blocks(
         at = starts[start]
         blocks.append(_Block(start, _end_of(lines, start, end), at, stamps[at] if at >= 0 else Stamp(UNKNOWN)))
     return blocks
+
+
+def _box_start(lines: Sequence[Line], number: int) -> int:
+    """Where the box of a stamp starts that is its last line: headline, body, stamp."""
+    start = number
+    while start > 0 and lines[start - 1].box == lines[number].box:
+        start -= 1
+    return start
 
 
 def _unstamped(lines: Sequence[Line], first: int, stop: int, starts: dict[int, int]) -> list[int]:
@@ -180,28 +197,42 @@ def _part(lines: Sequence[Line], block: _Block, captured: datetime, *, title_fir
     """The article of a block; None where it has no headline or no body."""
     stamp = block.stamp
     source = stamp.source
-    above = [lines[number] for number in range(block.start, max(block.at, block.start))]
+    above = list(lines[block.start : max(block.at, block.start)])
     rest = list(lines[max(block.at, block.start - 1) + 1 : block.end])
+    if any(is_prose(line.text) for line in above):
+        # The stamp stands under the body.
+        above, rest = above[:1], above[1:]
+        source, above[0] = _source_of_title(source, above[0])
     title: Line | None = None
     if stamp.title:
         title = replace(lines[block.at], text=stamp.title)
         if rest and not rest[0].gap and (name := as_source(rest[0].text)) and not source and len(rest) > 1:
             source, rest = name, rest[1:]
-    elif above and (title_first or len(above) > 1):
+    elif above and (title_first or len(above) > 1 or block.at == block.end - 1):
         title = max(above, key=lambda line: (line.level is not None, len(line.text)))
         source = source or next((as_source(line.text) for line in above if line is not title), None)
     else:
         source = source or next((as_source(line.text) for line in above), None)
         source, title, rest = _title_below(source, rest)
+    paragraphs = _paragraphs(rest)
+    if title is None and stamp.source:
+        # "Web Courses Defined | 12 hours ago" over a body: a short headline.
+        title, source = replace(lines[block.at], text=stamp.source), None
     if title is None or not is_title(title.text):
         return None
-    paragraphs = _paragraphs(rest)
     if paragraphs and (found := _LAST_SOURCE.fullmatch(paragraphs[-1])):
         source = source or as_source(found["name"] or found["named"])
         paragraphs = paragraphs[:-1]
     if sum(len(line.split()) for line in paragraphs) < _MIN_BODY_WORDS:
         return None
     return clean_ends(Part(title.text, tuple(paragraphs), source, (), stamp.published, title.url), captured)
+
+
+def _source_of_title(source: str | None, line: Line) -> tuple[str | None, Line]:
+    """The source that stands before the headline, in an element of its own."""
+    if source or len(line.segments) != 2 or not (name := as_source(line.segments[0])):
+        return source, line
+    return name, replace(line, text=line.segments[1])
 
 
 def _title_below(source: str | None, rest: list[Line]) -> tuple[str | None, Line | None, list[Line]]:
@@ -218,10 +249,12 @@ def _title_below(source: str | None, rest: list[Line]) -> tuple[str | None, Line
             and is_title(others[0].text)
             and any(is_prose(other.text) for other in others[1:3])
         )
+        if is_prose(line.text):
+            return source, None, rest
         if not (is_repeated or is_dashed or leads_to_title):
             return source, line, others
         source, rest = source or name, others
-    return source, None, []
+    return source, None, rest
 
 
 def _paragraphs(lines: Sequence[Line]) -> list[str]:

@@ -11,6 +11,7 @@ from extract.articles.body import Body, extract_body
 from extract.articles.charset import decode_body
 from extract.articles.html_page import page_lines, parse_html, set_boxes, without_lines
 from extract.articles.language import find_language
+from extract.articles.lines import is_prose
 from extract.articles.metadata import read_metadata
 from extract.articles.parts import Part, Parts
 from extract.articles.splitting import find_related, html_anchors, split_text
@@ -21,8 +22,10 @@ from extract.errors import PageError
 # Goes up when a rule changes what is extracted: every batch of an older version is extracted again.
 RULES_VERSION = 1
 
-# Two short sentences. What is shorter is a cookie wall, "subscribe to read" or an error message.
+# Two short sentences. A page whose main text is shorter is a cookie wall, "subscribe to read" or an error message.
 _MIN_CHARS = 120
+# A related article is known by its headline and time; the splitter wants a dozen words of it.
+_MIN_RELATED_CHARS = 60
 
 
 def extract_articles(page: Page, body: bytes) -> list[Article]:
@@ -42,7 +45,11 @@ def extract_articles(page: Page, body: bytes) -> list[Article]:
     found = list(_in_order(parts))
     if not found:
         raise PageError("no_article", "the page has no body text")
-    kept = [(is_primary, part) for is_primary, part in found if len(part.text) >= _MIN_CHARS]
+    kept = [
+        (is_primary, part)
+        for is_primary, part in found
+        if len(part.text) >= (_MIN_CHARS if is_primary else _MIN_RELATED_CHARS)
+    ]
     if not kept:
         length = max(len(part.text) for _, part in found)
         raise PageError("too_short", f"the longest text has {length} characters, fewer than {_MIN_CHARS}")
@@ -86,11 +93,17 @@ def _html_parts(page: Page, text: str, captured: datetime) -> Parts:
 
 
 def _own_paragraphs(body: Body | None, title: str | None) -> tuple[str, ...]:
-    """The body without its own headline."""
-    paragraphs = body.paragraphs if body else ()
-    if paragraphs and title and normal_title(paragraphs[0]) == normal_title(title):
-        return paragraphs[1:]
-    return paragraphs
+    """The body without its own headline, and each paragraph of prose once."""
+    seen = {normal_title(title or "")}
+    kept = []
+    for line in body.paragraphs if body else ():
+        words = normal_title(line)
+        if words not in seen:
+            kept.append(line)
+        # Short lines may come again: the labels of recipes, tables and interviews do.
+        if is_prose(line):
+            seen.add(words)
+    return tuple(kept)
 
 
 def _article(page: Page, part: Part, ordinal: int, is_primary: bool) -> Article:

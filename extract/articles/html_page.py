@@ -29,6 +29,8 @@ def parse_html(text: str) -> HtmlElement:
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+    except etree.ParserError as error:
+        raise PageError("no_article", f"the page holds no element: {error}") from error
     except (etree.LxmlError, ValueError) as error:
         raise PageError("extraction_failed", f"no HTML: {error}") from error
     if not isinstance(tree, HtmlElement):
@@ -58,16 +60,13 @@ class _LineWriter:
             self._line.url = address
             self._linked_chars += len(text.strip())
 
-    def separate(self) -> None:
-        """Keep two elements apart that have nothing between them: `<span>NHK</span><span>2 hours ago</span>`."""
-        self._pieces.append(" ")
-
     def end_line(self, level: str | None, *, rule: bool = False) -> None:
         """The line is complete; level: the heading it stood in."""
         words = " ".join("".join(self._pieces).split())
-        if words:
+        if any(map(str.isalnum, words)):
             line = self._line
             line.text, line.level, line.rule = words, level, self._rule
+            line.segments = tuple(piece for text in self._pieces if (piece := " ".join(text.split())))
             if self._linked_chars < 0.8 * len(words):
                 line.url = None
             self.lines.append(line)
@@ -95,7 +94,8 @@ def page_lines(tree: HtmlElement, base_url: str | None) -> list[Line]:
                 address = _absolute(element.get("href"), base_url)
             previous = element.getprevious()
             if tag in _INLINE and previous is not None and not previous.tail:
-                writer.separate()
+                # `<span>NHK</span><span>2 hours ago</span>`: apart on the screen.
+                writer.end_line(level)
             if not silent:
                 writer.add(element.text, element, "text", address)
         else:

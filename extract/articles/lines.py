@@ -32,7 +32,8 @@ _WRAP_CHARS = (60, 90)
 class Line:
     """A line of a page. gap: empty lines or a box's edge stand before it; rule: a ruled line does; level: its kind of heading.
 
-    url: where the whole line links to; nodes: where its words are in the tree. On an HTML page, box: number of the box it
+    url: where the whole line links to; segments: its words by the element they stand in; nodes: where they are in the tree.
+    On an HTML page, box: number of the box it
     stands in; box_end: the line after that box; outer_end: the line after the element around several boxes, else None.
     """
 
@@ -44,6 +45,7 @@ class Line:
     box: int | None = None
     box_end: int | None = None
     outer_end: int | None = None
+    segments: tuple[str, ...] = ()
     nodes: list[tuple[HtmlElement, str]] = field(default_factory=list)
 
 
@@ -51,7 +53,7 @@ def text_lines(text: str) -> list[Line]:
     """The lines of a flattened page that hold words; Markdown marks are read, machine-wrapped paragraphs joined."""
     lines: list[Line] = []
     gap = rule = False
-    for words in _unwrapped([line.strip() for line in text.split("\n")]):
+    for words in _unwrapped([line.rstrip() for line in text.split("\n")]):
         if not words:
             gap = True
         elif _RULE.fullmatch(words):
@@ -77,25 +79,27 @@ def _marked(line: Line) -> Line:
 
 
 def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
+    """The lines without indents; where a machine broke paragraphs at a width, each paragraph is one line."""
     width = max(map(len, lines), default=0)
     if not _WRAP_CHARS[0] <= width <= _WRAP_CHARS[1]:
-        yield from lines
+        yield from map(str.strip, lines)
         return
-    joined = ""
+    paragraph: list[str] = []
     previous = ""
     for line in lines:
+        words = line.split()
         # The wrapper broke where the next word no longer fitted.
-        if joined and line and not line.startswith("* ") and len(previous) + 1 + len(line.split()[0]) > width - 2:
-            joined = f"{joined} {line}"
+        goes_on = bool(words) and words[0] != "*" and len(previous) + 1 + len(words[0]) > width
+        if paragraph and not goes_on:
+            yield " ".join(paragraph)
+            paragraph = []
+        if words:
+            paragraph.append(line.strip())
         else:
-            if joined:
-                yield joined
-            joined = line
-            if not line:
-                yield ""
+            yield ""
         previous = line
-    if joined:
-        yield joined
+    if paragraph:
+        yield " ".join(paragraph)
 
 
 def section_kind(line: str) -> str | None:

@@ -7,13 +7,7 @@ from extract.articles.ages import UNKNOWN
 from extract.articles.blocks import Region, find_region
 from extract.articles.lines import Line, as_source, is_prose, is_title, section_kind, text_lines
 from extract.articles.parts import Part, Parts
-from extract.articles.stamps import Stamp, read_stamp
-
-
-def find_stamps(lines: Sequence[Line], captured: datetime) -> dict[int, Stamp]:
-    """The lines that give a time, by their number."""
-    found = ((number, read_stamp(line.text, captured)) for number, line in enumerate(lines))
-    return {number: stamp for number, stamp in found if stamp}
+from extract.articles.stamps import Stamp, find_stamps
 
 
 def find_related(lines: Sequence[Line], captured: datetime) -> Region | None:
@@ -38,7 +32,7 @@ def _main_part(lines: Sequence[Line], captured: datetime) -> Part | None:
     stamps = find_stamps(lines[:body_at], captured)
     at = min(stamps, default=body_at)
     stamp = stamps.get(at, Stamp(UNKNOWN))
-    title_at = _title_at(lines, at if stamps else body_at, is_stamped=bool(stamps))
+    title_at = _title_at(lines, at)
     if title_at is None:
         return Part(None, tuple(line.text for line in lines))
     between = lines[title_at + 1 : at] if stamps else ()
@@ -47,15 +41,17 @@ def _main_part(lines: Sequence[Line], captured: datetime) -> Part | None:
     return Part(lines[title_at].text, tuple(line.text for line in body), source, (), stamp.published)
 
 
-def _title_at(lines: Sequence[Line], end: int, *, is_stamped: bool) -> int | None:
-    """The headline: the longest line over the stamp, or else the first line, of those before the body."""
-    titles = [number for number in range(end) if is_title(lines[number].text)]
-    if not titles:
-        return None
-    if is_stamped:
-        return max(titles[-2:], key=lambda number: len(lines[number].text))
-    # Menus stand before it; the box it stands in holds the body too.
-    return next((number for number in reversed(titles) if lines[number].gap), titles[0])
+def _title_at(lines: Sequence[Line], end: int) -> int | None:
+    """The headline: of the lines right over the stamp or the body, the longer of the last two."""
+    start = end
+    while start > 0 and not lines[start].gap:
+        start -= 1
+    # A gap may stand between head and body.
+    start = start - 1 if start == end and start > 0 else start
+    while start > 0 and not lines[start].gap:
+        start -= 1
+    titles = [number for number in range(start, end) if is_title(lines[number].text)]
+    return max(titles[-2:], key=lambda number: len(lines[number].text), default=None)
 
 
 def _without_furniture(lines: Sequence[Line]) -> Sequence[Line]:

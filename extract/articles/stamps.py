@@ -1,17 +1,16 @@
 """Stamp lines: a line that gives a time, alone or with a source, a section or a headline: "NHK · 2 hours ago"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from extract.articles.ages import PublishedTime, read_age
-from extract.articles.lines import as_source
+from extract.articles.lines import Line, as_source, is_title
 
 # What stands between a source, a time and a section.
 _SEPARATOR = re.compile(r"\s+[|·•/–—-]\s+|\s*[|·•]\s*|,\s+(?=\D*\d|\w+day)")
-_BRACKETED = re.compile(
-    r"(?P<title>.{8,200}?)\s*\((?:(?P<source>[^(),]{2,50}),\s+)?(?P<age>[^()]{2,40}(?:\([A-Z]{2,4}\))?)\)"
-)
+_BRACKETED = re.compile(r"(?P<title>.{8,200}?)\s*\((?P<inside>[^()]{2,90}(?:\([A-Z]{2,4}\))?)\)")
 _MAX_CHARS = 260
 # "Romance novelists meet in Durban 15 hours ago": the time is at most the last five words.
 _MAX_AGE_WORDS = 5
@@ -27,13 +26,28 @@ class Stamp:
     section: str | None = None
 
 
+def find_stamps(lines: Sequence[Line], captured: datetime) -> dict[int, Stamp]:
+    """The lines that give a time, by their number."""
+    found = {number: stamp for number, line in enumerate(lines) if (stamp := _stamp_of(line, captured))}
+    # "Edition for readers (2025-09-21)" over "25/06/2025" is a headline with a date in it.
+    return {n: stamp for n, stamp in found.items() if not (stamp.title and n + 1 in found and not found[n + 1].title)}
+
+
+def _stamp_of(line: Line, captured: datetime) -> Stamp | None:
+    stamp = read_stamp(line.text, captured)
+    if len(line.segments) > 1 and not (stamp and stamp.title is None and stamp.source is None):
+        # The page's own elements tell better than its words where a source or a headline ends.
+        return read_stamp(" | ".join(line.segments), captured) or stamp
+    return stamp
+
+
 def read_stamp(text: str, captured: datetime) -> Stamp | None:
     """The stamp that a whole line is; None for any other line."""
     if len(text) > _MAX_CHARS or not _may_hold_time(text):
         return None
     if age := read_age(text, captured):
         return Stamp(age)
-    return _separated(text, captured) or _bracketed(text, captured) or _trailing(text, captured)
+    return _bracketed(text, captured) or _separated(text, captured) or _trailing(text, captured)
 
 
 def _may_hold_time(text: str) -> bool:
@@ -48,6 +62,8 @@ def _separated(text: str, captured: datetime) -> Stamp | None:
             return Stamp(age, source)
         if (age := read_age(before, captured)) and (rest := as_source(after)):
             return Stamp(age, section=rest)
+        if age := read_age(after, captured) if is_title(before) else None:
+            return Stamp(age, title=before)
         for second in _SEPARATOR.finditer(after):
             age = read_age(after[: second.start()], captured)
             source, section = as_source(before), as_source(after[second.end() :])
@@ -59,10 +75,14 @@ def _separated(text: str, captured: datetime) -> Stamp | None:
 def _bracketed(text: str, captured: datetime) -> Stamp | None:
     """A headline with source and time in brackets."""
     found = _BRACKETED.fullmatch(text)
-    age = read_age(found["age"], captured) if found else None
-    if not found or not age:
+    if not found:
         return None
-    return Stamp(age, as_source(found["source"] or ""), title=re.sub(r"^\d{1,2}[.)]\s+", "", found["title"]))
+    title = re.sub(r"^\d{1,2}[.)]\s+", "", found["title"])
+    if age := read_age(found["inside"], captured):
+        return Stamp(age, title=title)
+    source, _, rest = found["inside"].partition(", ")
+    age = read_age(rest, captured)
+    return Stamp(age, as_source(source), title=title) if age else None
 
 
 def _trailing(text: str, captured: datetime) -> Stamp | None:
