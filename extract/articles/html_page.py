@@ -1,5 +1,6 @@
 """An HTML page as a tree and as lines; the words of lines can be taken out of the tree before the body is read."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from urllib.parse import urljoin
@@ -21,11 +22,30 @@ _INLINE = frozenset((
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt"))
 # Real pages have some thousands; with half a million, extraction takes minutes.
 _MAX_ELEMENTS = 100_000
+_WRAPPERS = re.compile(
+    r"</?(?:a|b|blockquote|center|div|em|font|i|li|ol|section|span|strong|table|tbody|td|tr|u|ul)\b[^<>]*>",
+    re.IGNORECASE,
+)
 
 
 def parse_html(text: str) -> HtmlElement:
-    """The tree of a page. Raises PageError: extraction_failed for what no parser takes, too_big for too many elements."""
-    # recover and huge_tree: libxml2 would otherwise cut a deep or large page without a word.
+    """The tree of a page, whole.
+
+    Raises PageError: no_article for nothing, too_big for too many elements, extraction_failed for what no parser takes whole.
+    """
+    tree, is_whole = _parse(text)
+    if not is_whole:
+        # Nested deeper than libxml2 goes (2,048): without the elements that only wrap, the paragraphs are left.
+        tree, is_whole = _parse(_WRAPPERS.sub(" ", text))
+    if not is_whole:
+        raise PageError("extraction_failed", "the page is nested too deeply to be read whole")
+    if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
+        raise PageError("too_big", f"the page has more than {_MAX_ELEMENTS:,} elements")
+    return tree
+
+
+def _parse(text: str) -> tuple[HtmlElement, bool]:
+    """A tree, and whether it holds the whole page: libxml2 cuts a deep or large one and says so only in its log."""
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
@@ -35,9 +55,10 @@ def parse_html(text: str) -> HtmlElement:
         raise PageError("extraction_failed", f"no HTML: {error}") from error
     if not isinstance(tree, HtmlElement):
         raise PageError("extraction_failed", "no HTML element")
-    if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
-        raise PageError("too_big", f"the page has more than {_MAX_ELEMENTS:,} elements")
-    return tree
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        # What stands deeper is not in the tree: half an article would pass for a whole one.
+        raise PageError("too_deep", "elements are nested deeper than the parser reads, 2,048 levels")
+    return tree, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 
 class _LineWriter:
