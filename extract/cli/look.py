@@ -1,8 +1,11 @@
 """What a person asks of a home: its state, its tables, its settings."""
 
 import json
+import os
+import sys
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -46,6 +49,11 @@ def _json(value: object) -> object:
     return float(value) if isinstance(value, Decimal) else str(value)
 
 
+def _near(path: str | Path) -> str:
+    """A path as one would type it from here."""
+    return min(str(path), os.path.relpath(path), key=len)
+
+
 def show(context: typer.Context, limit: Annotated[int, typer.Option(help="Rows of each table.")] = 12) -> None:
     """Print a look at the published tables, and queries to try.
 
@@ -59,7 +67,7 @@ def show(context: typer.Context, limit: Annotated[int, typer.Option(help="Rows o
     console.print("[bold]Three queries to try[/]")
     for question, query in showing.QUERIES.items():
         console.print(f"\n  [green]# {question}[/]")
-        console.print(Text(f'  daybook --home {config.home} sql "{query}"'), soft_wrap=True)
+        console.print(Text(f'  {_near(sys.argv[0])} --home {_near(config.home)} sql "{query}"'), soft_wrap=True)
 
 
 def sql(

@@ -26,12 +26,15 @@ order by e.title
 limit ?
 """
 
+# What is hard to read elsewhere comes first: ranges, restatements, bounds.
 _FIGURES = """
 select
-    f.value || coalesce(' .. ' || f.value_high, '') as value, f.qualifier, f.unit, f.item, f.evidence
+    regexp_replace(f.value::varchar, '\\.?0+$', '')
+        || coalesce(' .. ' || regexp_replace(f.value_high::varchar, '\\.?0+$', ''), '') as value,
+    f.qualifier, f.unit, f.item, f.evidence
 from marts.figures as f
-join marts.articles as a using (article_id)
-order by a.is_primary desc, a.title, f.char_start, f.figure_start
+order by
+    f.value_high is null, f.alternative_of_figure_id is null, f.qualifier = 'exact', f.article_id, f.figure_start
 limit ?
 """
 

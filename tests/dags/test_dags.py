@@ -41,7 +41,10 @@ print("DAGS" + json.dumps({
 
 @pytest.fixture(scope="session")
 def bag(tmp_path_factory):
-    environment = os.environ | {"AIRFLOW_HOME": str(tmp_path_factory.mktemp("airflow")), "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
+    environment = os.environ | {
+        "AIRFLOW_HOME": str(tmp_path_factory.mktemp("airflow")),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+    }
     command = [sys.executable, "-c", READ, str(ROOT / "dags")]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, cwd=ROOT)
     return json.loads(done.stdout.split("DAGS", 1)[1])

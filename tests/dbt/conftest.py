@@ -215,7 +215,7 @@ def write_raw(database, delivered):
             for statement in create_table_sql(table, extra=None if table in LINK_TABLES else EXTRA):
                 connection.execute(statement)
             connection.register("rows", rows)
-            connection.execute(f"insert into raw.{table.table} by name select * from rows")  # noqa: S608 - a table of the contract
+            connection.execute(f"insert into raw.{table.table} by name select * from rows")
 
 
 def _arrow(table, delivered):
