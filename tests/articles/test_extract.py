@@ -110,15 +110,11 @@ def test_the_text_is_the_same_in_every_charset(articles_of: Extract, encoding: s
     assert "met in Ærøskøbing – “Æ” on Thursday" in article.text
 
 
-def test_deep_nesting_does_not_cut_the_text(articles_of: Extract) -> None:
-    (article,) = articles_of(nested(300))
+# libxml2 reads 256 levels, 2,048 when told to, and drops what is deeper without a word.
+@pytest.mark.parametrize("depth", [300, 3000])
+def test_deep_nesting_does_not_cut_the_text(articles_of: Extract, depth: int) -> None:
+    (article,) = articles_of(nested(depth))
     assert article.text.split() == (SENTENCE + MORE).split()
-
-
-def test_a_page_deeper_than_the_parser_reads_is_refused_and_not_cut(articles_of: Extract) -> None:
-    with pytest.raises(PageError) as caught:
-        articles_of(nested(3000))
-    assert caught.value.reason == "too_deep"
 
 
 def test_broken_json_ld_does_not_lose_the_article(articles_of: Extract) -> None:
