@@ -2,34 +2,26 @@
 
 A block is recognised by its stamp line (a time, often with a source). Its headline stands before or after the stamp,
 the same way all over a page, so the page's blocks vote. A ruled line or a heading such as "Related Articles" must stand
-before the first block: ages also stand in live blogs, among comments and in lists of headlines.
+before the first block, or each of several blocks name its source: ages also stand in live blogs, among comments, in menus.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from extract.articles.ages import UNKNOWN, from_printed, match_printed
+from extract.articles.ages import UNKNOWN
+from extract.articles.block_parts import Block, part_of, with_sources
 from extract.articles.lines import Line, as_source, is_prose, is_short, is_title, section_kind
 from extract.articles.parts import Part
 from extract.articles.stamps import Stamp
 
-# A teaser has a sentence or two; below it stand captions and "Read more".
-_MIN_BODY_WORDS = 12
 # The main article comes first: two sentences of it, and on an HTML page more. There "Latest news" heads menus, and "Read next"
 # interrupts articles, after up to 104 words of prose on the pages read; the shortest article over related ones had 160.
 _MIN_MAIN_WORDS, _MIN_HTML_MAIN_WORDS = 40, 120
 _MAX_UNMARKED = 5
 # Source, headline and a stamp: more lines over a stamp are the end of the article before it.
 _MAX_HEAD_LINES = 3
-_TITLE_DASH_SOURCE = re.compile(r"(?P<title>.{8,}\S)\s+[-–—|]\s+(?P<source>[^-–—|]{2,50})")
-_LAST_SOURCE = re.compile(r"\((?P<name>[^()]{2,50})\)|(?:source|quelle|fuente)\s*:\s*(?P<named>.{2,50})", re.IGNORECASE)
-# "[Copyright The Jiji Press, Ltd.] Jiji Press" at the end of a body.
-_COPYRIGHT = re.compile(
-    r"\s*[\[(]\s*(?:©|\(c\)|copyright)[^\])]{0,100}[\])]\s*(?P<source>[^.!?]{0,40})$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +31,6 @@ class Region:
     start: int
     end: int
     parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A stretch of lines with one stamp. start, end: its lines; at: the line of the stamp, -1 where it has none."""
-
-    start: int
-    end: int
-    at: int
-    stamp: Stamp
 
 
 def find_region(lines: Sequence[Line], stamps: dict[int, Stamp], captured: datetime) -> Region | None:
@@ -90,7 +72,7 @@ def _parts_from(
     stamped = 0
     end = first
     for block in _blocks(lines, first, stop, inside, title_first=title_first):
-        part = _part(lines, block, captured, title_first=title_first)
+        part = part_of(lines, block, captured, title_first=title_first)
         if part:
             parts.append(part)
             stamped += block.at >= 0
@@ -100,7 +82,7 @@ def _parts_from(
             return (), first
     # Mostly headlines with ages, and prose behind one of them by chance.
     seen = sum(number < end for number in inside)
-    return (_with_sources(parts), end) if stamped and stamped * 2 >= seen else ((), first)
+    return (with_sources(parts), end) if stamped and stamped * 2 >= seen else ((), first)
 
 
 def _comments_from(lines: Sequence[Line], first: int) -> int:
@@ -142,7 +124,7 @@ def _head_above(lines: Sequence[Line], number: int, first: int) -> range:
 
 def _blocks(
     lines: Sequence[Line], first: int, stop: int, stamps: dict[int, Stamp], *, title_first: bool
-) -> list[_Block]:
+) -> list[Block]:
     starts: dict[int, int] = {}
     for number, stamp in stamps.items():
         above = _head_above(lines, number, first)
@@ -158,7 +140,7 @@ def _blocks(
     blocks = []
     for start, end in pairwise(order):
         at = starts[start]
-        blocks.append(_Block(start, _end_of(lines, start, end), at, stamps[at] if at >= 0 else Stamp(UNKNOWN)))
+        blocks.append(Block(start, _end_of(lines, start, end), at, stamps[at] if at >= 0 else Stamp(UNKNOWN)))
     return blocks
 
 
@@ -191,107 +173,3 @@ def _end_of(lines: Sequence[Line], start: int, end: int) -> int:
     has_body = any(is_prose(line.text) for line in lines[start + 1 : min(box_end, end)])
     alternate = not has_body and outer_end is not None and lines[start].level is not None
     return min(end, outer_end if alternate and outer_end else box_end)
-
-
-def _part(lines: Sequence[Line], block: _Block, captured: datetime, *, title_first: bool) -> Part | None:
-    """The article of a block; None where it has no headline or no body."""
-    stamp = block.stamp
-    source = stamp.source
-    above = list(lines[block.start : max(block.at, block.start)])
-    rest = list(lines[max(block.at, block.start - 1) + 1 : block.end])
-    if any(is_prose(line.text) for line in above):
-        # The stamp stands under the body.
-        above, rest = above[:1], above[1:]
-        source, above[0] = _source_of_title(source, above[0])
-    title: Line | None = None
-    if stamp.title:
-        title = replace(lines[block.at], text=stamp.title)
-        if rest and not rest[0].gap and (name := as_source(rest[0].text)) and not source and len(rest) > 1:
-            source, rest = name, rest[1:]
-    elif above and (title_first or len(above) > 1 or block.at == block.end - 1):
-        title = max(above, key=lambda line: (line.level is not None, len(line.text)))
-        source = source or next((as_source(line.text) for line in above if line is not title), None)
-    else:
-        source = source or next((as_source(line.text) for line in above), None)
-        source, title, rest = _title_below(source, rest)
-    paragraphs = _paragraphs(rest)
-    if title is None and stamp.source:
-        # "Web Courses Defined | 12 hours ago" over a body: a short headline.
-        title, source = replace(lines[block.at], text=stamp.source), None
-    if title is None or not is_title(title.text):
-        return None
-    if paragraphs and (found := _LAST_SOURCE.fullmatch(paragraphs[-1])):
-        source = source or as_source(found["name"] or found["named"])
-        paragraphs = paragraphs[:-1]
-    if sum(len(line.split()) for line in paragraphs) < _MIN_BODY_WORDS:
-        return None
-    return clean_ends(Part(title.text, tuple(paragraphs), source, (), stamp.published, title.url), captured)
-
-
-def _source_of_title(source: str | None, line: Line) -> tuple[str | None, Line]:
-    """The source that stands before the headline, in an element of its own."""
-    if source or len(line.segments) != 2 or not (name := as_source(line.segments[0])):
-        return source, line
-    return name, replace(line, text=line.segments[1])
-
-
-def _title_below(source: str | None, rest: list[Line]) -> tuple[str | None, Line | None, list[Line]]:
-    """Skip the source, said once or twice ("NHK", "- NHK"), before the headline under a stamp."""
-    while rest:
-        line, *others = rest
-        name = as_source(line.text)
-        is_repeated = name is not None and name == source
-        is_dashed = line.text.startswith(("- ", "– ", "— "))
-        leads_to_title = (
-            not source
-            and name
-            and others
-            and is_title(others[0].text)
-            and any(is_prose(other.text) for other in others[1:3])
-        )
-        if is_prose(line.text):
-            return source, None, rest
-        if not (is_repeated or is_dashed or leads_to_title):
-            return source, line, others
-        source, rest = source or name, others
-    return source, None, rest
-
-
-def _paragraphs(lines: Sequence[Line]) -> list[str]:
-    """The body: up to a heading of furniture, without links that say "Read more"."""
-    kept: list[str] = []
-    for line in lines:
-        kind = section_kind(line.text)
-        if kind in ("furniture", "comments", "related"):
-            break
-        if kind != "link":
-            kept.append(line.text)
-    return kept
-
-
-def _with_sources(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Sources that stand behind the headlines of most blocks ("Sweden says yes - Metro") become the blocks' sources."""
-    found = [_TITLE_DASH_SOURCE.fullmatch(part.title or "") if part.source is None else None for part in parts]
-    if sum(map(bool, found)) * 2 <= len(parts):
-        return tuple(parts)
-    return tuple(
-        replace(part, title=match["title"], source=as_source(match["source"])) if match else part
-        for part, match in zip(parts, found, strict=True)
-    )
-
-
-def clean_ends(part: Part, captured: datetime) -> Part:
-    """Take a printed time off the start of the body and a copyright line off its end; both may say what the block did not."""
-    first, *_, last = (*part.paragraphs[:1], *part.paragraphs)
-    source, published = part.source, part.published
-    if (found := _COPYRIGHT.search(last)) and found.start() > 0:
-        last = last[: found.start()].rstrip()
-        source = source or as_source(found["source"])
-    if len(part.paragraphs) == 1:
-        first = last
-    if (stamp := match_printed(first)) and stamp["hour"] and "." not in first[: stamp.start()]:
-        if time := from_printed(stamp, captured):
-            published = time
-        first = first[stamp.end() :].lstrip(" )|-–—·")
-    paragraphs = (first,) if len(part.paragraphs) == 1 else (first, *part.paragraphs[1:-1], last)
-    return replace(part, paragraphs=tuple(filter(None, paragraphs)), source=source, published=published)
