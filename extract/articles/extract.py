@@ -67,7 +67,7 @@ def _text_parts(page: Page, text: str, captured: datetime) -> Parts:
     parts = split_text(text, captured)
     if parts.main is None:
         return parts
-    return replace(parts, main=replace(parts.main, url=page.url, source=parts.main.source or page.publisher_name))
+    return replace(parts, main=replace(parts.main, url=page.url, source=page.publisher_name or parts.main.source))
 
 
 def _html_parts(page: Page, text: str, captured: datetime) -> Parts:

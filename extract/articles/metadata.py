@@ -3,10 +3,7 @@
 JSON-LD first, then meta tags, then trafilatura.
 """
 
-import html
-import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,8 +11,8 @@ from lxml.html import HtmlElement
 
 from extract.articles.ages import UNKNOWN, PublishedTime, of_day
 from extract.articles.body import Body
+from extract.articles.linked_data import name_of, read_linked_article, text_of
 
-_ARTICLE_TYPES = re.compile(r"Article|Report|BlogPosting|LiveBlog", re.IGNORECASE)
 # A page's JSON-LD has some kilobytes; beyond this it is no headline but an attack.
 _MAX_JSON_CHARS = 200_000
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "title")
@@ -26,6 +23,7 @@ _TIME_META = (
 _AUTHOR_META = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
 _SITE_META = ("og:site_name", "application-name", "dc.publisher")
 _SUFFIX = re.compile(r"\s+[|–—-]\s+([^|–—]{2,40})$")
+_END_MARKS = re.compile(r"^[\s|–—:·•-]+|[\s|–—:·•-]+$")
 _NOT_A_PERSON = re.compile(
     r"https?:|@|\b(?:staff|newsroom|editor(?:s|ial)?|desk|team|agency|admin|reporter)\b", re.IGNORECASE
 )
@@ -44,12 +42,22 @@ class Metadata:
 
 def read_metadata(tree: HtmlElement, body: Body | None, captured: datetime) -> Metadata:
     """The metadata of a page's main article; times after the day of capture are refused."""
-    linked = next(_linked_articles(tree), {})
+    linked = read_linked_article(tree)
     meta = _meta_tags(tree)
-    title = _text(linked.get("headline")) or _first_heading(tree) or _first(meta, _TITLE_META) or (body and body.title)
-    times = (_text(linked.get("datePublished")), _first(meta, _TIME_META), _time_tag(tree), body and body.date)
+    title = (
+        text_of(linked.get("headline"))
+        or _first_heading(tree)
+        or _first(meta, _TITLE_META)
+        or (body.title if body else None)
+    )
+    times = (text_of(linked.get("datePublished")), _first(meta, _TIME_META), _time_tag(tree), body and body.date)
     published = next((time for text in times if text and (time := parse_time(text, captured))), UNKNOWN)
-    publisher = next(iter(_names(linked.get("publisher"))), None) or _first(meta, _SITE_META)
+    publisher = (
+        name_of(linked.get("publisher"))
+        or _first(meta, _SITE_META)
+        or _marked_publisher(tree)
+        or _site_in_title(tree, title)
+    )
     bylines = (linked.get("author"), _first(meta, _AUTHOR_META), _author_links(tree), body and body.author)
     authors = next((names for byline in bylines if (names := _signers(byline))), ())
     return Metadata(
@@ -77,29 +85,6 @@ def parse_time(text: str, captured: datetime) -> PublishedTime | None:
     return PublishedTime(moment.isoformat(), day, moment.astimezone(UTC), precision, "metadata")
 
 
-def _linked_articles(tree: HtmlElement) -> Iterator[dict[str, object]]:
-    for script in tree.iter("script"):
-        text = script.text or ""
-        if script.get("type", "").lower() != "application/ld+json" or len(text) > _MAX_JSON_CHARS:
-            continue
-        try:
-            document = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        yield from _articles_in(document)
-
-
-def _articles_in(document: object) -> Iterator[dict[str, object]]:
-    for item in document if isinstance(document, list) else [document]:
-        if not isinstance(item, dict):
-            continue
-        if _ARTICLE_TYPES.search(str(item.get("@type", ""))):
-            yield item
-        for nested in ("@graph", "mainEntity"):
-            if isinstance(item.get(nested), list | dict):
-                yield from _articles_in(item[nested])
-
-
 def _meta_tags(tree: HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
     for tag in tree.iter("meta"):
@@ -124,6 +109,26 @@ def _time_tag(tree: HtmlElement) -> str | None:
     return next((tag.get("datetime") for tag in tree.iter("time") if tag.get("datetime")), None)
 
 
+def _marked_publisher(tree: HtmlElement) -> str | None:
+    """The publisher in the page's microdata."""
+    for element in tree.iterfind(".//*[@itemprop='publisher']"):
+        for named in element.iterfind(".//*[@itemprop='name']"):
+            if name := text_of(named.get("content") or named.text_content()):
+                return name
+    return None
+
+
+def _site_in_title(tree: HtmlElement, headline: str | None) -> str | None:
+    """What `<title>` says before or after the headline: "Headline | The Site", "The Site: headline"."""
+    text = text_of(tree.findtext(".//title"))
+    if not text or not headline or headline not in text:
+        return None
+    before, _, after = text.partition(headline)
+    rest = [part for part in (_END_MARKS.sub("", before), _END_MARKS.sub("", after)) if part]
+    # Two rests, or many words, are sections and slogans.
+    return rest[0] if len(rest) == 1 and len(rest[0].split()) <= 5 else None
+
+
 def _canonical(tree: HtmlElement) -> str | None:
     for tag in tree.iter("link"):
         address = str(tag.get("href") or "")
@@ -145,11 +150,6 @@ def _key(name: str) -> str:
     return "".join(re.findall(r"\w", name)).casefold()
 
 
-def _text(value: object) -> str | None:
-    # JSON-LD is no HTML, but many sites write `&quot;` into it.
-    return " ".join(html.unescape(value).split()) or None if isinstance(value, str) else None
-
-
 def _author_links(tree: HtmlElement) -> list[object]:
     return [tag.text_content() for tag in tree.iter("a") if tag.get("rel", "").lower() == "author"]
 
@@ -165,5 +165,5 @@ def _names(value: object) -> list[str]:
         return _names(value.get("name"))
     if isinstance(value, list):
         return [name for item in value for name in _names(item)]
-    text = re.sub(r"^by\s+", "", _text(value) or "", flags=re.IGNORECASE)
+    text = re.sub(r"^by\s+", "", text_of(value) or "", flags=re.IGNORECASE)
     return [name.strip() for name in re.split(r";|,|\band\b", text) if name.strip()]

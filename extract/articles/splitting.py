@@ -1,5 +1,6 @@
 """Several articles on one page, told apart: the main article, the related ones, and what is neither."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -8,6 +9,8 @@ from extract.articles.blocks import Region, find_region
 from extract.articles.lines import Line, as_source, is_prose, is_title, section_kind, text_lines
 from extract.articles.parts import Part, Parts
 from extract.articles.stamps import Stamp, find_stamps
+
+_BYLINE = re.compile(r"by:?\s+([A-Z][^\d:]{2,60})", re.IGNORECASE)
 
 
 def find_related(lines: Sequence[Line], captured: datetime) -> Region | None:
@@ -36,9 +39,11 @@ def _main_part(lines: Sequence[Line], captured: datetime) -> Part | None:
     if title_at is None:
         return Part(None, tuple(line.text for line in lines))
     between = lines[title_at + 1 : at] if stamps else ()
-    source = stamp.source or next((as_source(line.text) for line in between), None)
+    signers = [found[1].strip() for line in between if (found := _BYLINE.fullmatch(line.text))]
+    names = (as_source(line.text) for line in between if not _BYLINE.fullmatch(line.text))
+    source = stamp.source or next(names, None)
     body = lines[at + 1 :] if stamps else lines[title_at + 1 :]
-    return Part(lines[title_at].text, tuple(line.text for line in body), source, (), stamp.published)
+    return Part(lines[title_at].text, tuple(line.text for line in body), source, tuple(signers), stamp.published)
 
 
 def _title_at(lines: Sequence[Line], end: int) -> int | None:

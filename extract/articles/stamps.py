@@ -77,7 +77,7 @@ def _bracketed(text: str, captured: datetime) -> Stamp | None:
     found = _BRACKETED.fullmatch(text)
     if not found:
         return None
-    title = re.sub(r"^\d{1,2}[.)]\s+", "", found["title"])
+    title = re.sub(r"^\d{1,2}[.)]\s+", "", found["title"]).rstrip(" |")
     if age := read_age(found["inside"], captured):
         return Stamp(age, title=title)
     source, _, rest = found["inside"].partition(", ")
