@@ -125,7 +125,11 @@ def _read_body(path: Path) -> bytes:
         with path.open("rb") as file:
             start = file.read(2)
             file.seek(0)
-            body = file.read(MAX_BYTES + 1) if start != _GZIP_MAGIC else b"".join(_gunzip(iter(lambda: file.read(_CHUNK), b"")))
+            body = (
+                file.read(MAX_BYTES + 1)
+                if start != _GZIP_MAGIC
+                else b"".join(_gunzip(iter(lambda: file.read(_CHUNK), b"")))
+            )
     except OSError as error:
         raise PageError("unreadable", f"{path}: {error.strerror or error}") from error
     if len(body) > MAX_BYTES:

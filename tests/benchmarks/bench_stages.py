@@ -73,7 +73,13 @@ def main() -> None:
         mine, theirs = median_seconds(ours, bare, options.rounds)
         figures[stage] = {"ratio": round(mine / theirs, 2), f"{unit}_per_second": round(number / mine, 1)}
         table.add_row(
-            stage, f"{number} {unit}", f"{mine:.2f}", f"{theirs:.2f}", f"{mine / theirs:.2f}", f"{number / mine:.1f}", beside
+            stage,
+            f"{number} {unit}",
+            f"{mine:.2f}",
+            f"{theirs:.2f}",
+            f"{mine / theirs:.2f}",
+            f"{number / mine:.1f}",
+            beside,
         )
     Console().print(table)
     if options.json:
