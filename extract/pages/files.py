@@ -61,14 +61,26 @@ def find_pages(paths: Sequence[Path]) -> Iterator[FoundPage]:
             yield _found(path, captures[folder].get(path.name))
 
 
+def find_other_files(paths: Sequence[Path]) -> list[Path]:
+    """The files in the folders that are no pages by their ending, `captures.csv` and hidden ones apart: nobody reads them."""
+    return [
+        path
+        for given in paths
+        if given.is_dir()
+        for path in _visible_files(given)
+        if path.name != CAPTURES and not path.name.lower().endswith(_ENDINGS)
+    ]
+
+
 def _files_in(folder: Path) -> list[Path]:
+    return [path for path in _visible_files(folder) if path.name.lower().endswith(_ENDINGS)]
+
+
+def _visible_files(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.name.lower().endswith(_ENDINGS)
-        and path.name != CAPTURES
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and not path.is_dir()
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts) and not path.is_dir()
     )
 
 

@@ -3,6 +3,7 @@
 What is heavy (trafilatura) is imported by the step that runs it: Airflow reads the DAGs, and so this module, all the time.
 """
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
 from extract.contract.tables import Article, Discovery, Page, Reject
 from extract.errors import PageError
-from extract.pages.files import FoundPage, find_pages, read_page
+from extract.pages.files import FoundPage, find_other_files, find_pages, read_page
 from extract.pipeline.batch_steps import do_batches
 from extract.pipeline.context import Context, count_rejects, reject
 from extract.runtime.counters import Counts
+from extract.runtime.logs import log
 from extract.store.batches import Manifest, Tables, rows_of
 
 
@@ -22,7 +24,11 @@ def discover(context: Context, paths: Sequence[Path] = (), run_id: str | None = 
 
     paths: files and folders, by default those of the settings. run_id: names the run, by default from what is found.
     """
-    found = {_discovery_id(page): page for page in find_pages(paths or context.settings.page_paths)}
+    paths = paths or context.settings.page_paths
+    found = {_discovery_id(page): page for page in find_pages(paths)}
+    if others := find_other_files(paths):
+        named = ", ".join(str(path) for path in others[:3])
+        log(f"{len(others)} files are no pages by their ending and are left: {named}", logging.WARNING, step="discover")
     for seen in _seen(context):
         found.pop(seen, None)
     if not found and run_id is None:

@@ -180,7 +180,11 @@ def test_bad_pages_are_rejected_rows_and_the_rest_go_on(tmp_path):
     (pages / "binary.txt").write_bytes(bytes(range(32)) * 100)
     (pages / "good.txt").write_text((ROOT / SEED).read_text())
     (pages / "gone.html").symlink_to(tmp_path / "gone")
-    assert daybook("--home", home, "discover", pages, "--run-id", "r").returncode == 0
+    (pages / "photo.png").write_bytes(b"")
+    done = daybook("--home", home, "discover", pages, "--run-id", "r")
+    assert done.returncode == 0
+    assert "1 files are no pages by their ending" in done.stderr
+    assert "photo.png" in done.stderr
     done = daybook("--home", home, "--log-format", "json", "fetch-pages")
     assert done.returncode == 0
     assert json.loads(done.stdout) == {
