@@ -1,7 +1,7 @@
 """What a step kept, what it refused and why: kept + rejected = in."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
@@ -28,13 +28,3 @@ class Counts:
     def as_dict(self) -> dict[str, int]:
         """Plain numbers by name, sorted: the JSON line a step command ends with."""
         return dict(self)
-
-    @property
-    def rejected(self) -> int:
-        """How many were refused, for whatever reason."""
-        return sum(number for name, number in self.values.items() if name.startswith("rejected."))
-
-
-def total(counts: Iterable[Counts]) -> Counts:
-    """The sum of several steps' or batches' counts."""
-    return sum(counts, Counts())

@@ -47,17 +47,14 @@ def default_project_dir() -> Path:
     return path
 
 
-def build_marts(database: Path, project_dir: Path, work_dir: Path, *, full_refresh: bool = False) -> BuildResult:
+def build_marts(database: Path, project_dir: Path, work_dir: Path) -> BuildResult:
     """Build seeds, models and data tests on a warehouse file; nobody holds the file afterwards.
 
     database: a DuckDB file with the schema `raw`. work_dir: where dbt keeps what it compiled, and its log.
     Raises GateFailed naming the tests and models that failed, how many rows, and the first of them; WarehouseError where
     dbt could not run at all.
     """
-    arguments = ["build", "--exclude-resource-type", "unit_test"]
-    if full_refresh:
-        arguments.append("--full-refresh")
-    results = run_dbt(arguments, database, project_dir, work_dir)
+    results = run_dbt(["build", "--exclude-resource-type", "unit_test"], database, project_dir, work_dir)
     failures = [_failure(result) for result in results if result.status in _BAD]
     if failures:
         skipped = sum(str(result.status) == "skipped" for result in results)

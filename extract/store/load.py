@@ -58,7 +58,7 @@ def load_batch(candidate: Candidate, batch: BatchFiles) -> Outcome:
         _roll_back(connection)
         raise ContractError(
             f"batch {batch.batch_id} does not fit the warehouse: {_first_line(error)}",
-            hint="daybook fetch-pages --again, then every step after it",
+            hint="daybook run (a batch that an older contract made is made again)",
         ) from error
     except BaseException:
         _roll_back(connection)

@@ -6,6 +6,8 @@ import io
 from extract.contract.data import read_csv
 
 # Seed of dbt_project/seeds: the package that holds the list, and the columns that say something to an analyst.
+# `units` is the reader's own list of units, named as text and not imported: data only, so that what is published is what was
+# read by, and no code of the facts comes with it.
 _SEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "event_types": ("extract.contract.data", ("type", "type_group", "definition", "plover_type", "cameo_root")),
     "units": ("extract.facts.figures.data", ("unit", "kind", "name", "unit_si")),

@@ -58,8 +58,9 @@ def test_a_batch_that_breaks_the_contract_changes_nothing(tmp_path, make_batch):
     broken = type(good)("b1", "new", {**good.files, "statements": other.files["figures"]})
     with open_candidate(tmp_path) as candidate:
         load_batch(candidate, good)
-        with pytest.raises(ContractError, match="batch b1 does not fit"):
+        with pytest.raises(ContractError, match="batch b1 does not fit") as error:
             load_batch(candidate, broken)
+        assert error.value.hint.startswith("daybook run")
         assert count(candidate, "articles") == 2
         assert load_batch(candidate, good) == "up_to_date"
         assert load_batch(candidate, other) == "loaded"

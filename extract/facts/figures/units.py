@@ -171,11 +171,6 @@ def unit_named(name: str) -> Unit:
     return _by_name()[name]
 
 
-def find_unit_word(word: str) -> Unit | None:
-    """The unit that one word names, plural or singular, in any case."""
-    return _forms("words").get(word.lower())
-
-
 @cache
 def _registry() -> "pint.UnitRegistry[float]":
     # Built on first use: it reads a file of 1,000 definitions, most runs of the command line need none.
