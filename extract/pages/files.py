@@ -1,11 +1,14 @@
 """Pages from files and folders: html, html.gz, txt, txt.gz, within bounds."""
 
+import os
 import re
+import stat
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from extract.contract.keys import page_id
 from extract.contract.tables import Page
@@ -18,6 +21,7 @@ MAX_BYTES = 5_000_000
 _ENDINGS = (".html", ".htm", ".html.gz", ".htm.gz", ".txt", ".txt.gz")
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
+_FILE_URI = "file://"
 _BINARY_MAGIC = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x7fELF", b"RIFF", b"OggS", b"ID3")
 _TEXT_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _TAG = re.compile(rb"<(?:!doctype|html|head|body|div|p|article|meta|script|table|span|h1)\b", re.IGNORECASE)
@@ -27,7 +31,10 @@ _CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
-    """A page that a folder offers. captured: ISO 8601 with its offset; size in bytes as it lies on disk."""
+    """A page that a folder offers. captured: ISO 8601 with its offset; size in bytes as it lies on disk.
+
+    page_uri: the path as given, or a file URI where the path is no UTF-8 (`path_of` undoes both).
+    """
 
     path: Path
     page_uri: str
@@ -46,11 +53,11 @@ def find_pages(paths: Sequence[Path]) -> Iterator[FoundPage]:
     missing, or a wrong line of a `captures.csv`.
     """
     seen: set[Path] = set()
+    captures: dict[Path, dict[str, Capture]] = {}
     for given in paths:
         if not given.exists():
             raise InputError(f"{given} does not exist", hint="name a file, or a folder of html, html.gz or txt files")
         files = _files_in(given) if given.is_dir() else [given]
-        captures: dict[Path, dict[str, Capture]] = {}
         for path in files:
             if path in seen:
                 continue
@@ -80,22 +87,30 @@ def _visible_files(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts) and not path.is_dir()
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts) and _may_be_page(path)
     )
+
+
+def _may_be_page(path: Path) -> bool:
+    try:
+        return path.is_file() or (path.is_symlink() and not path.exists())
+    except OSError:
+        # Reading it will say why not.
+        return True
 
 
 def _found(path: Path, capture: Capture | None) -> FoundPage:
     try:
-        stat = path.stat()
+        status = path.stat()
     except OSError:
         # A dangling link or a file just removed: reading it will say so, as a reject.
         size = mtime_ns = 0
     else:
-        size, mtime_ns = stat.st_size, stat.st_mtime_ns
+        size, mtime_ns = status.st_size, status.st_mtime_ns
     modified = datetime.fromtimestamp(mtime_ns // 10**9, tz=UTC).isoformat()
     return FoundPage(
         path=path,
-        page_uri=str(path),
+        page_uri=_uri(path),
         size=size,
         mtime_ns=mtime_ns,
         captured=capture.captured if capture else modified,
@@ -105,6 +120,22 @@ def _found(path: Path, capture: Capture | None) -> FoundPage:
     )
 
 
+def _uri(path: Path) -> str:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        # Bytes that are no UTF-8 fit in no table and no JSON.
+        return path.absolute().as_uri()
+    return str(path)
+
+
+def path_of(page_uri: str) -> Path:
+    """Where a page lies by its page_uri. No path as given starts with `file://`: Path makes one slash of two."""
+    if page_uri.startswith(_FILE_URI):
+        return Path(os.fsdecode(unquote_to_bytes(page_uri.removeprefix(_FILE_URI))))
+    return Path(page_uri)
+
+
 def read_page(found: FoundPage, captured: str | None = None) -> tuple[Page, bytes]:
     """The page and its decoded body; `captured` overrides when it was captured.
 
@@ -112,7 +143,7 @@ def read_page(found: FoundPage, captured: str | None = None) -> tuple[Page, byte
     """
     if captured is not None:
         check_captured(captured, "captured-at")
-    body = _read_body(found.path)
+    body = _read_body(found.path, found.page_uri)
     if not body.strip():
         raise PageError("empty", f"{found.page_uri} holds nothing")
     if _is_binary(body):
@@ -132,8 +163,11 @@ def read_page(found: FoundPage, captured: str | None = None) -> tuple[Page, byte
     return page, body
 
 
-def _read_body(path: Path) -> bytes:
+def _read_body(path: Path, name: str) -> bytes:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            # Opening a named pipe would wait for a writer, for ever.
+            raise PageError("unreadable", f"{name} is no regular file")
         with path.open("rb") as file:
             start = file.read(2)
             file.seek(0)
@@ -143,9 +177,9 @@ def _read_body(path: Path) -> bytes:
                 else b"".join(_gunzip(iter(lambda: file.read(_CHUNK), b"")))
             )
     except OSError as error:
-        raise PageError("unreadable", f"{path}: {error.strerror or error}") from error
+        raise PageError("unreadable", f"{name}: {error.strerror or type(error).__name__}") from error
     if len(body) > MAX_BYTES:
-        raise PageError("too_big", f"{path} has more than {MAX_BYTES:,} bytes")
+        raise PageError("too_big", f"{name} has more than {MAX_BYTES:,} bytes")
     return body
 
 

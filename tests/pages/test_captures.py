@@ -1,5 +1,6 @@
 """captures.csv: what it says of a file, and what is wrong with a line."""
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,27 @@ def test_the_hint_for_a_time_without_offset_is_a_time_with_one() -> None:
     with pytest.raises(InputError) as caught:
         check_captured("2025-07-04", "captured-at")
     check_captured(str(caught.value.hint), "captured-at")
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+09:00", "9999-12-31T23:59:59-09:00"])
+def test_a_time_that_utc_cannot_say_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match="captured-at is"):
+        check_captured(text, "captured-at")
+    with pytest.raises(InputError, match="line 2: captured_at is"):
+        read_captures(write(tmp_path, HEADER + f"a.html,{text},,,no\n"))
+
+
+def test_lines_for_files_that_are_not_there_are_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sub").mkdir()
+    for name in ("a.html", "sub/b.html"):
+        (tmp_path / name).write_text("x")
+    named = ("a.html", "sub/b.html", "c.html", "d.html", "e.html")
+    write(tmp_path, HEADER + "".join(f"{name},2025-07-04T07:48Z,,,no\n" for name in named))
+    monkeypatch.setattr(logging.getLogger("daybook"), "propagate", True)
+    with caplog.at_level(logging.WARNING, "daybook"):
+        assert set(read_captures(tmp_path)) == set(named)
+    (record,) = caplog.records
+    assert f"{tmp_path}/captures.csv names files" in record.getMessage()
+    assert record.getMessage().endswith("line 3 sub/b.html, line 4 c.html, line 5 d.html and 1 more")

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from extract.contract.tables import Page
 from extract.errors import InputError, PageError
-from extract.pages.files import MAX_BYTES, find_pages, read_page
+from extract.pages.files import MAX_BYTES, find_other_files, find_pages, path_of, read_page
 
 HTML = b"<!doctype html><html><body><p>Ministers met in Oslo.</p></body></html>"
 MORNING = "2025-07-04T05:48:00+09:00"
@@ -193,3 +194,40 @@ def test_the_media_type_comes_from_the_name_else_from_the_tags(
     path = tmp_path / name
     path.write_bytes(body)
     assert read(path)[0].media_type == media_type
+
+
+def test_a_pipe_is_never_opened(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(HTML)
+    (tmp_path / "link.html").symlink_to(tmp_path / "a.html")
+    (tmp_path / "gone.html").symlink_to(tmp_path / "nothing")
+    for name in ("pipe.html", "pipe.md"):
+        os.mkfifo(tmp_path / name)
+    assert [page.path.name for page in find_pages([tmp_path])] == ["a.html", "gone.html", "link.html"]
+    assert find_other_files([tmp_path]) == []
+    assert refusal(tmp_path / "pipe.html") == "unreadable"
+
+
+def test_a_file_name_that_is_no_utf8_is_a_file_uri_and_found_again(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9 %E9.html")
+    path.write_bytes(HTML)
+    (found,) = find_pages([tmp_path])
+    assert found.page_uri == f"file://{tmp_path}/caf%E9%20%25E9.html"
+    assert found.path == path_of(found.page_uri) == path
+    assert read_page(found)[0].page_uri == found.page_uri
+
+
+def test_a_refusal_of_such_a_file_can_be_printed(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.html")).symlink_to("nothing")
+    with pytest.raises(PageError) as caught:
+        read(tmp_path)
+    assert str(caught.value).encode().endswith(b"caf%E9.html: No such file or directory")
+
+
+@pytest.mark.parametrize("name", ["caf\u00e9.html", "caf%E9.html", "file:/x.html"])
+def test_every_other_name_stays_as_given(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(HTML)
+    (found,) = find_pages([path])
+    assert found.page_uri == str(path)
+    assert path_of(found.page_uri) == path
