@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from extract.cli.terminal import progress_bar
+from extract.contract.article_lines import line_id
 from extract.errors import InputError
 from extract.runtime.counters import Counts
 from extract.settings import Settings
@@ -78,14 +79,6 @@ def _read_lines(path: Path) -> Iterator[str]:
         raise InputError(f"{path}: {error.strerror}", hint="daybook facts articles.jsonl") from error
 
 
-def _id_of(line: str) -> object:
-    try:
-        row = json.loads(line)
-    except ValueError:
-        return None
-    return row.get("id") if isinstance(row, dict) else None
-
-
 def facts(context: typer.Context, file: Lines) -> None:
     """Print the facts of articles, one JSON object a line.
 
@@ -109,7 +102,7 @@ def facts(context: typer.Context, file: Lines) -> None:
             try:
                 article = parse_article_line(line)
             except InputError as error:
-                waiting.append({"id": _id_of(line), "error": error.message})
+                waiting.append({"id": line_id(line), "error": error.message})
             else:
                 waiting.append(article)
                 yield article
@@ -153,7 +146,7 @@ def stories(file: Lines) -> None:
             texts[len(answers)] = parse_story_line(line)
             answers.append({})
         except InputError as error:
-            answers.append({"id": _id_of(line), "error": error.message})
+            answers.append({"id": line_id(line), "error": error.message})
     for (number, text), story in zip(texts.items(), cluster_texts(list(texts.values())), strict=True):
         answers[number] = {"id": text.id, "story_id": story}
     for answer in answers:

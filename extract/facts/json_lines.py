@@ -1,65 +1,33 @@
 """The public JSON of `daybook facts`: an article a line in, its facts a line out."""
 
-import json
-import re
-from datetime import date
 from decimal import Decimal
 from typing import cast
 
+from extract.contract import article_lines
 from extract.contract.data import read_csv
 from extract.contract.keys import article_version_id
 from extract.contract.tables import EventMention, Figure, Participant, Statement
-from extract.errors import InputError
 from extract.facts.dates import DateSpan
 from extract.facts.read import ArticleFacts, ArticleText
 
 # The command prints the events that an analyst would want as rows; the warehouse has them all.
 MAX_EVENTS = 12
-_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PLOVER = {row["type"]: row["plover_type"] for row in read_csv("event_types") if row["plover_type"]}
-_ISO_DAY = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?:[T\s].*)?$", re.DOTALL)
 
 # JSON as Python sees it: what `json.dumps` takes.
 Json = dict[str, object]
 
 
 def parse_article_line(line: str) -> ArticleText:
-    """The article of one line of JSON; its article_id is the line's `id` (a number becomes its digits).
-
-    Reads `id`, `title`, `text` and `published` (ISO 8601, a local day or moment; the day is taken as written; null and
-    what cannot be read mean unknown) and ignores the rest. Raises InputError on broken JSON or without id or text.
-    """
-    try:
-        given = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise InputError(
-            f"the line is not JSON: {error}", hint='one object a line: {"id": "1", "text": "..."}'
-        ) from error
-    if not isinstance(given, dict) or given.get("id") is None:
-        raise InputError(
-            "the line has no `id`", hint='{"id": "1", "title": "...", "text": "...", "published": "2025-07-04"}'
-        )
-    if not isinstance(given.get("text"), str):
-        raise InputError(f"article {given['id']} has no `text`", hint="give the article's text as a string")
-    # A half of a surrogate pair is no character: no output could hold it.
-    text = _LONE_SURROGATE.sub("\ufffd", given["text"])
-    title = given.get("title")
-    key = _LONE_SURROGATE.sub("\ufffd", str(given["id"]))
+    """The article of one line of JSON; its article_id is the line's `id`. Raises InputError for a line that is none."""
+    given = article_lines.parse_article_line(line)
     return ArticleText(
-        article_version_id=article_version_id(key, text),
-        article_id=key,
-        title=_LONE_SURROGATE.sub("\ufffd", title) if isinstance(title, str) else None,
-        text=text,
-        published_date=_read_day(given.get("published")),
+        article_version_id=article_version_id(given.id, given.text),
+        article_id=given.id,
+        title=given.title,
+        text=given.text,
+        published_date=given.published_date,
     )
-
-
-def _read_day(published: object) -> date | None:
-    match = _ISO_DAY.match(published) if isinstance(published, str) else None
-    try:
-        return date.fromisoformat(match[1]) if match else None
-    except ValueError:
-        return None
 
 
 def facts_to_json(article_id: str, text: str, facts: ArticleFacts) -> Json:

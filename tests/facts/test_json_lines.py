@@ -46,6 +46,10 @@ def test_missing_title_and_published_are_unknown():
         '{"id": "a"}',
         '{"id": "a", "text": null}',
         '{"id": null, "text": "x"}',
+        '{"id": NaN, "text": "x"}',
+        '{"id": {}, "text": "x"}',
+        '{"id": true, "text": "x"}',
+        "[" * 200_000,
     ],
 )
 def test_a_line_that_is_no_article_is_refused_by_name(line):
