@@ -7,7 +7,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
 
-export DAYBOOK_HOME ?= $(CURDIR)/data
+# Absolute: Airflow takes no other, and a task may run in any folder.
+DAYBOOK_HOME ?= data
+override DAYBOOK_HOME := $(abspath $(DAYBOOK_HOME))
+export DAYBOOK_HOME
 export AIRFLOW_HOME ?= $(DAYBOOK_HOME)/airflow
 export AIRFLOW__CORE__DAGS_FOLDER := $(CURDIR)/dags
 export AIRFLOW__CORE__LOAD_EXAMPLES := False

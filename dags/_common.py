@@ -8,7 +8,7 @@ ARTICLES = Asset(name="articles", uri="daybook://articles")
 FACTS = Asset(name="facts", uri="daybook://facts")
 WAREHOUSE = Asset(name="warehouse", uri="daybook://warehouse")
 
-# DuckDB has one writer: one slot. `make up` and `make demo` create the pool.
+# DuckDB has one writer: one slot. `make demo` creates the pool; docker/README.md says how.
 DUCKDB_WRITER = "duckdb_writer"
 
 START = datetime(2025, 1, 1, tzinfo=UTC)

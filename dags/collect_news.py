@@ -23,7 +23,7 @@ with DAG(
 
     @task
     def discover() -> list[str]:
-        """Batches of pages no run has seen yet."""
+        """New pages into batches; every batch that is due, those an earlier hour left included."""
         run = get_current_context()["dag_run"]
         # The slot a run stands for, not the clock: a run done again finds its own batches.
         name = run.logical_date.strftime("%Y%m%dT%H%M%S") if run.logical_date else run.run_id.replace(":", "")
@@ -34,8 +34,8 @@ with DAG(
         """The bodies of one batch."""
         return pipeline.fetch_pages(pipeline.open_context(), [batch_id]).as_dict()
 
-    # none_failed: an hour without new pages still finishes what an earlier hour left.
-    @task(outlets=[ARTICLES], trigger_rule="none_failed")
+    # all_done: an hour without new pages, or with a batch that failed, still extracts what is there.
+    @task(outlets=[ARTICLES], trigger_rule="all_done")
     def extract_articles() -> dict[str, int]:
         """The articles of every fetched batch that is due."""
         return pipeline.extract_articles(pipeline.open_context()).as_dict()

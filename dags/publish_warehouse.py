@@ -1,11 +1,12 @@
 """When facts arrive: load, check, link, build, check again, publish.
 
-**When red.** `check_batches`: only when the check itself broke; a bad batch is quarantined, named in the log, and stays out.
-`build`, `check_marts`: the warehouse as it would have been breaks a rule that the log names; readers keep the old one. Mend
-the cause and clear from `load`. `publish`: disk or a leftover `.wal` beside the published file; the log says which.
+**When red.** `load`: the batch that the log names is damaged; the others are loaded and go on to be published.
+`check_batches`: only when the check itself broke; a bad batch is quarantined, named in the log, and stays out. `build`,
+`check_marts`: the warehouse as it would have been breaks a rule that the log names; readers keep the old one. Mend the cause
+and clear from `load`. `publish`: disk, or a leftover `.wal` beside the published file; the log says which.
 """
 
-from airflow.sdk import DAG, task
+from airflow.sdk import DAG, get_current_context, task
 
 from dags._common import DEFAULT_ARGS, DUCKDB_WRITER, FACTS, START, WAREHOUSE
 from extract import pipeline
@@ -26,7 +27,8 @@ with DAG(
         """New and changed batches into a candidate, a copy of the last good build."""
         return pipeline.load(pipeline.open_context()).as_dict()
 
-    @task
+    # all_done: a batch that could not be loaded stays behind, the others go on.
+    @task(trigger_rule="all_done")
     def check_batches() -> dict[str, int]:
         """Great Expectations over the loaded batches; a bad one is quarantined."""
         return pipeline.check_batches(pipeline.open_context()).as_dict()
@@ -49,6 +51,6 @@ with DAG(
     @task(outlets=[WAREHOUSE])
     def publish() -> dict[str, int]:
         """The published file, swapped in by one rename."""
-        return pipeline.publish(pipeline.open_context()).as_dict()
+        return pipeline.publish(pipeline.open_context(), get_current_context()["run_id"]).as_dict()
 
     load() >> check_batches() >> link() >> build() >> check_marts() >> publish()

@@ -5,13 +5,15 @@ What is heavy (trafilatura) is imported by the step that runs it: Airflow reads 
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
 from extract.contract.tables import Article, Discovery, Page, Reject
-from extract.errors import PageError
-from extract.pages.files import FoundPage, find_other_files, find_pages, read_page
+from extract.errors import BatchError, PageError
+from extract.pages.files import FoundPage, find_other_files, find_pages, path_of, read_page
 from extract.pipeline.batch_steps import do_batches
 from extract.pipeline.context import Context, count_rejects, reject
 from extract.runtime.counters import Counts
@@ -20,34 +22,35 @@ from extract.store.batches import Manifest, Tables, rows_of
 
 
 def discover(context: Context, paths: Sequence[Path] = (), run_id: str | None = None) -> list[str]:
-    """Find the pages that no run has seen yet and put them in batches; returns the run's batch ids, old and new.
+    """Find the pages that no run has seen yet and put them in batches; returns every batch that is due to be fetched.
 
-    paths: files and folders, by default those of the settings. run_id: names the run, by default from what is found.
+    paths: files and folders, by default those of the settings. run_id: names the new batches, by default from what is found.
+    A page that was seen under other terms (address, publisher, publish_text) changes its batch, which is then due again.
     """
     paths = paths or context.settings.page_paths
     found = {_discovery_id(page): page for page in find_pages(paths)}
     if others := find_other_files(paths):
         named = ", ".join(str(path) for path in others[:3])
-        log(f"{len(others)} files are no pages by their ending and are left: {named}", logging.WARNING, step="discover")
-    for seen in _seen(context):
-        found.pop(seen, None)
-    if not found and run_id is None:
-        return []
+        log(f"left aside, no pages by their ending: {named}", logging.WARNING, step="discover", files=len(others))
+    _mend_terms(context, found)
     run_id = run_id or f"files-{hash_id('run', *sorted(found))[:12]}"
     before = [batch_id for batch_id in context.batches.batch_ids("discover") if batch_id.rsplit("-", 1)[0] == run_id]
     size, items = context.settings.batch_pages, list(found.items())
-    chunks = [items[start : start + size] for start in range(0, len(items), size)]
-    new = [f"{run_id}-{number:04d}" for number in range(len(before), len(before) + len(chunks))]
-    for batch_id, chunk in zip(new, chunks, strict=True):
-        rows = [_discovery(identity, page) for identity, page in chunk]
-        tables: Tables = {Discovery: arrow_table(Discovery, rows)}
-        counts = {"pages": len(rows)}
-        context.batches.write("discover", batch_id, tables, input_sha256=None, versions={}, counts=counts)
-    return [*before, *new]
+    for start in range(0, len(items), size):
+        batch_id = f"{run_id}-{len(before) + start // size:04d}"
+        _write_offers(context, batch_id, [_discovery(identity, page) for identity, page in items[start : start + size]])
+    return context.batches.stale("fetch_pages", "discover", {})
+
+
+def _write_offers(context: Context, batch_id: str, rows: Sequence[Discovery]) -> None:
+    tables: Tables = {Discovery: arrow_table(Discovery, rows)}
+    counts = {"pages": len(rows)}
+    context.batches.write("discover", batch_id, tables, input_sha256=None, versions={}, counts=counts)
 
 
 def _discovery_id(page: FoundPage) -> str:
-    return hash_id("discovery", page.page_uri, page.captured, page.size, page.mtime_ns)
+    """The same file, unchanged, captured at the same time. The absolute path tells two folders of one name apart."""
+    return hash_id("discovery", page.path.absolute(), page.captured, page.size, page.mtime_ns)
 
 
 def _discovery(identity: str, page: FoundPage) -> Discovery:
@@ -61,17 +64,38 @@ def _discovery(identity: str, page: FoundPage) -> Discovery:
     )
 
 
-def _seen(context: Context) -> set[str]:
-    batches = context.batches
-    return {
-        identity
-        for batch_id in batches.batch_ids("discover")
-        for identity in batches.read("discover", batch_id, Discovery)["discovery_id"].to_pylist()
-    }
+def _mend_terms(context: Context, found: dict[str, FoundPage]) -> None:
+    """Take out of `found` what was seen before; where its terms have changed since, write them into its batch.
+
+    A page whose file could not be read when it was fetched counts as not seen: it is offered again.
+    """
+    for batch_id in context.batches.batch_ids("discover"):
+        try:
+            rows = rows_of(Discovery, context.batches.read("discover", batch_id, Discovery))
+            unread = _unreadable(context, batch_id)
+        except BatchError as error:
+            log(f"discover cannot read batch {batch_id}: {error.message}", logging.WARNING, step="discover")
+            continue
+        offers = []
+        for row in rows:
+            page = None if row.page_uri in unread else found.pop(row.discovery_id, None)
+            offers.append(replace(_discovery(row.discovery_id, page), page_uri=row.page_uri) if page else row)
+        if offers != rows:
+            _write_offers(context, batch_id, offers)
+
+
+def _unreadable(context: Context, batch_id: str) -> set[str]:
+    if context.batches.manifest("fetch_pages", batch_id) is None:
+        return set()
+    rejects = rows_of(Reject, context.batches.read("fetch_pages", batch_id, Reject))
+    return {row.key for row in rejects if row.reason == "unreadable"}
 
 
 def fetch_pages(context: Context, batch_ids: Sequence[str] | None = None, *, again: bool = False) -> Counts:
-    """Read and keep the bodies of discovered pages; what cannot be read becomes a reject."""
+    """Read and keep the bodies of discovered pages; what cannot be read becomes a reject.
+
+    A page that was fetched is not fetched again: the body that is kept is the capture, and its source may be gone or changed.
+    """
     return do_batches(context, "fetch_pages", "discover", _fetch_batch, versions={}, batch_ids=batch_ids, again=again)
 
 
@@ -80,11 +104,14 @@ def _fetch_batch(context: Context, given: Manifest) -> Counts:
     pages: list[Page] = []
     rejects: list[Reject] = []
     offers = rows_of(Discovery, context.batches.read("discover", given.batch_id, Discovery))
+    kept = _kept_pages(context, given.batch_id)
     for offer in context.watch(f"fetch_pages {given.batch_id}", offers, len(offers)):
         try:
-            page, body = read_page(_found(offer))
-            context.pages.put(body)
-            pages.append(page)
+            page = kept.get((offer.page_uri, offer.captured))
+            if page is None or not context.pages.has(page.page_id):
+                page, body = read_page(_found(offer))
+                context.pages.put(body)
+            pages.append(_under_terms(page, offer))
         except PageError as error:
             rejects.append(reject("fetch_pages", error.reason, offer.page_uri, detail=str(error)))
     counts.add("pages", len(pages))
@@ -101,9 +128,26 @@ def _fetch_batch(context: Context, given: Manifest) -> Counts:
     return counts
 
 
+def _kept_pages(context: Context, batch_id: str) -> dict[tuple[str, str], Page]:
+    """The pages that an earlier go at the batch fetched, by address and capture."""
+    try:
+        if context.batches.manifest("fetch_pages", batch_id) is None:
+            return {}
+        pages = rows_of(Page, context.batches.read("fetch_pages", batch_id, Page))
+    except BatchError:
+        return {}
+    return {(page.page_uri, page.captured): page for page in pages}
+
+
+def _under_terms(page: Page, offer: Discovery) -> Page:
+    return replace(
+        page, url=offer.url, publisher_name=offer.publisher_name, is_text_publishable=offer.is_text_publishable
+    )
+
+
 def _found(offer: Discovery) -> FoundPage:
     return FoundPage(
-        path=Path(offer.page_uri),
+        path=path_of(offer.page_uri),
         page_uri=offer.page_uri,
         size=0,
         mtime_ns=0,
@@ -118,7 +162,7 @@ def article_versions() -> dict[str, str]:
     """What makes articles: a change makes every batch due again."""
     from extract.articles.extract import RULES_VERSION
 
-    return {"article_rules": str(RULES_VERSION)}
+    return {"article_rules": str(RULES_VERSION), "trafilatura": version("trafilatura")}
 
 
 def extract_articles(context: Context, batch_ids: Sequence[str] | None = None, *, again: bool = False) -> Counts:

@@ -83,7 +83,7 @@ def build(context: Context) -> Counts:
     return counts
 
 
-def publish(context: Context, run_id: str = "by hand") -> Counts:
+def publish(context: Context, run_id: str = "daybook publish") -> Counts:
     """Swap the candidate's marts in for readers and keep the candidate as the last good build."""
     from extract.store.publish import publish_candidate
 

@@ -6,24 +6,13 @@ from pathlib import Path
 from extract.errors import BatchError
 from extract.pipeline.checking import check_batches, check_marts
 from extract.pipeline.collect import discover, extract_articles, fetch_pages
-from extract.pipeline.context import Context
+from extract.pipeline.context import Context, hold_warehouse
 from extract.pipeline.linking import link
 from extract.pipeline.publishing import build, load, publish
 from extract.pipeline.reading import read_facts
 from extract.runtime.counters import Counts
 
-# After `discover`, which is the only one that takes paths.
-STEPS: tuple[Callable[[Context], Counts], ...] = (
-    fetch_pages,
-    extract_articles,
-    read_facts,
-    load,
-    check_batches,
-    link,
-    build,
-    check_marts,
-    publish,
-)
+Step = Callable[[Context], Counts]
 
 
 def run(context: Context, paths: Sequence[Path] = (), run_id: str | None = None) -> Counts:
@@ -31,16 +20,25 @@ def run(context: Context, paths: Sequence[Path] = (), run_id: str | None = None)
 
     A batch that cannot be done stays behind and the others go on; BatchError names it at the end.
     """
-    counts, failed = Counts(), []
+    counts = Counts()
+    failed: list[BatchError] = []
+
+    def do(steps: dict[str, Step]) -> None:
+        for name, step in context.watch("run", steps.items(), len(steps)):
+            try:
+                done = step(context)
+            except BatchError as error:
+                failed.append(error)
+                continue
+            for count, number in done:
+                counts.add(f"{name}.{count}", number)
+
     counts.add("discover.batches", len(discover(context, paths, run_id)))
-    for step in context.watch("run", STEPS, len(STEPS)):
-        try:
-            done = step(context)
-        except BatchError as error:
-            failed.append(error)
-            continue
-        for name, count in done:
-            counts.add(f"{step.__name__}.{name}", count)
+    do({"fetch_pages": fetch_pages, "extract_articles": extract_articles, "read_facts": read_facts})
+    # One lock for all: another run's load must not come between our build and our publish.
+    with hold_warehouse(context, "run"):
+        do({"load": load, "check_batches": check_batches, "link": link, "build": build, "check_marts": check_marts})
+        do({"publish": lambda context: publish(context, run_id or "daybook run")})
     if failed:
         raise BatchError("; ".join(error.message for error in failed), hint=failed[0].hint)
     return counts

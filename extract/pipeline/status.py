@@ -14,13 +14,15 @@ class Status(TypedDict):
     """What `daybook status` says; a probe reads the same as JSON.
 
     batches: step to batches sealed. due: step to batches missing or made from older input. rejects: stage and reason to
-    number. published: what readers see, null before the first publication.
+    number. damaged: step to batches whose files are not what was sealed. published: what readers see, null before the first
+    publication.
     """
 
     home: str
     batches: dict[str, int]
     due: dict[str, int]
     rejects: dict[str, int]
+    damaged: dict[str, list[str]]
     published: dict[str, object] | None
 
 
@@ -36,6 +38,7 @@ def read_status(context: Context) -> Status:
             "read_facts": len(batches.stale("read_facts", "extract_articles", fact_versions(context))),
         },
         rejects=_rejects(context),
+        damaged={step: found for step in STEPS if (found := batches.damaged(step))},
         published=_published(context),
     )
 
@@ -43,7 +46,7 @@ def read_status(context: Context) -> Status:
 def _rejects(context: Context) -> dict[str, int]:
     found: dict[str, int] = {}
     for step in STEPS[1:]:
-        for batch_id in context.batches.batch_ids(step):
+        for batch_id in set(context.batches.batch_ids(step)) - set(context.batches.damaged(step)):
             rows = context.batches.read(step, batch_id, Reject)
             for stage, reason in zip(rows["stage"].to_pylist(), rows["reason"].to_pylist(), strict=True):
                 name = f"{stage}.{reason}"

@@ -20,7 +20,10 @@ class Counts:
         self.values[f"rejected.{reason}"] += number
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(self.values + other.values)
+        both = Counter(self.values)
+        # Not `+`, which drops what is 0: "none of them" is an answer too.
+        both.update(other.values)
+        return Counts(both)
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
         return iter(sorted(self.values.items()))

@@ -44,8 +44,18 @@ def configure_logs(style: Literal["text", "json"], level: str) -> None:
 
 def log(message: str, level: int = logging.INFO, **fields: object) -> None:
     """One log line with named fields. They stand in the message too: other handlers, such as Airflow's, show no more."""
+    _emit(message, level, fields, None)
+
+
+def log_failure(message: str, error: BaseException, **fields: object) -> None:
+    """One log line for a mistake of ours, with its traceback."""
+    _emit(message, logging.ERROR, fields, error)
+
+
+def _emit(message: str, level: int, fields: dict[str, object], error: BaseException | None) -> None:
     said = " ".join([message, *(f"{name}={value}" for name, value in fields.items())])
-    logging.getLogger(_OURS).log(level, "%s", _printable(said), extra={"fields": fields, "said": message})
+    extra = {"fields": fields, "said": message}
+    logging.getLogger(_OURS).log(level, "%s", _printable(said), extra=extra, exc_info=error)
 
 
 def _printable(text: str) -> str:

@@ -101,7 +101,7 @@ class BatchStore:
         try:
             return Manifest(**json.loads(data), sha256=hashlib.sha256(data).hexdigest())
         except (ValueError, TypeError) as error:
-            raise BatchError(f"{path} is damaged: {error}", hint=f"rm {path}, then run {step} again") from error
+            raise BatchError(f"{path} is damaged: {error}", hint=command_of(step, batch_id)) from error
 
     def batch_ids(self, step: str) -> list[str]:
         """Every batch the step has sealed, sorted."""
@@ -111,12 +111,11 @@ class BatchStore:
         """Table name to Parquet file. Raises BatchError where a file is missing or its bytes changed."""
         manifest = self.manifest(step, batch_id)
         if manifest is None:
-            raise BatchError(f"batch {batch_id} has no {step}", hint=f"daybook {step.replace('_', '-')} {batch_id}")
+            raise BatchError(f"batch {batch_id} has no {step}", hint=command_of(step, batch_id))
         found = {table: self.path(step, batch_id) / f"{table}.parquet" for table in manifest.files}
         for table, path in found.items():
             if not path.exists() or sha256_file(path) != manifest.files[table]:
-                hint = f"daybook {step.replace('_', '-')} {batch_id} --again"
-                raise BatchError(f"{path} is missing or damaged", hint=hint)
+                raise BatchError(f"{path} is missing or damaged", hint=command_of(step, batch_id, again=True))
         return found
 
     def read(self, step: str, batch_id: str, table: type[Row]) -> pa.Table:
@@ -127,12 +126,39 @@ class BatchStore:
         """The batches that the earlier step has sealed and this one has not, or has from other input or versions."""
         return [batch_id for batch_id in self.batch_ids(earlier) if self._is_stale(step, earlier, batch_id, versions)]
 
+    def damaged(self, step: str) -> list[str]:
+        """The batches of a step whose manifest or files are damaged: what a person should know of."""
+        return [batch_id for batch_id in self.batch_ids(step) if not self._is_sound(step, batch_id)]
+
+    def _is_sound(self, step: str, batch_id: str) -> bool:
+        try:
+            self.files(step, batch_id)
+        except BatchError:
+            return False
+        return True
+
     def _is_stale(self, step: str, earlier: str, batch_id: str, versions: Mapping[str, str]) -> bool:
-        done, given = self.manifest(step, batch_id), self.manifest(earlier, batch_id)
+        """Whether a batch is to be done. One whose own manifest is damaged is; one whose input is damaged cannot be."""
+        try:
+            given = self.manifest(earlier, batch_id)
+        except BatchError:
+            return False
+        try:
+            done = self.manifest(step, batch_id)
+        except BatchError:
+            return True
         if done is None or given is None:
             return given is not None
         now = (given.sha256, CONTRACT_VERSION, dict(versions))
         return (done.input_sha256, done.contract_version, dict(done.versions)) != now
+
+
+def command_of(step: str, batch_id: str, *, again: bool = False) -> str:
+    """The command that does a step for a batch: what to try after an error."""
+    if step == "discover":
+        # It makes batches and takes none: without the damaged one, its pages are found anew.
+        return "remove its folder in batches/discover, then daybook discover"
+    return f"daybook {step.replace('_', '-')} {batch_id}" + (" --again" if again else "")
 
 
 def _parquet_bytes(rows: pa.Table) -> bytes:

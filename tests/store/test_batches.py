@@ -11,7 +11,7 @@ import pytest
 
 from extract.contract.derive import arrow_table
 from extract.contract.tables import Article, Page
-from extract.errors import BatchError, InputError, PageError
+from extract.errors import BatchError, InputError
 from extract.store.batches import BatchStore, rows_of
 from extract.store.pages import PageStore
 
@@ -134,10 +134,27 @@ def test_a_body_is_kept_once_and_its_damage_noticed(tmp_path):
     assert len(list(tmp_path.rglob("*.gz"))) == 1
     path = store.path(identity)
     path.write_bytes(path.read_bytes()[:-4])
-    with pytest.raises(PageError) as error:
+    with pytest.raises(BatchError, match="is damaged"):
         store.get(identity)
-    assert error.value.reason == "body_damaged"
     path.unlink()
-    with pytest.raises(PageError) as error:
+    with pytest.raises(BatchError, match="is missing"):
         store.get(identity)
-    assert error.value.reason == "body_missing"
+
+
+def test_a_damaged_body_is_mended_by_keeping_it_again(tmp_path):
+    store = PageStore(tmp_path)
+    path = store.path(store.put(b"<p>hello</p>"))
+    path.write_bytes(b"no gzip")
+    assert store.get(store.put(b"<p>hello</p>")) == b"<p>hello</p>"
+
+
+def test_a_damaged_manifest_makes_its_batch_due_and_stops_no_other(tmp_path):
+    store = BatchStore(tmp_path)
+    for batch_id in ("b-0000", "b-0001"):
+        given = seal(store, batch_id=batch_id)
+        seal(store, step="extract_articles", batch_id=batch_id, given=given.sha256)
+    (store.path("extract_articles", "b-0000") / "_manifest.json").write_text("{")
+    assert store.stale("extract_articles", "fetch_pages", {"rules": "1"}) == ["b-0000"]
+    assert store.damaged("extract_articles") == ["b-0000"]
+    (store.path("fetch_pages", "b-0001") / "_manifest.json").write_text("{")
+    assert store.stale("extract_articles", "fetch_pages", {"rules": "2"}) == ["b-0000"]
