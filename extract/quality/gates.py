@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.errors import GateFailed
+from extract.quality.mart_rules import NOT_SHRUNK, losses_query, mart_rules
 from extract.quality.report import CheckResult, GateReport
-from extract.quality.rules import TableRules, batch_rules, mart_rules
+from extract.quality.rules import TableRules, batch_rules
 
 if TYPE_CHECKING:
     from extract.quality.validation import Project
@@ -36,16 +37,30 @@ def check_batches(
     )
 
 
-def check_marts(url: str, quality_dir: Path, *, run_name: str, checked_at: datetime) -> GateReport:
-    """Check the marts. Raises GateFailed naming what is red, how many rows, and the report; also where a check broke."""
-    report = _run_gate("check_marts", url, mart_rules(), quality_dir, run_name=run_name, checked_at=checked_at)
+def check_marts(
+    url: str, quality_dir: Path, *, run_name: str, checked_at: datetime, allow_shrink: bool = False
+) -> GateReport:
+    """Check the marts. Raises GateFailed naming what is red, how many rows, and the report; also where a check broke.
+
+    allow_shrink: marts that lost most of the rows of the last good build pass, with a warning.
+    """
+    rules = mart_rules(allow_shrink=allow_shrink)
+    report = _run_gate("check_marts", url, rules, quality_dir, run_name=run_name, checked_at=checked_at)
     if report.failures:
+        has_shrunk = any(failure.expectation == NOT_SHRUNK for failure in report.failures)
         raise GateFailed(
             f"check_marts: {len(report.failures)} of {len(report.results)} checks are red: {_name(report.failures)}; "
-            "nothing is published, readers keep the warehouse they have",
-            hint=f"see {report.page}, mend the cause, then daybook load",
+            f"{_say_losses(url) if has_shrunk else ''}nothing is published, readers keep the warehouse they have",
+            hint=f"see {report.page}, mend the cause, then daybook run"
+            f"{'; where the loss is meant: daybook run --allow-shrink' if has_shrunk else ''}",
         )
     return report
+
+
+def _say_losses(url: str) -> str:
+    from extract.quality.validation import read_rows  # noqa: PLC0415 - it imports Great Expectations
+
+    return "".join(f"{table} fell from {before} to {now}; " for table, before, now in read_rows(url, losses_query()))
 
 
 def _run_gate(

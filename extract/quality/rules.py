@@ -1,4 +1,4 @@
-"""The rules of the gates as plain data: those of the contract, and some by hand, as SQL that finds the rows that break them.
+"""The rules of batches as plain data: those of the contract, and some by hand, as SQL that finds the rows that break them.
 
 In the SQL `{batch}` stands for the rows that are checked. Only ids and codes are selected: what a rule finds may be shown in a
 web page, and text from the news must not be.
@@ -7,7 +7,6 @@ web page, and text from the news must not be.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from extract.contract.columns import COLUMNS, COLUMNS_BY_TABLE
 from extract.contract.derive import Expectation, expectations
 from extract.contract.tables import BATCH_TABLES, EventMention, Figure, Participant, Row, Statement
 
@@ -139,7 +138,7 @@ def _sql_rules(table: type[Row]) -> Iterator[SqlRule]:
     for text, start, end in _SLICES.get(table, ()):
         yield _slice_rule(table, text, start, end)
     for column, target in _REFERENCES.get(table.table, ()):
-        yield _reference_rule(column, target, "raw", "batch_id")
+        yield reference_rule(column, target, "raw", "batch_id")
     if table.table == "articles":
         yield _UNTITLED
     if table.table == "rejects":
@@ -159,7 +158,8 @@ def _slice_rule(table: type[Row], text: str, start: str, end: str) -> SqlRule:
     )
 
 
-def _reference_rule(column: str, target: str, schema: str, *also: str) -> SqlRule:
+def reference_rule(column: str, target: str, schema: str, *also: str) -> SqlRule:
+    """The column is null or found in a table of the schema (`table.key`), in a row that is the same in the columns `also`."""
     table, key = target.split(".")
     same = "".join(f" and there.{name} = checked.{name}" for name in also)
     return SqlRule(
@@ -167,78 +167,3 @@ def _reference_rule(column: str, target: str, schema: str, *also: str) -> SqlRul
         f"with checked as (select * from {{batch}} where {column} is not null) "  # noqa: S608 - names of the contract
         f"select checked.{column} from checked anti join {schema}.{table} as there on there.{key} = checked.{column}{same}",
     )
-
-
-# The marts' keys; dbt tests more of them, this is the last look before readers see them.
-_MART_KEYS = {
-    "articles": ("article_id",),
-    "article_texts": ("article_id",),
-    "event_mentions": ("event_mention_id",),
-    "event_participants": ("event_mention_id", "participant_id", "role"),
-    "events": ("event_id",),
-    "entities": ("entity_id",),
-    "figures": ("figure_id",),
-    "participants": ("participant_id",),
-    "publishers": ("publisher_id",),
-    "statements": ("statement_id",),
-}
-_MART_REFERENCES = {
-    "article_texts": (("article_id", "articles.article_id"),),
-    "event_mentions": (("article_id", "articles.article_id"), ("event_id", "events.event_id")),
-    "event_participants": (
-        ("event_mention_id", "event_mentions.event_mention_id"),
-        ("participant_id", "participants.participant_id"),
-    ),
-    "figures": (("article_id", "articles.article_id"), ("event_mention_id", "event_mentions.event_mention_id")),
-    "participants": (("article_id", "articles.article_id"), ("entity_id", "entities.entity_id")),
-    "statements": (("article_id", "articles.article_id"),),
-}
-# Closed lists of the marts, as the raw table of that name, or the one named, has them.
-_MART_LISTS = {
-    "entities": ("entities", ("kind",)),
-    "event_mentions": (
-        "event_mentions",
-        ("type", "status", "polarity", "attribution", "date_precision", "date_method"),
-    ),
-    "event_participants": ("event_participants", ("role", "role_method")),
-    "events": ("event_mentions", ("type", "status", "date_precision", "date_method", "place_method")),
-    "figures": ("figures", ("qualifier", "kind", "trend")),
-    "participants": ("participants", ("kind",)),
-}
-_NOT_EMPTIED = SqlRule(
-    "there are articles where raw articles were loaded",
-    "with checked as (select count(*) as articles from {batch}) "
-    "select articles from checked where articles = 0 and exists (from raw.articles)",
-)
-_MERGED = SqlRule(
-    "there are no more events than mentions of them",
-    "with checked as (select count(*) as events from {batch}) "
-    "select events from checked where events > (select count(*) from marts.event_mentions)",
-)
-
-
-def mart_rules() -> list[TableRules]:
-    """The rules of every mart."""
-    return [
-        TableRules(table, f"select * from marts.{table}", tuple(_mart_contract(table, key)), tuple(_mart_sql(table)))  # noqa: S608
-        for table, key in _MART_KEYS.items()
-    ]
-
-
-def _mart_contract(table: str, key: tuple[str, ...]) -> Iterator[Expectation]:
-    yield Expectation("unique", key)
-    for column in key:
-        yield Expectation("not_null", (column,))
-    source, columns = _MART_LISTS.get(table, ("", ()))
-    for name in columns:
-        declared = COLUMNS_BY_TABLE.get((source, name)) or COLUMNS[name]
-        yield Expectation("one_of", (name,), values=declared.values or ())
-
-
-def _mart_sql(table: str) -> Iterator[SqlRule]:
-    for column, target in _MART_REFERENCES.get(table, ()):
-        yield _reference_rule(column, target, "marts")
-    if table == "articles":
-        yield _NOT_EMPTIED
-    if table == "events":
-        yield _MERGED

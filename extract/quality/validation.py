@@ -15,6 +15,7 @@ os.environ["GX_ANALYTICS_ENABLED"] = "false"
 
 import great_expectations as gx  # noqa: E402
 import great_expectations.expectations.core as gxe  # noqa: E402
+import sqlalchemy  # noqa: E402
 from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: E402
 from great_expectations.expectations.metadata_types import FailureSeverity  # noqa: E402
 
@@ -42,6 +43,16 @@ def open_project(url: str, folder: Path) -> Iterator["Project"]:
         # Each holds a connection, and an open reader keeps the next step from writing.
         source.get_execution_engine().engine.dispose()
         source.get_engine().dispose()
+
+
+def read_rows(url: str, query: str) -> list[tuple[Any, ...]]:
+    """The rows of a query at an SQLAlchemy URL; nobody holds the database afterwards."""
+    engine = sqlalchemy.create_engine(url)
+    try:
+        with engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(sqlalchemy.text(query))]
+    finally:
+        engine.dispose()
 
 
 class Project:

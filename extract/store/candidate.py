@@ -25,6 +25,9 @@ from extract.store.warehouse import (
     wal_path,
 )
 
+# What the gate of the marts compares with the last good build.
+_COUNTED = ("articles", "event_mentions", "events", "figures")
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -169,8 +172,21 @@ def _name_copy(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> tuple[i
     number = max(ledger.last_candidate(), base or 0) + 1
     connection.execute("delete from raw.candidate")
     connection.execute("insert into raw.candidate values ($1, $2, $3)", [number, base, load_seq])
+    _note_counts(connection)
     connection.execute("commit")
     return number, base
+
+
+def _note_counts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep how many rows the marts had before they are built anew."""
+    connection.execute("delete from raw.published_counts")
+    built = connection.execute(
+        "select table_name from information_schema.tables where table_schema = 'marts' order by table_name"
+    ).fetchall()
+    for name in (name for (name,) in built if name in _COUNTED):
+        connection.execute(
+            f"insert into raw.published_counts select '{name}', count(*) from marts.{name}"  # noqa: S608 - one of four names
+        )
 
 
 def _lost_batches(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> list[str]:

@@ -33,6 +33,8 @@ _BOOKS = (
      "article_version_id varchar not null, load_seq bigint not null, op varchar not null"),
     ("steps_done", "One row per step: the latest change that it has seen.",
      "step varchar not null, load_seq bigint not null"),
+    ("published_counts", "One row per table of the marts that a gate holds against the build this file was copied from.",
+     "table_name varchar not null, row_count bigint not null"),
     ("quality_results", "One row per check in the latest run of a gate.",
      "gate varchar not null, table_name varchar not null, expectation varchar not null, column_name varchar, "
      "is_success boolean not null, unexpected_count bigint"),

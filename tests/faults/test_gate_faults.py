@@ -46,10 +46,10 @@ def steps(tmp_path, make_marts):
                 mark_done(candidate, "link")
                 mark_done(candidate, "build")
 
-        def check_marts(self):
+        def check_marts(self, **options):
             url = read_only_url(candidate_path(tmp_path))
             try:
-                check_marts(url, tmp_path / "quality", run_name="1", checked_at=NOON)
+                check_marts(url, tmp_path / "quality", run_name="1", checked_at=NOON, **options)
             except GateFailed as error:
                 discard_candidate(tmp_path, error.message)
                 raise
@@ -103,6 +103,29 @@ def test_red_marts_leave_the_old_file_to_readers_and_no_candidate(tmp_path, step
     steps.build()
     steps.check_marts()
     assert steps.publish().row_counts["articles"] == 6
+
+
+def test_a_mass_loss_is_red_until_it_is_said_to_be_meant(tmp_path, steps, make_batch):
+    steps.load(make_batch("b1", range(40)))
+    steps.check_batches()
+    steps.build()
+    steps.check_marts()
+    old = steps.publish()
+
+    def lose():
+        steps.load(make_batch("b1", range(19), wording=" again"))
+        steps.check_batches()
+        steps.build()
+
+    lose()
+    with pytest.raises(GateFailed, match="articles fell from 40 to 19; event_mentions fell from 40 to 19;") as error:
+        steps.check_marts()
+    assert "--allow-shrink" in error.value.hint
+    assert digest(published_path(tmp_path)) == old.digest
+    # The numbers to compare with are those of the build, however often it is tried.
+    lose()
+    steps.check_marts(allow_shrink=True)
+    assert steps.publish().row_counts["articles"] == 19
 
 
 def test_a_crash_inside_a_gate_lets_nothing_through(tmp_path, steps, make_batch, monkeypatch):

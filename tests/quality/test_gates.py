@@ -10,6 +10,7 @@ import pytest
 from extract.contract.tables import EventParticipant, Figure, Participant, Statement
 from extract.errors import GateFailed
 from extract.quality.gates import check_batches, check_marts
+from extract.quality.mart_rules import losses_query
 from extract.store.candidate import open_candidate
 from extract.store.engine import read_only_url
 from extract.store.load import load_batch
@@ -158,6 +159,25 @@ def test_red_marts_say_what_how_many_and_what_to_do(tmp_path, check_built):
         ("figures", "is not null"),
         ("event_participants", "participant_id is found in participants"),
     }
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "lost"),
+    [
+        (12, 0, ["articles"]), (0, 0, []), (19, 1, []), (20, 10, []),
+        (20, 9, ["articles", "event_mentions", "events", "figures"]),
+    ],
+)  # fmt: skip
+def test_half_of_many_rows_may_go_and_few_may_but_not_every_article(before, now, lost):
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create schema raw; create table raw.published_counts (table_name varchar, row_count bigint)"
+        )
+        connection.execute("create schema marts")
+        for table in ("articles", "event_mentions", "events", "figures"):
+            connection.execute("insert into raw.published_counts values ($1, $2)", [table, before])
+            connection.execute(f"create table marts.{table} as from range({now})")
+        assert sorted(connection.execute(losses_query()).fetchall()) == [(table, before, now) for table in lost]
 
 
 def test_a_missing_mart_is_a_broken_check(check_built):
