@@ -89,8 +89,6 @@ def test_a_time_that_utc_cannot_say_is_refused(tmp_path: Path, text: str) -> Non
 def test_lines_for_files_that_are_not_there_are_logged(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
     (tmp_path / "sub").mkdir()
     for name in ("a.html", "sub/b.html"):
         (tmp_path / name).write_text("x")
