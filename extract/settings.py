@@ -2,9 +2,11 @@
 
 import difflib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
 
+from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -13,12 +15,15 @@ from extract.errors import SettingsError
 PREFIX = "DAYBOOK_"
 # Read elsewhere, by tests and by dbt's profile: not settings of a user.
 _NOT_SETTINGS = {"DAYBOOK_FAILPOINT", "DAYBOOK_DUCKDB"}
+_ENV_FILE = ".env"
+# dbt opens the warehouse by a URL, in which these would end its path.
+_NOT_IN_HOME = "#?"
 
 
 class Settings(BaseSettings):
     """What a run of Daybook can be told. Raises SettingsError (through `load_settings`) for a wrong one."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=_ENV_FILE, extra="ignore", frozen=True)
 
     home: Path = Field(Path("data"), description="Folder that holds pages, batches, warehouse and published files.")
     pages: Annotated[tuple[Path, ...], NoDecode] = Field(
@@ -39,7 +44,13 @@ class Settings(BaseSettings):
     @field_validator("home", mode="after")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
+        home = value.expanduser().absolute()
+        if home.exists() and not home.is_dir():
+            raise ValueError("it is a file, not a folder")
+        for char in _NOT_IN_HOME:
+            if char in str(home):
+                raise ValueError(f"the path of a home cannot hold {char!r}")
+        return home
 
     @field_validator("pages", mode="before")
     @classmethod
@@ -56,24 +67,34 @@ class Settings(BaseSettings):
 
 def load_settings(**overrides: object) -> Settings:
     """The settings of this process; `overrides` (from the command line) win. Raises SettingsError naming the wrong one."""
-    _refuse_unknown()
+    _refuse_unknown(os.environ, "is set")
+    _refuse_unknown(_read_env_file(), f"stands in {_ENV_FILE}")
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         name = f"{PREFIX}{str(first['loc'][0]).upper()}"
+        what = first["msg"].removeprefix("Value error, ")
         raise SettingsError(
-            f"{name}={first['input']!r}: {first['msg']}", hint=f"unset {name}, or see .env.example"
+            f"{name}={str(first['input'])!r}: {what}", hint=f"mend {name}, or see .env.example"
         ) from error
 
 
-def _refuse_unknown() -> None:
+def _read_env_file() -> list[str]:
+    try:
+        # Names in the file count in either case, as pydantic reads them.
+        return [name.upper() for name in dotenv_values(_ENV_FILE)]
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{_ENV_FILE} is no UTF-8: {error}", hint=f"save {_ENV_FILE} as UTF-8") from error
+
+
+def _refuse_unknown(names: Iterable[str], where: str) -> None:
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | _NOT_SETTINGS
-    for name in sorted(os.environ):
+    for name in sorted(names):
         if name.startswith(PREFIX) and name not in known:
             close = difflib.get_close_matches(name, sorted(known), n=1)
             meant = f"did you mean {close[0]}?" if close else "no setting has that name"
-            raise SettingsError(f"{name} is set, but {meant}", hint=f"unset {name}, or see .env.example")
+            raise SettingsError(f"{name} {where}, but {meant}", hint=f"unset {name}, or see .env.example")
 
 
 def example_env() -> str:

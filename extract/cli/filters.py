@@ -69,6 +69,8 @@ def extract(
 
 def _read_lines(path: Path) -> Iterator[str]:
     if str(path) == "-":
+        if sys.stdin is None:
+            raise InputError("standard input is closed", hint="name a file of JSON lines")
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         yield from sys.stdin
         return

@@ -1,9 +1,6 @@
 """What a person asks of a home: its state, its tables, its settings."""
 
 import json
-import os
-import sys
-from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
@@ -13,8 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from extract.cli.hints import command_line, near
 from extract.serving import show as showing
-from extract.serving.sql import Answer, ask
+from extract.serving.sql import Answer, ask, json_rows
 from extract.settings import PREFIX, Settings
 
 PANEL = "Look"
@@ -43,17 +41,6 @@ def _table(answer: Answer, title: str | None = None) -> Table:
     return table
 
 
-def _json(value: object) -> object:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return float(value) if isinstance(value, Decimal) else str(value)
-
-
-def _near(path: str | Path) -> str:
-    """A path as one would type it from here."""
-    return min(str(path), os.path.relpath(path), key=len)
-
-
 def show(context: typer.Context, limit: Annotated[int, typer.Option(help="Rows of each table.")] = 12) -> None:
     """Print a look at the published tables, and queries to try.
 
@@ -65,9 +52,10 @@ def show(context: typer.Context, limit: Annotated[int, typer.Option(help="Rows o
         console.print(_table(part.answer, part.heading))
         console.print()
     console.print("[bold]Three queries to try[/]")
+    typed = command_line(Path(near(config.home)))
     for question, query in showing.QUERIES.items():
         console.print(f"\n  [green]# {question}[/]")
-        console.print(Text(f'  {_near(sys.argv[0])} --home {_near(config.home)} sql "{query}"'), soft_wrap=True)
+        console.print(Text(f'  {typed} sql "{query}"'), soft_wrap=True)
 
 
 def sql(
@@ -82,8 +70,8 @@ def sql(
     config: Settings = context.obj
     answer = ask(config.home, query)
     if as_json:
-        for row in answer.rows:
-            typer.echo(json.dumps(dict(zip(answer.columns, row, strict=True)), default=_json, ensure_ascii=False))
+        for row in json_rows(answer):
+            typer.echo(json.dumps(row, ensure_ascii=False))
         return
     console = Console(width=None if Console().is_terminal else 160)
     console.print(_table(answer))

@@ -1,18 +1,23 @@
 """Puts the commands together and turns errors into messages and exit codes."""
 
+import logging
+import os
 import signal
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from typer.main import get_command
 
 from extract import __version__
 from extract.cli import filters, look, steps
+from extract.cli.hints import rewrite_hint
 from extract.errors import DaybookError
-from extract.runtime.logs import configure_logs
+from extract.runtime.logs import configure_logs, log
 from extract.settings import load_settings
 
 HELP = """
@@ -38,6 +43,17 @@ app = typer.Typer(
 )  # fmt: skip
 
 
+@dataclass
+class _Told:
+    """What the command line said of itself, as far as it was read: how an error is reported follows it."""
+
+    home: Path | None = None
+    log_format: str | None = None
+
+
+_told = _Told()
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"daybook {__version__}")
@@ -58,7 +74,9 @@ def options(
 ) -> None:
     """Read the settings once, before any command."""
     del version
+    _told.home, _told.log_format = home, log_format
     settings = load_settings(home=home, log_format=log_format, log_level=log_level)
+    _told.log_format = settings.log_format
     configure_logs(settings.log_format, settings.log_level)
     context.obj = settings
 
@@ -78,21 +96,62 @@ def _stop(_signal: int, _frame: object) -> None:
 
 def main() -> None:
     """Run a command: one message for an error that a person can act on, a traceback only for our own mistakes."""
-    # Text from the web may hold half a surrogate pair: in JSON its escape is as good, and nothing is lost.
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    _open_streams()
     signal.signal(signal.SIGINT, _stop)
     try:
-        app(standalone_mode=True)
+        _run_command()
     except DaybookError as error:
-        console = Console(stderr=True, highlight=False, soft_wrap=True)
-        console.print(f"[bold red]daybook:[/] {escape(error.message)}")
-        if error.hint:
-            console.print(f"  [dim]try:[/] {escape(error.hint)}")
-        sys.exit(error.exit_code)
+        _end(error.message, error.hint, error.exit_code)
     except (_Stopped, KeyboardInterrupt):
-        Console(stderr=True).print("daybook: stopped; the published warehouse is as it was")
-        sys.exit(130)
+        _end("stopped; the published warehouse is as it was", None, 130)
     except BrokenPipeError:
         # The reader of a pipe has gone (`daybook facts … | head`): not an error. Nothing may flush to it at exit.
         sys.stdout = None
         sys.exit(0)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        where = f"{error.filename}: " if error.filename is not None else ""
+        _end(f"{where}{error.strerror}", None, 1)
+
+
+def _open_streams() -> None:
+    # A closed stream (`>&-`) is None, and the next file opened would take its place and what is printed there.
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open until the end
+    # Text from the web may hold half a surrogate pair: in JSON its escape is as good, and nothing is lost.
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _run_command() -> None:
+    stdout = sys.stdout
+    try:
+        app(standalone_mode=True)
+    except SystemExit as done:
+        if not done.code:
+            # Here, while a full disk can still be told.
+            sys.stdout.flush()
+        if sys.stdout is not stdout:
+            # The command line library has met a broken pipe, wrapped the stream and chosen exit code 1.
+            raise BrokenPipeError from done
+        raise
+
+
+def _end(message: str, hint: str | None, code: int) -> NoReturn:
+    if hint is not None:
+        hint = rewrite_hint(hint, get_command(app).commands, _told.home)  # type: ignore[attr-defined]
+    if _told.log_format == "json":
+        configure_logs("json", "error")
+        log(message, logging.ERROR, **({"hint": hint} if hint is not None else {}))
+    else:
+        console = Console(stderr=True, highlight=False, soft_wrap=True)
+        console.print(f"[bold red]daybook:[/] {escape(message)}")
+        if hint is not None:
+            console.print(f"  [dim]try:[/] {escape(hint)}")
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # It was said, or the reader has gone; nothing may flush again at exit.
+        sys.stdout = None
+    sys.exit(code)
