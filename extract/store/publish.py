@@ -1,15 +1,19 @@
 """Publishing: the marts copied into a new file that is swapped in by one rename; readers see the old one or the new one."""
 
+import logging
 import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
+
 from extract.contract.derive import CONTRACT_VERSION
-from extract.errors import WarehouseError
+from extract.errors import WarehouseError, WarehouseLocked
 from extract.runtime.failpoints import failpoint
-from extract.store.candidate import require_done
+from extract.runtime.logs import log
+from extract.store.candidate import open_candidate, require_done
 from extract.store.digest import digest, digest_schema
 from extract.store.files import sync_folder
 from extract.store.ledger import Ledger, LedgerLine
@@ -46,8 +50,10 @@ def publish_candidate(
     """Publish the candidate and make it the last good build. Hold the write lock, and have no connection to the candidate.
 
     generations: how many published files are kept, the current one included. Killed anywhere, it leaves the old file or the
-    new one, and runs again. Raises WarehouseError where a step has not seen the candidate, where a `.wal` lies beside the
-    published file, where the copy differs, or where the disk is full; the old file then stays.
+    new one, and runs again. Where nothing was begun since the last publish, the last good build is published: that changes
+    nothing, or mends a published file that is gone or damaged. Raises WarehouseError where a step has not seen the
+    candidate, where a `.wal` lies beside the published file, where the copy differs, or where the disk is full; the old
+    file then stays.
     """
     path = published_path(home)
     _refuse_wal(path)
@@ -55,14 +61,15 @@ def publish_candidate(
     with explain_errors(beside):
         remove_database(beside)
         path.parent.mkdir(parents=True, exist_ok=True)
-        number = max(current_generation(home), Ledger(home).last_generation()) + 1
+        current, published = _read_published(home)
+        number = max(current, Ledger(home).last_generation()) + 1
         facts = PublicationFacts(CONTRACT_VERSION, daybook_version, number, run_id, published_at)
         fresh, row_counts = _write(home, beside, facts)
-        is_new = not path.exists() or fresh != digest(path)
+        is_new = fresh != published
         if is_new:
-            _swap_in(home, beside, generations)
+            _swap_in(home, beside, current, generations)
         else:
-            number = current_generation(home)
+            number = current
             remove_database(beside)
         _promote(home, number, fresh)
     return Publication(path, number, fresh, is_new, row_counts)
@@ -78,11 +85,41 @@ def current_generation(home: Path) -> int:
     return int(row[0]) if row else 0
 
 
+def _read_published(home: Path) -> tuple[int, str | None]:
+    """Generation and digest of the published file; 0 and null where there is none that can be read."""
+    path = published_path(home)
+    if not path.exists():
+        return 0, None
+    try:
+        return current_generation(home), digest(path)
+    except WarehouseLocked:
+        raise
+    except (WarehouseError, duckdb.Error) as error:
+        # What it held is in the candidate or is replaced by it: readers have had nothing from it anyway.
+        log("the published file cannot be read and is replaced", logging.WARNING, path=path, reason=str(error))
+        return 0, None
+
+
+def _require_candidate(home: Path) -> None:
+    """Take the last good build where nothing was begun since; it has been through every step."""
+    if candidate_path(home).exists():
+        return
+    if build_path(home).exists() and _candidate_id(build_path(home)) == Ledger(home).last_candidate():
+        with open_candidate(home):
+            return
+    raise WarehouseError(f"there is no candidate to publish in {home}", hint="daybook load")
+
+
+def _candidate_id(path: Path) -> int:
+    with open_warehouse(path, read_only=True) as connection:
+        row = connection.execute("select candidate_id from raw.candidate").fetchone()
+    return int(row[0]) if row else 0
+
+
 def _write(home: Path, beside: Path, facts: PublicationFacts) -> tuple[str, dict[str, int]]:
     """Write the file and hold it against the candidate; returns its digest and rows by table."""
     candidate = candidate_path(home)
-    if not candidate.exists():
-        raise WarehouseError(f"there is no candidate to publish in {home}", hint="daybook load")
+    _require_candidate(home)
     with open_warehouse(candidate) as connection:
         require_done(connection, *REQUIRED_STEPS)
         connection.execute(f"attach '{_quoted(beside)}' as published (storage_version '{STORAGE_VERSION}')")
@@ -104,12 +141,13 @@ def _write(home: Path, beside: Path, facts: PublicationFacts) -> tuple[str, dict
     return copied, row_counts
 
 
-def _swap_in(home: Path, beside: Path, generations: int) -> None:
+def _swap_in(home: Path, beside: Path, current: int, generations: int) -> None:
     path = published_path(home)
     failpoint("publish.fsync")
     _sync_file(beside)
-    if path.exists():
-        _keep_generation(home, path)
+    # One that cannot be read has no number, and is worth no keeping.
+    if current:
+        _keep_generation(home, path, current)
     _refuse_wal(path)
     failpoint("publish.rename")
     beside.replace(path)
@@ -125,10 +163,10 @@ def generations_folder(home: Path) -> Path:
     return published_path(home).parent / "generations"
 
 
-def _keep_generation(home: Path, path: Path) -> None:
+def _keep_generation(home: Path, path: Path, number: int) -> None:
     folder = generations_folder(home)
     folder.mkdir(exist_ok=True)
-    kept = folder / f"daybook-{current_generation(home):06d}.duckdb"
+    kept = folder / f"daybook-{number:06d}.duckdb"
     kept.unlink(missing_ok=True)
     failpoint("publish.keep")
     try:
@@ -144,9 +182,7 @@ def _promote(home: Path, generation: int, fresh: str) -> None:
     candidate, build = candidate_path(home), build_path(home)
     _refuse_wal(candidate)
     _refuse_wal(build)
-    with open_warehouse(candidate, read_only=True) as connection:
-        row = connection.execute("select candidate_id from raw.candidate").fetchone()
-    number = int(row[0]) if row else 0
+    number = _candidate_id(candidate)
     _sync_file(candidate)
     failpoint("publish.promote")
     candidate.replace(build)

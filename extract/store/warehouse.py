@@ -106,7 +106,10 @@ def _explain(path: Path, message: str) -> WarehouseError | None:
         r"No space left|[Dd]isk full|File too large|Could not write|failed to (write|allocate block)", message
     ):
         return _disk_full(path, first)
-    damaged = "not a valid DuckDB database file|[Cc]orrupt|checksum|Serialization Error|older version|newer version"
+    damaged = (
+        "not a valid DuckDB database file|Could not read enough bytes|[Cc]orrupt|checksum|Serialization Error|"
+        "older version|newer version"
+    )
     if re.search(damaged, message):
         return WarehouseError(
             f"{path} is damaged or of another DuckDB: {first}",

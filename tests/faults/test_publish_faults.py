@@ -12,7 +12,7 @@ from extract.store.digest import digest
 from extract.store.load import load_batch
 from extract.store.publish import generations_folder, publish_candidate
 from extract.store.published import published_path
-from extract.store.warehouse import candidate_path
+from extract.store.warehouse import build_path, candidate_path
 
 NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
 PUBLISH = """
@@ -79,6 +79,47 @@ def test_a_full_disk_leaves_a_whole_file_and_says_so(homes, monkeypatch, place):
     monkeypatch.delenv("DAYBOOK_FAILPOINT")
     assert digest(published_path(home)) == (new if place == "publish.promote" else old)
     assert publish(home).digest == new
+
+
+@pytest.mark.parametrize("length", [0, 100, 5000, 300_000])
+def test_a_published_file_cut_short_is_replaced(homes, length, caplog):
+    home, _, new = homes
+    path = published_path(home)
+    path.write_bytes(path.read_bytes()[:length])
+    with pytest.raises(WarehouseError, match="is damaged or of another DuckDB"):
+        digest(path)
+    with caplog.at_level("WARNING", "daybook"):
+        publication = publish(home)
+    assert "cannot be read and is replaced" in caplog.text
+    assert (publication.is_new, publication.generation, digest(path)) == (True, 2, new)
+    # A damaged file is no generation to go back to.
+    assert not list(generations_folder(home).glob("*"))
+
+
+def test_a_file_cut_anywhere_is_damaged_or_has_lost_nothing(homes):
+    home, old, _ = homes
+    path = published_path(home)
+    data = path.read_bytes()
+    found = []
+    # Its last blocks may be free ones.
+    for length in range(len(data) - 1, 0, -200_000):
+        path.write_bytes(data[:length])
+        try:
+            found.append(digest(path))
+        except WarehouseError:
+            found.append("damaged")
+    assert {*found} <= {old, "damaged"}
+    assert found[-1] == "damaged"
+
+
+def test_a_build_cut_short_says_what_to_do(tmp_path, prepare):
+    prepare(tmp_path, 1)
+    publish(tmp_path)
+    build = build_path(tmp_path)
+    build.write_bytes(build.read_bytes()[:5000])
+    with pytest.raises(WarehouseError, match="is damaged") as error, open_candidate(tmp_path):
+        pass
+    assert error.value.hint.startswith(f"mv {build}")
 
 
 READ = """

@@ -120,6 +120,35 @@ def test_nothing_to_publish_says_what_to_do(tmp_path):
     assert error.value.hint == "daybook load"
 
 
+def run_publish(home):
+    return publish_candidate(home, daybook_version="0", run_id="r2", published_at=NOON)
+
+
+def test_published_again_it_is_unchanged(tmp_path, publish):
+    first = publish(1)
+    before = published_path(tmp_path).stat()
+    again = run_publish(tmp_path)
+    assert (again.is_new, again.generation, again.digest) == (False, 1, first.digest)
+    assert again.row_counts == first.row_counts
+    assert published_path(tmp_path).stat() == before
+
+
+def test_a_published_file_that_is_gone_is_made_again_from_the_build(tmp_path, publish):
+    first = publish(1)
+    published_path(tmp_path).unlink()
+    again = run_publish(tmp_path)
+    assert (again.is_new, again.generation, digest(published_path(tmp_path))) == (True, 2, first.digest)
+
+
+def test_a_candidate_that_was_lost_is_not_passed_off_as_published(tmp_path, publish):
+    publish(1)
+    with open_candidate(tmp_path):
+        pass
+    candidate_path(tmp_path).unlink()
+    with pytest.raises(WarehouseError, match="no candidate"):
+        run_publish(tmp_path)
+
+
 def test_what_the_gates_found_is_published(tmp_path, publish):
     with open_candidate(tmp_path) as candidate:
         record_results(candidate, "check_marts", [("articles", "old", None, False, 9)])
