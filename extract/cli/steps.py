@@ -17,6 +17,8 @@ Again = Annotated[bool, typer.Option("--again", help="Do batches again that are 
 Paths = Annotated[list[Path] | None, typer.Argument(help="Files and folders; by default those of DAYBOOK_PAGES.")]
 RunId = Annotated[str | None, typer.Option(help="Name of the run; batches are named after it.")]
 
+Shrink = Annotated[bool, typer.Option("--allow-shrink", help="Publish although most rows of the last build are gone.")]
+
 PANEL = "Steps (in their order)"
 
 
@@ -35,14 +37,14 @@ def _do(context: typer.Context, step: Callable[[Context], Counts]) -> None:
     typer.echo(json.dumps(counts.as_dict()))
 
 
-def run(context: typer.Context, paths: Paths = None, run_id: RunId = None) -> None:
+def run(context: typer.Context, paths: Paths = None, run_id: RunId = None, allow_shrink: Shrink = False) -> None:
     """Do every step, from pages to the published warehouse, without Airflow.
 
     Only what is new is done: a second run changes no row.
 
     Example: `daybook --home data run saved_pages/`
     """
-    _do(context, lambda c: pipeline.run(c, paths or (), run_id))
+    _do(context, lambda c: pipeline.run(c, paths or (), run_id, allow_shrink=allow_shrink))
 
 
 def discover(context: typer.Context, paths: Paths = None, run_id: RunId = None) -> None:
@@ -122,12 +124,12 @@ def build(context: typer.Context) -> None:
     _do(context, pipeline.build)
 
 
-def check_marts(context: typer.Context) -> None:
+def check_marts(context: typer.Context, allow_shrink: Shrink = False) -> None:
     """Check the marts with Great Expectations; red (exit code 3) means nothing is published.
 
     Example: `daybook check-marts`
     """
-    _do(context, pipeline.check_marts)
+    _do(context, lambda c: pipeline.check_marts(c, allow_shrink=allow_shrink))
 
 
 def publish(context: typer.Context) -> None:

@@ -45,8 +45,11 @@ def check_batches(context: Context) -> Counts:
     return counts
 
 
-def check_marts(context: Context) -> Counts:
-    """Check the marts. Raises GateFailed, and discards the candidate, where they are red; the published warehouse stays."""
+def check_marts(context: Context, *, allow_shrink: bool = False) -> Counts:
+    """Check the marts. Raises GateFailed, and discards the candidate, where they are red; the published warehouse stays.
+
+    allow_shrink: that most articles, events or figures are gone since the last build is meant, and only a warning.
+    """
     from extract.quality.gates import check_marts as check
     from extract.store.candidate import discard_candidate, mark_done, open_candidate, require_done
     from extract.store.engine import read_only_url
@@ -60,7 +63,8 @@ def check_marts(context: Context) -> Counts:
             run_name = f"{candidate.number:06d}-{candidate.load_seq:06d}"
         url = read_only_url(candidate_path(home))
         try:
-            report = check(url, home / "quality", run_name=run_name, checked_at=datetime.now(tz=UTC))
+            now = datetime.now(tz=UTC)
+            report = check(url, home / "quality", run_name=run_name, checked_at=now, allow_shrink=allow_shrink)
         except GateFailed as error:
             discard_candidate(home, error.message)
             raise

@@ -15,8 +15,12 @@ from extract.runtime.counters import Counts
 Step = Callable[[Context], Counts]
 
 
-def run(context: Context, paths: Sequence[Path] = (), run_id: str | None = None) -> Counts:
+def run(
+    context: Context, paths: Sequence[Path] = (), run_id: str | None = None, *, allow_shrink: bool = False
+) -> Counts:
     """Do what is due at every step; the counts are named `<step>.<count>`.
+
+    allow_shrink: publish although most articles, events or figures are gone since the last build.
 
     A batch that cannot be done stays behind and the others go on; BatchError names it at the end.
     """
@@ -37,7 +41,8 @@ def run(context: Context, paths: Sequence[Path] = (), run_id: str | None = None)
     do({"fetch_pages": fetch_pages, "extract_articles": extract_articles, "read_facts": read_facts})
     # One lock for all: another run's load must not come between our build and our publish.
     with hold_warehouse(context, "run"):
-        do({"load": load, "check_batches": check_batches, "link": link, "build": build, "check_marts": check_marts})
+        do({"load": load, "check_batches": check_batches, "link": link, "build": build})
+        do({"check_marts": lambda context: check_marts(context, allow_shrink=allow_shrink)})
         do({"publish": lambda context: publish(context, run_id or "daybook run")})
     if failed:
         raise BatchError("; ".join(error.message for error in failed), hint=failed[0].hint)
