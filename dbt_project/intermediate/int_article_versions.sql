@@ -34,8 +34,8 @@ chosen as (
 
 ),
 
--- The wording seen last is the current one; of two seen at one moment, the page's main article, then the longer. Which of
--- them arrived later is not asked: the same captures give the same rows in any order of arrival.
+-- The wording seen last is the current one; of two seen at one moment, the page's main article, then the longer.
+-- Which of them arrived later is not asked: the same captures give the same rows in any order of arrival.
 final as (
 
     select

@@ -94,7 +94,10 @@ def test_lines_for_files_that_are_not_there_are_logged(
         (tmp_path / name).write_text("x")
     named = ("a.html", "sub/b.html", "c.html", "d.html", "e.html")
     write(tmp_path, HEADER + "".join(f"{name},2025-07-04T07:48Z,,,no\n" for name in named))
+    # Whatever another test of this process has configured.
     monkeypatch.setattr(logging.getLogger("daybook"), "propagate", True)
+    monkeypatch.setattr(logging.getLogger("daybook"), "disabled", False)
+    monkeypatch.setattr(logging.getLogger("daybook"), "handlers", [])
     with caplog.at_level(logging.WARNING, "daybook"):
         assert set(read_captures(tmp_path)) == set(named)
     (record,) = caplog.records
