@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
@@ -36,15 +37,30 @@ _GUESSED = [
 ]  # fmt: skip
 
 
-def decode_body(body: bytes) -> str:
-    """The text of a page: by its byte order mark, UTF-8 where it is that, the charset it declares, or the likeliest one.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A page's text, the charset it was read in, and what decided that: bom, content, header, meta, detector or default."""
 
+    text: str
+    charset: str
+    charset_from: str
+
+
+def decode_body(body: bytes, http_charset: str | None = None) -> Decoded:
+    """The text of a page.
+
+    Its charset: the byte order mark's, UTF-8 where it is that, what the HTTP header or the page declares, or the likeliest.
     Never fails: bytes that fit nowhere become U+FFFD. Control characters are taken out; entities that stand for no character
     become a space.
     """
-    text = _CONTROLS.sub("", _decode(body)).replace("\r\n", "\n").replace("\r", "\n")
+    text, charset, charset_from = _decode(body, http_charset)
+    text = _CONTROLS.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     # `&#12;` and its like: one of them makes trafilatura drop the whole article.
-    return _NUMBERED_ENTITY.sub(lambda found: found[0] if _is_character(found) else " ", text)
+    return Decoded(_NUMBERED_ENTITY.sub(_kept_entity, text), charset, charset_from)
+
+
+def _kept_entity(found: re.Match[str]) -> str:
+    return found[0] if _is_character(found) else " "
 
 
 def _is_character(entity: re.Match[str]) -> bool:
@@ -56,32 +72,38 @@ def _is_character(entity: re.Match[str]) -> bool:
     return number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number <= 0x10FFFF
 
 
-def _decode(body: bytes) -> str:
+def _decode(body: bytes, http_charset: str | None) -> tuple[str, str, str]:
     for mark, encoding in _BOMS:
         if body.startswith(mark):
-            return body.decode(encoding, errors="replace")
+            return body.decode(encoding, errors="replace"), encoding, "bom"
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8"), "utf-8", "content"
     except UnicodeDecodeError:
         pass
-    if declared := _declared(body):
-        try:
-            return body.decode(declared, errors="replace")
-        except (LookupError, UnicodeError):
-            # `charset=hex`: a codec of Python, but none of text.
-            pass
+    for label, origin in ((http_charset, "header"), (_declared(body), "meta")):
+        if name := _codec_of(label):
+            try:
+                return body.decode(name, errors="replace"), name, origin
+            except (LookupError, UnicodeError):
+                # `charset=hex`: a codec of Python, but none of text.
+                pass
     best = from_bytes(body[:100_000], cp_isolation=_GUESSED).best()
-    return body.decode(best.encoding if best else "windows-1252", errors="replace")
+    name, origin = (best.encoding, "detector") if best else ("cp1252", "default")
+    return body.decode(name, errors="replace"), name, origin
 
 
 def _declared(body: bytes) -> str | None:
     found = _META.search(body[:4096])
-    if not found:
+    return found[1].decode("ascii") if found else None
+
+
+def _codec_of(label: str | None) -> str | None:
+    """Python's name of a charset that a page or header names; None for one that is unknown, or UTF-8, which was tried."""
+    if not label:
         return None
-    label = found[1].decode("ascii").lower()
+    label = label.strip().strip("\"'").lower()
     try:
         name = codecs.lookup(_LABELS.get(label, label)).name
-    except LookupError:
+    except (LookupError, ValueError):
         return None
-    # It is not UTF-8, whatever it says: that was tried.
     return None if name.startswith("utf") else name

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lxml import etree
 
 from extract.articles.body import Body, extract_body
-from extract.articles.charset import decode_body
+from extract.articles.charset import Decoded, decode_body
 from extract.articles.html_page import page_lines, parse_html, set_boxes, without_lines
 from extract.articles.language import find_language
 from extract.articles.lines import is_prose
@@ -16,7 +16,7 @@ from extract.articles.metadata import read_metadata
 from extract.articles.parts import Part, Parts
 from extract.articles.splitting import find_related, html_anchors, split_text
 from extract.contract.keys import article_id, article_version_id, normal_title
-from extract.contract.tables import Article, Page
+from extract.contract.tables import Article, ArticleField, Page
 from extract.errors import PageError
 
 # Goes up when a rule changes what is extracted: every batch of an older version is extracted again.
@@ -28,17 +28,24 @@ _MIN_CHARS = 120
 _MIN_RELATED_CHARS = 60
 
 
-def extract_articles(page: Page, body: bytes) -> list[Article]:
-    """The articles on a page, in their order, the main one first.
+@dataclass(frozen=True, slots=True)
+class PageArticles:
+    """The articles on a page, in their order, the main one first, and the fields of their metadata."""
+
+    articles: tuple[Article, ...]
+    fields: tuple[ArticleField, ...] = ()
+
+
+def extract_articles(page: Page, body: bytes) -> PageArticles:
+    """The articles on a page.
 
     Raises PageError: no_article, too_short, or extraction_failed where the parsers break.
     """
     captured = datetime.fromisoformat(page.captured)
     try:
-        text = decode_body(body)
-        parts = (
-            _html_parts(page, text, captured) if page.media_type == "text/html" else _text_parts(page, text, captured)
-        )
+        decoded = decode_body(body, page.http_charset)
+        parts_of = _html_parts if page.media_type == "text/html" else _text_parts
+        parts = parts_of(page, decoded.text, captured)
     except (etree.LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError) as error:
         # Whatever a hostile page makes trafilatura or lxml raise is a fault of that page.
         raise PageError("extraction_failed", f"{type(error).__name__}: {error}") from error
@@ -53,7 +60,9 @@ def extract_articles(page: Page, body: bytes) -> list[Article]:
     if not kept:
         length = max(len(part.text) for _, part in found)
         raise PageError("too_short", f"the longest text has {length} characters, fewer than {_MIN_CHARS}")
-    return [_article(page, part, number, is_primary) for number, (is_primary, part) in enumerate(kept, 1)]
+    return PageArticles(
+        tuple(_article(page, decoded, part, number, is_primary) for number, (is_primary, part) in enumerate(kept, 1))
+    )
 
 
 def _in_order(parts: Parts) -> Iterator[tuple[bool, Part]]:
@@ -106,7 +115,7 @@ def _own_paragraphs(body: Body | None, title: str | None) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _article(page: Page, part: Part, ordinal: int, is_primary: bool) -> Article:
+def _article(page: Page, decoded: Decoded, part: Part, ordinal: int, is_primary: bool) -> Article:
     text = part.text
     identity = article_id(part.url, part.source, part.title, part.published.day, text)
     return Article(
@@ -131,4 +140,8 @@ def _article(page: Page, part: Part, ordinal: int, is_primary: bool) -> Article:
         published_from=part.published.origin,
         language=find_language(text),
         is_text_publishable=page.is_text_publishable,
+        section=part.section,
+        is_truncated=part.is_truncated,
+        charset=decoded.charset,
+        charset_from=decoded.charset_from,
     )

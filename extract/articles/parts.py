@@ -8,7 +8,10 @@ from extract.articles.ages import UNKNOWN, PublishedTime
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One article of a page, before it gets its ids. paragraphs: the body, without the headline."""
+    """One article of a page, before it gets its ids.
+
+    paragraphs: the body, without the headline. is_truncated: the page holds only its beginning.
+    """
 
     title: str | None
     paragraphs: tuple[str, ...]
@@ -16,6 +19,8 @@ class Part:
     authors: tuple[str, ...] = ()
     published: PublishedTime = UNKNOWN
     url: str | None = None
+    section: str | None = None
+    is_truncated: bool = False
 
     @property
     def text(self) -> str:

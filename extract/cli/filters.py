@@ -55,7 +55,7 @@ def extract(
         for number, page in enumerate(found, 1):
             try:
                 row, body = read_page(page, captured_at)
-                articles = extract_articles(row, body)
+                articles = extract_articles(row, body).articles
             except PageError as error:
                 _write(rejected_to_json(page.page_uri, error.reason))
                 rejected += 1

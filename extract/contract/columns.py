@@ -38,6 +38,32 @@ EVENT_STATUSES = ("cancelled", "denied", "planned", "possible", "ongoing", "alle
 DATE_METHODS = ("explicit", "relative", "inherited", "none")
 DATE_PRECISIONS = ("minute", "hour", "day", "week", "month", "quarter", "year", "decade", "none")
 PLACE_METHODS = ("text", "dateline", "title", "inferred", "none")
+SOURCE_KINDS = ("files", "urls", "feed", "sitemap", "archive")
+# What became of a request. Those of TRANSIENT_OUTCOMES may end otherwise another time: the page is asked for again.
+TRANSIENT_OUTCOMES = (
+    "timed_out", "unreachable", "server_error", "rate_limited", "incomplete", "circuit_open", "robots_unavailable",
+)  # fmt: skip
+OUTCOMES = (
+    "ok", "not_modified", "robots", "opted_out", "gone", "refused", "too_big", "bad_encoding", "too_many_redirects",
+    "forbidden_address", "bad_url", "bad_tls", "unreadable", *TRANSIENT_OUTCOMES,
+)  # fmt: skip
+OPT_OUTS = ("noindex", "noarchive", "tdm_reservation")
+PAYWALLS = ("none", "metered", "closed")
+# Where a value of an article's metadata can be read.
+FIELD_SOURCES = (
+    "json_ld",
+    "meta",
+    "microdata",
+    "element",
+    "byline",
+    "url",
+    "title_tag",
+    "text",
+    "source",
+    "trafilatura",
+    "htmldate",
+)
+ARTICLE_FIELDS = ("title", "authors", "publisher", "published", "modified", "section", "language", "url", "paywall")
 STATEMENT_KINDS = ("direct", "indirect", "mixed")
 
 COLUMNS: dict[str, Column] = {
@@ -72,6 +98,40 @@ COLUMNS: dict[str, Column] = {
     "language": Column("ISO 639-1 code of the article's language."),
     "length_chars": Column("Length of the text in characters.", low=1),
     "is_text_publishable": Column("True where the source's terms let the whole text into the published warehouse."),
+    "modified": Column("When the article was last changed, as precise as the page gives it, with its offset."),
+    "section": Column(
+        "The section of its site that the article stands in, as the page says it.", max_chars=EVIDENCE_MAX_CHARS
+    ),
+    "paywall": Column(
+        "What the page says of readers who do not pay: none (free, or nothing said), metered, closed.", values=PAYWALLS
+    ),
+    "is_truncated": Column(
+        "True where the page holds only the beginning of the article: a teaser, a paywall, a page cut by its size or depth."
+    ),
+    "charset": Column("The charset the page was read in."),
+    "charset_from": Column(
+        "What decided the charset.", values=("bom", "content", "header", "meta", "detector", "default")
+    ),
+    "field": Column("Which part of the metadata.", values=ARTICLE_FIELDS),
+    "value_from": Column("Where on the page, or beside it, the value was read.", values=FIELD_SOURCES),
+    # -- sources and fetching
+    "source_name": Column("The name of the source in sources.yml, or `files` for pages given on the command line."),
+    "source_kind": Column("What a source is.", values=SOURCE_KINDS),
+    "archive_uri": Column("The archive that holds the page."),
+    "archive_offset": Column("Where the page's record starts in the archive, in bytes from 0.", low=0),
+    "address": Column("The address that was asked: a feed's or sitemap's URL, a folder, an archive."),
+    "checked_at": Column("When it was asked, UTC."),
+    "requested_at": Column("When the page was asked for, UTC."),
+    "outcome": Column("What became of the request.", values=OUTCOMES),
+    "http_status": Column("The last HTTP status of the answer; null where none came.", low=100, high=999),
+    "final_url": Column("The address after redirects."),
+    "redirect_count": Column("How many redirects were followed.", low=0),
+    "etag": Column("The ETag that the answer came with."),
+    "last_modified": Column("The Last-Modified that the answer came with."),
+    "offered_count": Column("Pages that the source offered.", low=0),
+    "new_count": Column("Pages among them that no run had seen before.", low=0),
+    "http_charset": Column("The charset that the HTTP answer declared."),
+    "opt_outs": Column("What the page asks robots not to do: noindex, noarchive, tdm_reservation."),
     # -- rejects
     "stage": Column("The step that refused the item."),
     "reason": Column("Why it was refused: a short code that is counted."),
@@ -164,6 +224,9 @@ COLUMNS: dict[str, Column] = {
     "alias": Column("A form of the entity's name that was seen."),
     "story_id": Column("Id of a set of articles about one thing."),
     "event_id": Column("Id of a real event across articles."),
+    "first_article_version_id": Column("The earliest version among those that are copies of each other."),
+    "similarity": Column("Share of the two texts' shingles that both have (Jaccard), 0 to 1.", low=0, high=1),
+    "containment": Column("Share of the shorter text's shingles that the longer one has, 0 to 1.", low=0, high=1),
     "score": Column("How alike the two were found, 0 to 1.", low=0, high=1),
     "rule": Column("The rule that linked the two."),
     "undone_at": Column("When a person undid the link; null while it holds."),
@@ -178,5 +241,6 @@ COLUMNS_BY_TABLE: dict[tuple[str, str], Column] = {
     ("figures", "kind"): Column("What sort of quantity it is.", values=FIGURE_KINDS),
     ("statements", "kind"): Column("Whether the words are quoted, paraphrased, or both.", values=STATEMENT_KINDS),
     ("id_redirects", "kind"): Column("What the ids name.", values=("entity", "story", "event")),
+    ("article_fields", "value"): Column("The value as text; several authors are separated by `; `."),
     ("event_mentions", "type"): Column("What sort of event it is.", values=EVENT_TYPES),
 }

@@ -31,6 +31,53 @@ class Discovery(Row):
     url: str | None
     publisher_name: str | None
     is_text_publishable: bool
+    source_name: str
+    source_kind: str
+    archive_uri: str | None = None
+    archive_offset: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCheck(Row):
+    """One row per address of a source that a run asked for pages, and the outcome."""
+
+    table: ClassVar[str] = "source_checks"
+    grain: ClassVar[tuple[str, ...]] = ("source_name", "address", "checked_at")
+
+    source_name: str
+    source_kind: str
+    address: str
+    checked_at: datetime
+    outcome: str
+    http_status: int | None
+    etag: str | None
+    last_modified: str | None
+    offered_count: int
+    new_count: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch(Row):
+    """One row per request for a page over HTTP, redirects followed, and the outcome."""
+
+    table: ClassVar[str] = "fetches"
+    grain: ClassVar[tuple[str, ...]] = ("page_uri", "requested_at")
+
+    page_uri: str
+    requested_at: datetime
+    outcome: str
+    http_status: int | None
+    final_url: str
+    redirect_count: int
+    length_bytes: int
+    page_id: str | None
+    etag: str | None
+    last_modified: str | None
+    opt_outs: tuple[str, ...]
+    detail: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +96,9 @@ class Page(Row):
     url: str | None = None
     publisher_name: str | None = None
     is_text_publishable: bool = False
+    source_name: str | None = None
+    http_charset: str | None = None
+    opt_outs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +129,30 @@ class Article(Row):
     published_from: str
     language: str | None
     is_text_publishable: bool = False
+    modified: str | None = None
+    section: str | None = None
+    paywall: str = "none"
+    is_truncated: bool = False
+    charset: str | None = None
+    charset_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleField(Row):
+    """One row per article and field of its metadata: the value, where on the page it was read, how sure that is."""
+
+    table: ClassVar[str] = "article_fields"
+    grain: ClassVar[tuple[str, ...]] = ("page_uri", "captured_at", "page_id", "ordinal", "field")
+
+    article_version_id: str
+    page_uri: str
+    captured_at: datetime
+    page_id: str
+    ordinal: int
+    field: str
+    value: str
+    value_from: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,6 +343,19 @@ class ParticipantEntity(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleCopy(Row):
+    """One row per article version that is a copy of an earlier one of another article: syndicated, mirrored or repeated."""
+
+    table: ClassVar[str] = "article_copies"
+    grain: ClassVar[tuple[str, ...]] = ("article_version_id",)
+
+    article_version_id: str
+    first_article_version_id: str
+    similarity: float
+    containment: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryArticle(Row):
     """One row per article: the story it belongs to."""
 
@@ -309,6 +396,8 @@ class IdRedirect(Row):
 
 # What a batch of each step carries to the warehouse (discoveries stay in their batches), and what linking adds in the warehouse.
 FACT_TABLES: tuple[type[Row], ...] = (Figure, Participant, EventMention, EventParticipant, Statement)
-BATCH_TABLES: tuple[type[Row], ...] = (Page, Article, *FACT_TABLES, Reject)
-LINK_TABLES: tuple[type[Row], ...] = (Entity, EntityAlias, ParticipantEntity, StoryArticle, EventMerge, IdRedirect)
+BATCH_TABLES: tuple[type[Row], ...] = (SourceCheck, Fetch, Page, Article, ArticleField, *FACT_TABLES, Reject)
+LINK_TABLES: tuple[type[Row], ...] = (
+    Entity, EntityAlias, ParticipantEntity, ArticleCopy, StoryArticle, EventMerge, IdRedirect,
+)  # fmt: skip
 TABLES: tuple[type[Row], ...] = (*BATCH_TABLES, *LINK_TABLES)

@@ -1,17 +1,13 @@
-"""Collecting: which pages there are, their bodies, and the articles on them.
-
-What is heavy (trafilatura) is imported by the step that runs it: Airflow reads the DAGs, and so this module, all the time.
-"""
+"""Collecting: which pages there are, and their bodies."""
 
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
-from extract.contract.tables import Article, Discovery, Page, Reject
+from extract.contract.tables import Discovery, Page, Reject
 from extract.errors import BatchError, PageError
 from extract.pages.files import FoundPage, find_other_files, find_pages, path_of, read_page
 from extract.pipeline.batch_steps import do_batches
@@ -61,6 +57,8 @@ def _discovery(identity: str, page: FoundPage) -> Discovery:
         url=page.url,
         publisher_name=page.publisher_name,
         is_text_publishable=page.is_text_publishable,
+        source_name="files",
+        source_kind="files",
     )
 
 
@@ -156,52 +154,3 @@ def _found(offer: Discovery) -> FoundPage:
         publisher_name=offer.publisher_name,
         is_text_publishable=offer.is_text_publishable,
     )
-
-
-def article_versions() -> dict[str, str]:
-    """What makes articles: a change makes every batch due again."""
-    from extract.articles.extract import RULES_VERSION
-
-    return {"article_rules": str(RULES_VERSION), "trafilatura": version("trafilatura")}
-
-
-def extract_articles(context: Context, batch_ids: Sequence[str] | None = None, *, again: bool = False) -> Counts:
-    """Extract the articles of fetched pages; a page without one becomes a reject."""
-    return do_batches(
-        context,
-        "extract_articles",
-        "fetch_pages",
-        _extract_batch,
-        versions=article_versions(),
-        batch_ids=batch_ids,
-        again=again,
-    )
-
-
-def _extract_batch(context: Context, given: Manifest) -> Counts:
-    from extract.articles.extract import extract_articles as articles_of
-
-    counts = Counts()
-    articles: list[Article] = []
-    rejects: list[Reject] = []
-    pages = rows_of(Page, context.batches.read("fetch_pages", given.batch_id, Page))
-    for page in context.watch(f"extract_articles {given.batch_id}", pages, len(pages)):
-        body = None
-        try:
-            body = context.pages.get(page.page_id)
-            articles.extend(articles_of(page, body))
-            counts.add("pages")
-        except PageError as error:
-            rejects.append(reject("extract_articles", error.reason, page.page_uri, body=body, detail=str(error)))
-    counts.add("articles", len(articles))
-    count_rejects(counts, rejects)
-    tables: Tables = {Article: arrow_table(Article, articles), Reject: arrow_table(Reject, rejects)}
-    context.batches.write(
-        "extract_articles",
-        given.batch_id,
-        tables,
-        input_sha256=given.sha256,
-        versions=article_versions(),
-        counts=counts.as_dict(),
-    )
-    return counts

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from extract.errors import BatchError
 from extract.pipeline.checking import check_batches, check_marts
-from extract.pipeline.collect import discover, extract_articles, fetch_pages
+from extract.pipeline.collect import discover, fetch_pages
 from extract.pipeline.context import Context, hold_warehouse
+from extract.pipeline.extracting import extract_articles
 from extract.pipeline.linking import link
 from extract.pipeline.publishing import build, load, publish
 from extract.pipeline.reading import read_facts

@@ -3,8 +3,8 @@
 from typing import TypedDict
 
 from extract.contract.tables import Reject
-from extract.pipeline.collect import article_versions
 from extract.pipeline.context import Context
+from extract.pipeline.extracting import article_versions
 from extract.pipeline.reading import fact_versions
 
 STEPS = ("discover", "fetch_pages", "extract_articles", "read_facts")

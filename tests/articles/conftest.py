@@ -23,6 +23,6 @@ def articles_of() -> Callable[..., list[Article]]:
             captured_at=datetime.fromisoformat(CAPTURED).astimezone(UTC), media_type=media_type, length_bytes=len(body),
             **known,  # type: ignore[arg-type]
         )  # fmt: skip
-        return extract_articles(page, body)
+        return list(extract_articles(page, body).articles)
 
     return extract

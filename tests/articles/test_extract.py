@@ -35,7 +35,7 @@ def seed_pages() -> dict[str, list[Article]]:
     from extract.articles.extract import extract_articles
 
     found = find_pages([GOLDEN / "pages" / name for name in RENDERINGS])
-    return {one.path.name: extract_articles(*read_page(one)) for one in found}
+    return {one.path.name: list(extract_articles(*read_page(one)).articles) for one in found}
 
 
 def test_three_renderings_of_a_page_give_the_same_articles(seed_pages: dict[str, list[Article]]) -> None:

@@ -47,8 +47,8 @@ def main() -> None:
 
     pages = [read_page(found) for found in find_pages([ROOT / "tests/golden/pages"])] * options.copies
     html = [(page, body) for page, body in pages if page.media_type == "text/html"]
-    texts = [decode_body(body) for _, body in html]
-    articles = [article_text(article) for page, body in pages for article in extract_articles(page, body)]
+    texts = [decode_body(body).text for _, body in html]
+    articles = [article_text(article) for page, body in pages for article in extract_articles(page, body).articles]
     model = load_language_model()
 
     stages = {

@@ -41,7 +41,7 @@ def _find_articles() -> dict[str, list[Article]]:
     found: dict[str, list[Article]] = {}
     for offer in find_pages([GOLDEN / "pages"]):
         try:
-            found[offer.path.name] = list(extract_articles(*read_page(offer)))
+            found[offer.path.name] = list(extract_articles(*read_page(offer)).articles)
         except DaybookError as error:
             # A page that is refused has no articles: it costs its share of every metric.
             print(f"{offer.path.name}: {error}", file=sys.stderr)
