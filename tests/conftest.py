@@ -15,13 +15,16 @@ from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
 from extract.contract.tables import (
     Article,
+    ArticleField,
     EventMention,
     EventParticipant,
+    Fetch,
     Figure,
     Page,
     Participant,
     Reject,
     Row,
+    SourceCheck,
     Statement,
 )
 from extract.store.load import BatchFiles
@@ -74,7 +77,19 @@ def _rows_of_article(number: int, title: str | None, wording: str) -> list[Row]:
         **fact, statement_id=hash_id("statement", version), kind="indirect", speaker_participant_id=participant_id,
         addressee_participant_id=None, about=None, event_mention_id=mention_id,
     )  # fmt: skip
-    return [page, article, figure, participant, mention, role, statement]
+    check = SourceCheck(
+        source_name="example", source_kind="feed", address=f"https://example.org/feed/{number}", checked_at=NOON, outcome="ok",
+        http_status=200, etag=None, last_modified=None, offered_count=1, new_count=1, detail="",
+    )  # fmt: skip
+    fetch = Fetch(
+        page_uri=page.page_uri, requested_at=NOON, outcome="ok", http_status=200, final_url=f"https://example.org/{number}",
+        redirect_count=0, length_bytes=9, page_id=page_id, etag=None, last_modified=None, opt_outs=(), detail="",
+    )  # fmt: skip
+    field = ArticleField(
+        article_version_id=version, page_uri=page.page_uri, captured_at=NOON, page_id=page_id, ordinal=1, field="published",
+        value="2025-07-04", value_from="meta", confidence=0.9,
+    )  # fmt: skip
+    return [check, fetch, page, article, field, figure, participant, mention, role, statement]
 
 
 @pytest.fixture

@@ -70,6 +70,9 @@ final as (
         articles.ordinal,
         articles.is_primary,
         articles.is_text_publishable,
+        articles.section,
+        articles.paywall,
+        articles.is_truncated,
         articles.length_chars,
         articles.version_count,
         articles.page_count,
@@ -82,6 +85,7 @@ final as (
         articles.published_at,
         articles.published_precision,
         articles.published_from,
+        articles.modified,
         articles.captured_at,
         articles.first_captured_at,
         articles.last_captured_at

@@ -20,5 +20,11 @@ select
     published_from,
     language,
     is_text_publishable,
+    modified,
+    section,
+    paywall,
+    is_truncated,
+    charset,
+    charset_from,
     batch_id
 from {{ source('raw', 'articles') }}

@@ -15,8 +15,8 @@ from extract.pipeline.context import Context, hold_warehouse
 from extract.runtime.counters import Counts
 from extract.runtime.logs import log
 
-# What a batch is to the warehouse: the rows of these three steps.
-_STEPS = ("fetch_pages", "extract_articles", "read_facts")
+# What a batch is to the warehouse: the rows of these steps.
+_STEPS = ("discover", "fetch_pages", "extract_articles", "read_facts")
 
 
 def load(context: Context) -> Counts:

@@ -1,0 +1,15 @@
+select
+    page_uri,
+    requested_at,
+    outcome,
+    http_status,
+    final_url,
+    redirect_count,
+    length_bytes,
+    page_id,
+    etag,
+    last_modified,
+    opt_outs,
+    detail,
+    batch_id
+from {{ source('raw', 'fetches') }}

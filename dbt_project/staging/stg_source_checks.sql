@@ -1,0 +1,14 @@
+select
+    source_name,
+    source_kind,
+    address,
+    checked_at,
+    outcome,
+    http_status,
+    etag,
+    last_modified,
+    offered_count,
+    new_count,
+    detail,
+    batch_id
+from {{ source('raw', 'source_checks') }}
