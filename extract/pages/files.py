@@ -211,9 +211,17 @@ def _is_binary(body: bytes) -> bool:
     start = body[:4096]
     if start.startswith(_BINARY_MAGIC):
         return True
+    if _is_utf_16(start):
+        start = start.replace(b"\0", b"")
     # One NUL in a page is dirt; a tenth of controls is no text.
     controls = len(start) - len(start.translate(None, _CONTROL))
     return controls > len(start) / 10
+
+
+def _is_utf_16(start: bytes) -> bool:
+    """Whether the bytes are UTF-16 without a mark: NULs are at least a tenth of them, and hold to every other place."""
+    first, second = start[::2].count(0), start[1::2].count(0)
+    return max(first, second) * 10 >= len(start) and min(first, second) * 20 <= max(first, second)
 
 
 def _media_type(path: Path, body: bytes) -> str:
@@ -222,4 +230,4 @@ def _media_type(path: Path, body: bytes) -> str:
         return "text/html"
     if name.endswith(".txt"):
         return "text/plain"
-    return "text/html" if _TAG.search(body[:4096]) else "text/plain"
+    return "text/html" if _TAG.search(body[:4096].replace(b"\0", b"")) else "text/plain"
