@@ -1,0 +1,88 @@
+"""Pages from WARC archives (.warc, .warc.gz): every record is read, stepped over with a reason, or told as a loss."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from extract.contract.keys import page_id
+from extract.contract.tables import Page
+from extract.errors import InputError, PageError
+from extract.pages.archive_frames import ArchiveLoss, read_frames
+from extract.pages.archive_records import ArchivedPage, ArchiveEntry, ArchiveRecord, find_page
+
+ENDINGS = (".warc", ".warc.gz")
+
+
+def read_archive(
+    path: Path, start: int = 0, stop: int | None = None, skipped: Counter[str] | None = None
+) -> Iterator[ArchiveRecord | ArchiveLoss]:
+    """The pages in an archive, and the losses between them, in the order of the file. Memory does not grow with the archive.
+
+    start, stop: bytes; the records that start in between. start must be the offset of an entry, a record or a loss.
+    skipped: counts what is no page, by reason: warcinfo, request, revisit ..., redirect, error_status, not_html.
+    Raises InputError where the file cannot be opened or read.
+    """
+    for found in _entries(path, start, stop, skipped):
+        yield found if isinstance(found, ArchiveLoss) else found.read()
+
+
+def index_archive(
+    path: Path, start: int = 0, stop: int | None = None, skipped: Counter[str] | None = None
+) -> Iterator[ArchiveEntry | ArchiveLoss]:
+    """Where the pages of an archive lie, bodies left as they are: `read_archive` may still refuse some. Arguments as there."""
+    for found in _entries(path, start, stop, skipped):
+        yield found if isinstance(found, ArchiveLoss) else found.entry
+
+
+def read_record(path: Path, offset: int, uri: str | None = None) -> ArchiveRecord:
+    """The page whose record starts at the byte `offset`; `uri` tells it from others in the same gzip member.
+
+    Raises PageError where no page lies there (the archive was changed or is damaged), InputError where it cannot be read.
+    """
+    for found in read_archive(path, offset, offset + 1):
+        if isinstance(found, ArchiveLoss):
+            raise PageError(found.reason, f"{path} at {offset:,}: {found.detail}")
+        if uri is None or found.uri == uri:
+            return found
+    raise PageError("not_in_archive", f"{path} has no page {uri or ''} at byte {offset:,}")
+
+
+def read_archive_pages(
+    path: Path, start: int = 0, stop: int | None = None, skipped: Counter[str] | None = None
+) -> Iterator[tuple[Page, bytes] | ArchiveLoss]:
+    """The pages of an archive as rows with their bodies, and the losses. Arguments as of `read_archive`."""
+    for found in read_archive(path, start, stop, skipped):
+        yield found if isinstance(found, ArchiveLoss) else (page_of(found), found.body)
+
+
+def page_of(record: ArchiveRecord) -> Page:
+    """The row of an archived page: its address is the record's, captured when the record says."""
+    return Page(
+        page_id=page_id(record.body),
+        page_uri=record.uri,
+        captured=record.captured,
+        captured_at=datetime.fromisoformat(record.captured).astimezone(UTC),
+        media_type=record.media_type,
+        length_bytes=len(record.body),
+        url=record.uri,
+        http_charset=record.http_charset,
+    )
+
+
+def _entries(
+    path: Path, start: int, stop: int | None, skipped: Counter[str] | None
+) -> Iterator[ArchivedPage | ArchiveLoss]:
+    counts = Counter[str]() if skipped is None else skipped
+    try:
+        with path.open("rb") as file:
+            for frame in read_frames(file, start):
+                if stop is not None and frame.offset >= stop:
+                    return
+                found = frame if isinstance(frame, ArchiveLoss) else find_page(frame)
+                if isinstance(found, str):
+                    counts[found] += 1
+                else:
+                    yield found
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}", hint="name a .warc or .warc.gz file") from error
