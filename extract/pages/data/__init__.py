@@ -1,0 +1,1 @@
+"""What the sources of pages are judged by, as CSV files."""

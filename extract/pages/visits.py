@@ -1,0 +1,191 @@
+"""One request from its address to its answer: robots.txt, the host's turn, redirects, the deadline over all of it."""
+
+import asyncio
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urljoin
+
+from extract.pages.addresses import Address, hide_credentials, read_address
+from extract.pages.answers import Answer, FetchRules, Request, Stop
+from extract.pages.connecting import CheckedNetwork, Resolve
+from extract.pages.exchange import REDIRECTS, Response, Wanted, exchange, media_type_of, want_page
+from extract.pages.hosts import HostLocks, Hosts
+from extract.pages.opt_outs import HEAD_BYTES, read_opt_outs
+from extract.pages.robots import MAX_BYTES as ROBOTS_MAX_BYTES
+from extract.pages.robots import Robots
+
+Clock = Callable[[], datetime]
+# What robots.txt fails with and the page would fail with as well: said as it is.
+_SAID_AS_IT_IS = ("forbidden_address", "bad_tls")
+_DETAIL_CHARS = 300
+
+
+@dataclass(slots=True)
+class _Trail:
+    """How far a request has come."""
+
+    url: str
+    requested_at: datetime
+    left_seconds: float
+    redirect_count: int = 0
+
+
+class Visits:
+    """All visits of a run: they share the hosts' turns and what each robots.txt said."""
+
+    def __init__(
+        self, rules: FetchRules, resolve: Resolve, clock: Clock, locks: HostLocks | None, tls: ssl.SSLContext
+    ) -> None:
+        self._rules = rules
+        self._clock = clock
+        self._tls = tls
+        self._network = CheckedNetwork(rules, resolve)
+        self._hosts = Hosts(rules, locks)
+        self._robots: dict[str, Robots | Stop] = {}
+        self._robots_turns: dict[str, asyncio.Lock] = {}
+
+    @staticmethod
+    def host_of(request: Request) -> str:
+        """The host whose queue a request stands in; the empty string where it has none."""
+        try:
+            return read_address(request.url).host
+        except Stop:
+            return ""
+
+    async def visit(self, request: Request) -> Answer:
+        """Ask for one page. Never raises for what a host or an address does."""
+        trail = self._new_trail(hide_credentials(request.url))
+        try:
+            wanted = want_page(request, self._rules.max_bytes)
+            response = await self._follow(read_address(request.url), wanted, self._gap(request), trail)
+        except Stop as stop:
+            return _stopped(request, trail, stop)
+        except Exception as error:  # the last resort: a page must not end the run
+            return _stopped(request, trail, Stop("unreadable", f"{type(error).__name__}: {error}"))
+        return _answered(request, trail, response, self._rules.robot_name)
+
+    def _new_trail(self, url: str) -> _Trail:
+        return _Trail(url, self._clock(), self._rules.deadline_seconds)
+
+    def _gap(self, request: Request) -> float:
+        gap = self._rules.min_gap_seconds if request.min_gap_seconds is None else request.min_gap_seconds
+        return max(0.0, gap)
+
+    async def _follow(self, address: Address, wanted: Wanted, gap: float, trail: _Trail) -> Response:
+        seen: set[str] = set()
+        while True:
+            trail.url = address.url
+            seen.add(address.url)
+            delay = 0.0
+            if self._rules.obey_robots and not wanted.is_robots:
+                delay = await self._obey_robots(address, gap)
+            response = await self._ask(address, wanted, max(gap, delay), trail)
+            if response.status not in REDIRECTS:
+                return response
+            address = self._next(address, response, trail, seen)
+
+    async def _ask(self, address: Address, wanted: Wanted, gap: float, trail: _Trail) -> Response:
+        now = asyncio.get_running_loop().time
+        async with self._hosts.turn(address.host, gap):
+            trail.requested_at, started = self._clock(), now()
+            try:
+                async with asyncio.timeout(trail.left_seconds):
+                    response = await exchange(
+                        address,
+                        wanted,
+                        user_agent=self._rules.user_agent,
+                        network=self._network,
+                        tls=self._tls,
+                        now=trail.requested_at,
+                    )
+            except TimeoutError as error:
+                stop = Stop(
+                    "timed_out", f"no whole answer within {self._rules.deadline_seconds:g} s", is_transport=True
+                )
+                self._hosts.note_failure(address.host, stop)
+                raise stop from error
+            except Stop as stop:
+                self._hosts.note_failure(address.host, stop)
+                raise
+            self._hosts.note_answer(address.host)
+            trail.left_seconds -= now() - started
+            return response
+
+    def _next(self, address: Address, response: Response, trail: _Trail, seen: set[str]) -> Address:
+        """Where a redirect leads. Raises Stop: too many, a loop, out of https, or nowhere that may be asked."""
+        if trail.redirect_count >= self._rules.max_redirects:
+            raise Stop("too_many_redirects", f"more than {trail.redirect_count}", status=response.status)
+        try:
+            target = read_address(urljoin(address.url, response.header("location") or ""))
+        except ValueError as error:
+            raise Stop("bad_url", "the redirect's address cannot be read", status=response.status) from error
+        except Stop as stop:
+            raise Stop(stop.outcome, f"redirect: {stop.detail}", status=response.status) from stop
+        if target.url in seen:
+            raise Stop("too_many_redirects", "a loop", status=response.status)
+        if (address.scheme, target.scheme) == ("https", "http"):
+            raise Stop("bad_tls", "a redirect from https to http is not followed", status=response.status)
+        trail.redirect_count += 1
+        return target
+
+    async def _obey_robots(self, address: Address, gap: float) -> float:
+        """The delay that robots.txt asks for, in seconds. Raises Stop: `robots`, or as the file could not be had."""
+        async with self._robots_turns.setdefault(address.origin, asyncio.Lock()):
+            robots = self._robots.get(address.origin)
+            if robots is None:
+                robots = self._robots[address.origin] = await self._fetch_robots(address, gap)
+        if isinstance(robots, Stop):
+            raise Stop(
+                robots.outcome, robots.detail, status=robots.status, retry_after_seconds=robots.retry_after_seconds
+            )
+        if not robots.allows(address.url):
+            raise Stop("robots", f"robots.txt of {address.origin} disallows it")
+        return robots.delay_seconds
+
+    async def _fetch_robots(self, address: Address, gap: float) -> Robots | Stop:
+        """RFC 9309: a robots.txt that is not there (4xx) allows all, one that cannot be had (5xx, no answer) allows nothing."""
+        robots_address = replace(address, target="/robots.txt")
+        trail = self._new_trail(robots_address.url)
+        try:
+            wanted = Wanted("text/plain", ROBOTS_MAX_BYTES, is_robots=True)
+            response = await self._follow(robots_address, wanted, gap, trail)
+            return Robots(response.body, self._rules.robot_name)
+        except Stop as stop:
+            if stop.outcome in ("gone", "refused"):
+                return Robots(b"", self._rules.robot_name)
+            if stop.outcome == "circuit_open" or (stop.outcome == "rate_limited" and stop.status is None):
+                # Not asked, for now.
+                raise
+            if trail.redirect_count == 0 and stop.outcome in _SAID_AS_IT_IS:
+                return stop
+            return Stop(
+                "robots_unavailable", f"robots.txt: {stop}", status=stop.status, retry_after_seconds=stop.retry_after_seconds
+            )  # fmt: skip
+
+
+def _stopped(request: Request, trail: _Trail, stop: Stop) -> Answer:
+    return Answer(
+        request=request, outcome=stop.outcome, status=stop.status, final_url=trail.url, redirect_count=trail.redirect_count,
+        body=b"", media_type=None, charset=None, etag=None, last_modified=None, opt_outs=(),
+        retry_after_seconds=stop.retry_after_seconds, requested_at=trail.requested_at, detail=_one_line(stop.detail),
+    )  # fmt: skip
+
+
+def _answered(request: Request, trail: _Trail, response: Response, robot_name: str) -> Answer:
+    media_type, charset = media_type_of(response)
+    is_same = response.status == 304
+    etag, last_modified = response.validator("etag"), response.validator("last-modified")
+    return Answer(
+        request=request, outcome="not_modified" if is_same else "ok", status=response.status, final_url=trail.url,
+        redirect_count=trail.redirect_count, body=response.body, media_type=media_type, charset=charset,
+        etag=etag or (request.etag if is_same else None),
+        last_modified=last_modified or (request.last_modified if is_same else None),
+        opt_outs=read_opt_outs(response.headers, response.body[:HEAD_BYTES], robot_name), retry_after_seconds=None,
+        requested_at=trail.requested_at, detail="",
+    )  # fmt: skip
+
+
+def _one_line(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)[:_DETAIL_CHARS]
