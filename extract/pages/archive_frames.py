@@ -91,15 +91,16 @@ class _Member:
     def __init__(self, file: BinaryIO, start: int, size: int) -> None:
         self.span = MemberSpan(file, start)
         self._file, self._start, self._size = file, start, size
-        self._following: int | None = None
+        self._behind_damage: int | None = None
 
     @property
     def following(self) -> int:
         """Where the next member starts: behind this one, or behind the damage that ends it."""
-        if self._following is None:
-            end = self.span.end
-            self._following = _or_end(find_member(self._file, self._start + 1), self._size) if end is None else end
-        return self._following
+        if self.span.end is not None:
+            return self.span.end
+        if self._behind_damage is None:
+            self._behind_damage = _or_end(find_member(self._file, self._start + 1), self._size)
+        return self._behind_damage
 
     def place(self, at: int, end: int) -> tuple[int, int]:
         """The whole member once it is decoded; before, its start and a length in decoded bytes."""
@@ -108,10 +109,13 @@ class _Member:
 
 def _frames_of(span: Span, at: int, size: int | None, place: _Place) -> Iterator[Frame | ArchiveLoss]:
     """The records of one span from `at` on. size: the position of its end, where it is known."""
+    is_told = False
     while True:
         span.release(at)
         head = span.read(at, _MAX_HEADER)
         if not head:
+            if span.damage and not is_told:
+                yield ArchiveLoss(*place(at, at), *_reason(span, head, is_last=True))
             return
         if blank := len(head) - len(head.lstrip(b"\r\n")):
             at += blank
@@ -119,16 +123,15 @@ def _frames_of(span: Span, at: int, size: int | None, place: _Place) -> Iterator
         frame, resume = _frame(span, at, head, place)
         if frame is not None:
             yield frame
-        elif span.extend():
-            continue
-        else:
+            at, is_told = resume, frame.damage is not None
+        elif not span.extend():
             found = find_record(span, resume)
             end = _or_end(found, size if size is not None else resume)
-            yield ArchiveLoss(*place(at, end), *_reason(span, head, is_last=found is None))
+            reason = _reason(span, head, is_last=found is None)
+            yield _to_next(span, head, at, found, place) or ArchiveLoss(*place(at, end), *reason)
             if found is None:
                 return
-            resume = found
-        at = resume
+            at = found
 
 
 def _frame(span: Span, at: int, head: bytes, place: _Place) -> tuple[Frame | None, int]:
@@ -156,6 +159,19 @@ def _frame(span: Span, at: int, head: bytes, place: _Place) -> tuple[Frame | Non
     return Frame(*place(at, start + length), header, block, is_cut, damage), start + length + len(_END)
 
 
+def _to_next(span: Span, head: bytes, at: int, following: int | None, place: _Place) -> Frame | None:
+    """The record up to the next one, where only its length is wrong: its digest may still say that it is whole."""
+    header, end, _ = head.partition(_END)
+    start = at + len(header) + len(_END)
+    if following is None or not end or not _VERSION.match(head) or _declared_length(header) is None:
+        return None
+    if not 0 <= following - start <= MAX_BLOCK:
+        return None
+    block = span.read(start, following - start).removesuffix(_END)
+    header = _LENGTH.sub(b"Content-Length: %d\r" % len(block), header)
+    return Frame(*place(at, following), header, block, is_cut=False, damage="bad_length")
+
+
 def _declared_length(header: bytes) -> int | None:
     found = _LENGTH.findall(header)
     return int(found[0]) if len(found) == 1 else None
@@ -167,7 +183,7 @@ def _ends_record(tail: bytes) -> bool:
 
 
 def _reason(span: Span, head: bytes, *, is_last: bool) -> tuple[str, str]:
-    if not _VERSION.match(head):
+    if head and not _VERSION.match(head):
         return "junk", "no record starts here"
     if span.damage:
         return span.damage, "the compressed data cannot be decoded to its end"

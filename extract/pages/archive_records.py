@@ -21,6 +21,7 @@ _OTHERS = ("warcinfo", "request", "metadata", "revisit", "conversion", "continua
 _TAGS = (b"<!doctype html", b"<html", b"<head", b"<body")
 _OK = 200
 _MAX_HTTP_HEADER = 1 << 16
+_DAMAGES = {"bad_length": "the record does not end where its header says"}
 _UNDECODED = "the compressed data cannot be decoded to its end"
 _DIGESTS = ("md5", "sha1", "sha256", "sha512")
 
@@ -98,10 +99,11 @@ def find_page(frame: Frame) -> ArchivedPage | ArchiveLoss | str:
         if record is None or kind not in (*_PAGES, *_OTHERS):
             return _loss(frame, "bad_header", f"WARC-Type is {kind[:40]!r}")
         if kind in _OTHERS:
-            return _loss(frame, frame.damage, _UNDECODED) if frame.damage and not frame.is_cut else kind
+            return _damaged(frame, frame.damage) if frame.damage and not frame.is_cut else kind
         if damage := _damage(frame, headers.get("WARC-Block-Digest")):
             return damage
-        message = _message(record, is_http=kind == "response")
+        is_name = headers.get("Content-Type", "").startswith("text/dns")
+        message = _message(record, is_http=kind == "response" and not is_name)
     except (OSError, ValueError) as error:
         return _loss(frame, "bad_http", str(error))
     if not frame.is_cut and not _holds_payload(headers, message):
@@ -137,8 +139,9 @@ def _message(record: WarcRecord, *, is_http: bool) -> _Message:
     if not is_http:
         content_type = record.headers.get("Content-Type") or ""
         return _Message(None, {}, content_type, None, record.reader.read())
+    record.is_http = True
     record.parse_http(max_header_len=_MAX_HTTP_HEADER, strict_mode=False)
-    status = record.http_headers.status_code
+    status = record.http_headers.status_code if record.is_http_parsed else None
     if status is None or not 100 <= status <= 999:
         raise OSError("the HTTP answer has no status")
     headers = {name.lower(): value for name, value in record.http_headers.to_tuples()}
@@ -172,13 +175,17 @@ def _loss(frame: Frame, reason: str, detail: str) -> ArchiveLoss:
     return ArchiveLoss(frame.offset, frame.length, reason, detail)
 
 
+def _damaged(frame: Frame, damage: str) -> ArchiveLoss:
+    return _loss(frame, damage, _DAMAGES.get(damage, _UNDECODED))
+
+
 def _damage(frame: Frame, block_digest: str | None) -> ArchiveLoss | None:
     """A block that its digest vouches for is right, whatever happened around it."""
     if frame.is_cut:
         return None
     is_right = _matches(block_digest, frame.block)
     if frame.damage and is_right is not True:
-        return _loss(frame, frame.damage, _UNDECODED)
+        return _damaged(frame, frame.damage)
     return _loss(frame, "bad_digest", "WARC-Block-Digest is another") if is_right is False else None
 
 
