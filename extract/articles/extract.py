@@ -9,10 +9,11 @@ from lxml import etree
 
 from extract.articles.body import Body, extract_body
 from extract.articles.charset import Decoded, decode_body
-from extract.articles.html_page import page_lines, parse_html, set_boxes, without_lines
+from extract.articles.html_page import page_lines, set_boxes, without_lines
 from extract.articles.language import find_language
 from extract.articles.lines import is_prose
 from extract.articles.metadata import read_metadata
+from extract.articles.page_tree import is_cut, parse_html
 from extract.articles.parts import Part, Parts
 from extract.articles.splitting import find_related, html_anchors, split_text
 from extract.contract.keys import article_id, article_version_id, normal_title
@@ -81,6 +82,7 @@ def _text_parts(page: Page, text: str, captured: datetime) -> Parts:
 
 def _html_parts(page: Page, text: str, captured: datetime) -> Parts:
     tree = parse_html(text)
+    is_page_cut = is_cut(text, tree)
     lines = page_lines(tree, page.url)
     set_boxes(lines, html_anchors(lines, captured))
     region = find_related(lines, captured)
@@ -97,6 +99,7 @@ def _html_parts(page: Page, text: str, captured: datetime) -> Parts:
         authors=metadata.authors,
         published=metadata.published,
         url=metadata.url or page.url,
+        is_truncated=is_page_cut,
     )
     return Parts(main, related)
 

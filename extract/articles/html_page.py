@@ -1,15 +1,13 @@
-"""An HTML page as a tree and as lines; the words of lines can be taken out of the tree before the body is read."""
+"""An HTML page as lines; the words of lines can be taken out of its tree before the body is read."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from urllib.parse import urljoin
 
-from lxml import etree, html
+from lxml import etree
 from lxml.html import HtmlElement
 
 from extract.articles.lines import Line
-from extract.errors import PageError
 
 # Nothing of an article stands in these.
 _SILENT = frozenset((
@@ -20,42 +18,6 @@ _INLINE = frozenset((
     "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img",
 ))  # fmt: skip
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt"))
-# News pages have some thousands; a page of 5 MB of tiny elements would take minutes.
-_MAX_ELEMENTS = 100_000
-_WRAPPERS = re.compile(
-    r"</?(?:a|b|blockquote|center|div|em|font|i|li|ol|section|span|strong|table|tbody|td|tr|u|ul)\b[^<>]*>",
-    re.IGNORECASE,
-)
-
-
-def parse_html(text: str) -> HtmlElement:
-    """The tree of a page, whole.
-
-    Raises PageError: no_article for nothing, too_big for too many elements, extraction_failed for what no parser takes whole.
-    """
-    tree, is_whole = _parse(text)
-    if not is_whole:
-        # Nested deeper than libxml2 goes (2,048): without the elements that only wrap, the paragraphs are left.
-        tree, is_whole = _parse(_WRAPPERS.sub(" ", text))
-    if not is_whole:
-        raise PageError("extraction_failed", "the page is nested too deeply to be read whole")
-    if sum(1 for _ in tree.iter()) > _MAX_ELEMENTS:
-        raise PageError("too_big", f"the page has more than {_MAX_ELEMENTS:,} elements")
-    return tree
-
-
-def _parse(text: str) -> tuple[HtmlElement, bool]:
-    """A tree, and whether it holds the whole page: libxml2 cuts a deep or large one and says so only in its log."""
-    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-    try:
-        tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
-    except etree.ParserError as error:
-        raise PageError("no_article", f"the page holds no element: {error}") from error
-    except (etree.LxmlError, ValueError) as error:
-        raise PageError("extraction_failed", f"no HTML: {error}") from error
-    if not isinstance(tree, HtmlElement):
-        raise PageError("extraction_failed", "no HTML element")
-    return tree, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 
 class _LineWriter:

@@ -7,8 +7,8 @@ import pytest
 
 from extract.articles.ages import UNKNOWN
 from extract.articles.body import Body
-from extract.articles.html_page import parse_html
 from extract.articles.metadata import Metadata, parse_time, read_metadata
+from extract.articles.page_tree import parse_html
 
 CAPTURED = datetime.fromisoformat("2025-07-04T05:48:00+09:00")
 
