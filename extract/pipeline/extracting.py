@@ -4,14 +4,16 @@ What is heavy (trafilatura) is imported by the step that runs it: Airflow reads 
 """
 
 from collections.abc import Sequence
+from functools import partial
 from importlib.metadata import version
 
 from extract.contract.derive import arrow_table
 from extract.contract.tables import Article, ArticleField, Page, Reject
-from extract.errors import PageError
 from extract.pipeline.batch_steps import do_batches
 from extract.pipeline.context import Context, count_rejects, reject
+from extract.pipeline.sandbox import ReadPage, extract_pages, open_workers
 from extract.runtime.counters import Counts
+from extract.runtime.workers import Workers
 from extract.store.batches import Manifest, Tables, rows_of
 
 
@@ -23,36 +25,34 @@ def article_versions() -> dict[str, str]:
 
 
 def extract_articles(context: Context, batch_ids: Sequence[str] | None = None, *, again: bool = False) -> Counts:
-    """Extract the articles of fetched pages; a page without one becomes a reject."""
-    return do_batches(
-        context,
-        "extract_articles",
-        "fetch_pages",
-        _extract_batch,
-        versions=article_versions(),
-        batch_ids=batch_ids,
-        again=again,
-    )
+    """Extract the articles of fetched pages; a page without one becomes a reject, and so does one that breaks its worker."""
+    with open_workers(context.settings) as workers:
+        return do_batches(
+            context,
+            "extract_articles",
+            "fetch_pages",
+            partial(_extract_batch, workers),
+            versions=article_versions(),
+            batch_ids=batch_ids,
+            again=again,
+        )
 
 
-def _extract_batch(context: Context, given: Manifest) -> Counts:
-    from extract.articles.extract import extract_articles as articles_of
-
+def _extract_batch(workers: Workers, context: Context, given: Manifest) -> Counts:
     counts = Counts()
     articles: list[Article] = []
     fields: list[ArticleField] = []
     rejects: list[Reject] = []
     pages = rows_of(Page, context.batches.read("fetch_pages", given.batch_id, Page))
-    for page in context.watch(f"extract_articles {given.batch_id}", pages, len(pages)):
-        body = None
-        try:
-            body = context.pages.get(page.page_id)
-            found = articles_of(page, body)
-            articles.extend(found.articles)
-            fields.extend(found.fields)
-            counts.add("pages")
-        except PageError as error:
-            rejects.append(reject("extract_articles", error.reason, page.page_uri, body=body, detail=str(error)))
+    extracted = extract_pages(workers, (ReadPage(p.page_uri, p, context.pages.get(p.page_id)) for p in pages))
+    for found in context.watch(f"extract_articles {given.batch_id}", extracted, len(pages)):
+        if found.refused:
+            reason, detail = found.refused.reason, str(found.refused)
+            rejects.append(reject("extract_articles", reason, found.read.page_uri, body=found.read.body, detail=detail))
+            continue
+        articles.extend(found.articles)
+        fields.extend(found.fields)
+        counts.add("pages")
     counts.add("articles", len(articles))
     count_rejects(counts, rejects)
     tables: Tables = {
