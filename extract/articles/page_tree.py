@@ -1,8 +1,8 @@
 """An HTML page as a tree that holds all of it, or a word that it does not."""
 
 import re
-from collections import Counter
 from html import unescape
+from itertools import islice
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -64,7 +64,7 @@ _FIGURES = (
     "blockquote",
 )
 # Newsletter forms have a paragraph or two of small print.
-_MIN_PARAGRAPHS = 3
+_MIN_PARAGRAPHS, _READ_PARAGRAPHS = 3, 200
 
 
 def parse_html(text: str) -> HtmlElement:
@@ -102,17 +102,15 @@ def _parse(text: str) -> tuple[HtmlElement, bool]:
 def _open_misused(tree: HtmlElement, text: str) -> None:
     """Make a plain `<div>` of each element that extractors would drop with the article in it."""
     unclosed = {tag for tag in _ASIDES if text.count(f"<{tag}") > text.count(f"</{tag}")}
-    paragraphs = Counter(
-        around
-        for paragraph in tree.iter("p")
-        if is_prose(paragraph.text_content())
-        for around in paragraph.iterancestors(*_MISUSED, *unclosed)
-    )
-    for element, count in paragraphs.items():
-        if count >= _MIN_PARAGRAPHS:
+    prose = {paragraph for paragraph in tree.iter("p") if is_prose(paragraph.text_content())}
+    for element in list(tree.iter(*_MISUSED, *unclosed)):
+        # Of thousands of them in each other, the first paragraphs tell.
+        if sum(paragraph in prose for paragraph in islice(element.iter("p"), _READ_PARAGRAPHS)) >= _MIN_PARAGRAPHS:
             element.tag = "div"
     for figure in tree.iter("figure"):
-        if next(figure.iter(*_FIGURES), None) is None and any(is_prose(p.text_content()) for p in figure.iter("p")):
+        if next(figure.iter(*_FIGURES), None) is None and not prose.isdisjoint(
+            islice(figure.iter("p"), _READ_PARAGRAPHS)
+        ):
             figure.tag = "div"
     for table in tree.iter("table"):
         if next(table.iter("tr"), None) is None:
