@@ -27,7 +27,7 @@ class Discovery(Row):
 
     discovery_id: str
     page_uri: str
-    captured: str
+    captured: str | None
     url: str | None
     publisher_name: str | None
     is_text_publishable: bool

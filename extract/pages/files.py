@@ -144,10 +144,7 @@ def read_page(found: FoundPage, captured: str | None = None) -> tuple[Page, byte
     if captured is not None:
         check_captured(captured, "captured-at")
     body = _read_body(found.path, found.page_uri)
-    if not body.strip():
-        raise PageError("empty", f"{found.page_uri} holds nothing")
-    if _is_binary(body):
-        raise PageError("binary", f"{found.page_uri} is no text")
+    check_body(body, found.page_uri)
     when = captured or found.captured
     page = Page(
         page_id=page_id(body),
@@ -161,6 +158,14 @@ def read_page(found: FoundPage, captured: str | None = None) -> tuple[Page, byte
         is_text_publishable=found.is_text_publishable,
     )
     return page, body
+
+
+def check_body(body: bytes, name: str) -> None:
+    """Raise PageError for a body that is no page: empty, binary."""
+    if not body.strip():
+        raise PageError("empty", f"{name} holds nothing")
+    if _is_binary(body):
+        raise PageError("binary", f"{name} is no text")
 
 
 def _read_body(path: Path, name: str) -> bytes:

@@ -119,8 +119,13 @@ class BatchStore:
         return found
 
     def read(self, step: str, batch_id: str, table: type[Row]) -> pa.Table:
-        """The rows of one table of a batch."""
-        return pq.read_table(self.files(step, batch_id)[table.table], schema=arrow_schema(table))
+        """The rows of one table of a batch. Raises BatchError where it is damaged, or made before the step wrote that table."""
+        files = self.files(step, batch_id)
+        if table.table not in files:
+            raise BatchError(
+                f"batch {batch_id} of an older version has no {table.table}", hint=command_of(step, batch_id, again=True)
+            )
+        return pq.read_table(files[table.table], schema=arrow_schema(table))
 
     def stale(self, step: str, earlier: str, versions: Mapping[str, str]) -> list[str]:
         """The batches that the earlier step has sealed and this one has not, or has from other input or versions."""
