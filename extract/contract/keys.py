@@ -4,12 +4,11 @@ import hashlib
 import re
 import unicodedata
 from datetime import date
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from extract.contract.urls import url_key
 
 # 20 hex digits are 80 bits: with 10^9 rows the chance of one collision is below 10^-6.
 _ID_CHARS = 20
-_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|ref_src|cmpid|ocid)$")
-_DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
 def hash_id(*parts: object) -> str:
@@ -21,24 +20,6 @@ def hash_id(*parts: object) -> str:
 def page_id(body: bytes) -> str:
     """SHA-256 of the page's bytes, in hex."""
     return hashlib.sha256(body).hexdigest()
-
-
-def url_key(url: str) -> str:
-    """The same article's address in one form: scheme, `www.`, default port, tracking parameters and fragment do not count.
-
-    Query parameters that are not known trackers (`id`, `page`) are kept, sorted.
-    """
-    try:
-        parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError:
-        # No address that a browser would follow: it is its own key.
-        return url.strip()
-    host = (parts.hostname or "").removeprefix("www.")
-    if port and str(port) != _DEFAULT_PORTS.get(parts.scheme):
-        host = f"{host}:{port}"
-    query = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(pair[0]))
-    return urlunsplit(("", host, parts.path.rstrip("/"), urlencode(query), ""))
 
 
 def normal_title(title: str) -> str:
