@@ -1,44 +1,69 @@
-"""The only door to trafilatura: the body of a page, and what its head says."""
+"""The only door to trafilatura: two readings of a page's body, and what it makes of the head."""
 
 import json
 from dataclasses import dataclass
 
+import trafilatura
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
+from trafilatura.meta import reset_caches
 
 # Beyond it a page's JSON-LD is no article but an attack.
 _MAX_JSON_CHARS = 200_000
+# trafilatura and htmldate remember strings of the pages they read: emptied every so many calls, a worker's memory is flat.
+_CALLS_BETWEEN_RESETS = 2_000
+_calls = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """What trafilatura reads of a page. paragraphs: the body, one line each; date: ISO 8601 day."""
+class Head:
+    """What trafilatura makes of a page's head. date: ISO 8601 day, htmldate's."""
 
-    paragraphs: tuple[str, ...]
     title: str | None
     author: str | None
     site_name: str | None
     date: str | None
 
 
-def extract_body(tree: HtmlElement, url: str | None = None) -> Body | None:
-    """The body of a page; None where there is none. Changes the tree; not thread-safe.
+def drop_scripts(tree: HtmlElement) -> None:
+    """Take out of the tree, in place, the scripts that trafilatura must not read: all but sound JSON-LD.
 
-    Raises whatever lxml raises on a hostile tree.
+    It looks for bodies in JSON-LD, and runs slow patterns over malformed ones.
     """
     for script in list(tree.iter("script")):
         if not _is_sound_json(script):
             script.drop_tree()
+
+
+def read_body(tree: HtmlElement, *, is_strict: bool) -> tuple[str, ...]:
+    """The paragraphs of the body; empty where there is none. is_strict: less text, but surely of the article.
+
+    Leaves the tree as it is; not thread-safe. Raises whatever lxml raises on a hostile tree.
+    """
+    _count_call()
     # deduplicate keeps state from page to page: what a page gives would depend on the pages before it.
-    found = bare_extraction(tree, url=url, with_metadata=True, include_comments=False, deduplicate=False)
+    found = trafilatura.bare_extraction(
+        tree, favor_precision=is_strict, with_metadata=False, include_comments=False, deduplicate=False
+    )
     if found is None or isinstance(found, dict):
-        return None
-    lines = tuple(line.strip() for line in (found.text or "").split("\n") if line.strip())
-    return Body(lines, found.title, found.author, found.sitename, found.date)
+        return ()
+    return tuple(line.strip() for line in (found.text or "").split("\n") if line.strip())
+
+
+def read_head(tree: HtmlElement, url: str | None = None) -> Head:
+    """What trafilatura and htmldate read of the head, and of the page where it says nothing."""
+    _count_call()
+    found = trafilatura.extract_metadata(tree, default_url=url)
+    return Head(found.title, found.author, found.sitename, found.date)
+
+
+def _count_call() -> None:
+    global _calls  # noqa: PLW0603 - the caches are the process's, and so is their count
+    _calls += 1
+    if _calls % _CALLS_BETWEEN_RESETS == 0:
+        reset_caches()
 
 
 def _is_sound_json(script: HtmlElement) -> bool:
-    """Whether trafilatura may read a script: it looks for bodies in JSON-LD, and runs slow patterns over malformed ones."""
     text = script.text or ""
     if "ld+json" not in script.get("type", "").lower() or len(text) > _MAX_JSON_CHARS:
         return False

@@ -1,27 +1,31 @@
 """A page to its articles: the main one first, then the related ones that it carries whole."""
 
-from collections.abc import Iterator
-from copy import deepcopy
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lxml import etree
+from lxml.html import HtmlElement
 
-from extract.articles.body import Body, extract_body
+from extract.articles.body import drop_scripts, read_head
 from extract.articles.charset import Decoded, decode_body
 from extract.articles.html_page import page_lines, set_boxes, without_lines
 from extract.articles.language import find_language
-from extract.articles.lines import is_prose
+from extract.articles.lines import Line
 from extract.articles.metadata import read_metadata
+from extract.articles.opinions import choose_body
+from extract.articles.own_body import read_body as read_own_body
+from extract.articles.own_body import read_page_lines
 from extract.articles.page_tree import is_cut, parse_html
+from extract.articles.paragraphs import finish_body
 from extract.articles.parts import Part, Parts
 from extract.articles.splitting import find_related, html_anchors, split_text
-from extract.contract.keys import article_id, article_version_id, normal_title
+from extract.contract.keys import article_id, article_version_id
 from extract.contract.tables import Article, ArticleField, Page
 from extract.errors import PageError
 
 # Goes up when a rule changes what is extracted: every batch of an older version is extracted again.
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 # Two short sentences. A page whose main text is shorter is a cookie wall, "subscribe to read" or an error message.
 _MIN_CHARS = 120
@@ -90,32 +94,27 @@ def _html_parts(page: Page, text: str, captured: datetime) -> Parts:
     if region:
         # Before anything is read of the main article: their times and texts are not its own.
         without_lines(tree, lines[region.start : region.end])
-    body = extract_body(deepcopy(tree), page.url)
-    metadata = read_metadata(tree, body, captured)
-    main = Part(
+        lines = [*lines[: region.start], *lines[region.end :]]
+    main = _main_part(page, tree, lines, captured)
+    return Parts(replace(main, is_truncated=True) if is_page_cut else main, related)
+
+
+def _main_part(page: Page, tree: HtmlElement, lines: Sequence[Line], captured: datetime) -> Part:
+    """The main article of a page; its lines are the tree's. Takes the scripts out of the tree."""
+    drop_scripts(tree)
+    metadata = read_metadata(tree, read_head(tree, page.url), captured)
+    on_page = read_page_lines(lines)
+    own = read_own_body(on_page)
+    titles = [title for title in (metadata.title, *metadata.headings) if title]
+    paragraphs = choose_body(tree, own, find_language("\n".join(own)))
+    return Part(
         title=metadata.title,
-        paragraphs=_own_paragraphs(body, metadata.title),
+        paragraphs=finish_body(paragraphs, on_page, titles, metadata.summaries),
         source=metadata.publisher_name or page.publisher_name,
         authors=metadata.authors,
         published=metadata.published,
         url=metadata.url or page.url,
-        is_truncated=is_page_cut,
     )
-    return Parts(main, related)
-
-
-def _own_paragraphs(body: Body | None, title: str | None) -> tuple[str, ...]:
-    """The body without its own headline, and each paragraph of prose once."""
-    seen = {normal_title(title or "")}
-    kept = []
-    for line in body.paragraphs if body else ():
-        words = normal_title(line)
-        if words not in seen:
-            kept.append(line)
-        # Short lines may come again: the labels of recipes, tables and interviews do.
-        if is_prose(line):
-            seen.add(words)
-    return tuple(kept)
 
 
 def _article(page: Page, decoded: Decoded, part: Part, ordinal: int, is_primary: bool) -> Article:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from lxml.html import HtmlElement
 
 from extract.articles.ages import UNKNOWN, PublishedTime, of_day
-from extract.articles.body import Body
+from extract.articles.body import Head
 from extract.articles.linked_data import name_of, read_linked_article, text_of
 
 # A page's JSON-LD has some kilobytes; beyond this it is no headline but an attack.
@@ -38,9 +38,11 @@ class Metadata:
     publisher_name: str | None
     published: PublishedTime
     url: str | None
+    headings: tuple[str, ...] = ()
+    summaries: tuple[str, ...] = ()
 
 
-def read_metadata(tree: HtmlElement, body: Body | None, captured: datetime) -> Metadata:
+def read_metadata(tree: HtmlElement, head: Head | None, captured: datetime) -> Metadata:
     """The metadata of a page's main article; times after the day of capture are refused."""
     linked = read_linked_article(tree)
     meta = _meta_tags(tree)
@@ -48,9 +50,9 @@ def read_metadata(tree: HtmlElement, body: Body | None, captured: datetime) -> M
         text_of(linked.get("headline"))
         or _first_heading(tree)
         or _first(meta, _TITLE_META)
-        or (body.title if body else None)
+        or (head.title if head else None)
     )
-    times = (text_of(linked.get("datePublished")), _first(meta, _TIME_META), _time_tag(tree), body and body.date)
+    times = (text_of(linked.get("datePublished")), _first(meta, _TIME_META), _time_tag(tree), head and head.date)
     published = next((time for text in times if text and (time := parse_time(text, captured))), UNKNOWN)
     publisher = (
         name_of(linked.get("publisher"))
@@ -58,7 +60,7 @@ def read_metadata(tree: HtmlElement, body: Body | None, captured: datetime) -> M
         or _marked_publisher(tree)
         or _site_in_title(tree, title)
     )
-    bylines = (linked.get("author"), _first(meta, _AUTHOR_META), _author_links(tree), body and body.author)
+    bylines = (linked.get("author"), _first(meta, _AUTHOR_META), _author_links(tree), head and head.author)
     authors = next((names for byline in bylines if (names := _signers(byline))), ())
     return Metadata(
         title=_without_site(title, publisher) if title else None,
@@ -66,6 +68,10 @@ def read_metadata(tree: HtmlElement, body: Body | None, captured: datetime) -> M
         publisher_name=publisher,
         published=published,
         url=_canonical(tree),
+        headings=tuple(text for tag in tree.iter("h1") if (text := " ".join(tag.text_content().split()))),
+        summaries=tuple(
+            meta[name] for name in ("og:description", "description", "twitter:description") if name in meta
+        ),
     )
 
 

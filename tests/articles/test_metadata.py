@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from extract.articles.ages import UNKNOWN
-from extract.articles.body import Body
+from extract.articles.body import Head
 from extract.articles.metadata import Metadata, parse_time, read_metadata
 from extract.articles.page_tree import parse_html
 
 CAPTURED = datetime.fromisoformat("2025-07-04T05:48:00+09:00")
 
 
-def read(head: str, body: str = "<p>Words.</p>", found: Body | None = None) -> Metadata:
+def read(head: str, body: str = "<p>Words.</p>", found: Head | None = None) -> Metadata:
     return read_metadata(parse_html(f"<html><head>{head}</head><body>{body}</body></html>"), found, CAPTURED)
 
 
@@ -93,7 +93,7 @@ def test_two_headings_of_the_first_level_say_nothing() -> None:
 
 
 def test_what_trafilatura_found_comes_last() -> None:
-    found = read("", found=Body(("Words.",), "Its title", "Ann Writer", "Its site", "2025-07-01"))
+    found = read("", found=Head("Its title", "Ann Writer", "Its site", "2025-07-01"))
     assert (found.title, found.authors, found.published.day) == ("Its title", ("Ann Writer",), date(2025, 7, 1))
 
 

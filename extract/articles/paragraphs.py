@@ -1,0 +1,144 @@
+"""A body's paragraphs put right by what the page looks like: repeats, adverts and bare links go, what was left out comes back."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.articles.own_body import PageLine, main_surroundings
+from extract.contract.data import read_csv
+from extract.contract.keys import normal_title
+
+_FURNITURE = tuple(row["start"] for row in read_csv("furniture_starts", "extract.articles.data"))
+_MAX_FURNITURE_CHARS = 400
+# Shorter lines may come again: the labels of recipes, tables and interviews do.
+_REPEATED_WORDS, _REPEATED_CHARS = 20, 120
+# "[CNET]" and a bare address are the article's own; a whole line that links is another article's headline.
+_LINK_WORDS = 4
+_ADDRESS = re.compile(r"https?:|www\.")
+_MARKS = re.compile(r"^[-|]\s+|\s*\|$")
+# What was left out counts from a tenth of the body: single paragraphs are mostly boxes of their own.
+_MIN_LEFT_OUT = 0.1
+# Standfirsts of fewer words repeat the headline; longer ones tell something that the body may not.
+_STANDFIRST_WORDS = 20
+_STANDFIRST = re.compile(
+    r"\b(?:dek|standfirst|teaser|lead|lede|summary|subtitle|sub-?head(?:line|ing)?|intro|excerpt|description|entradilla"
+    r"|chapeau|ingress|vorspann|abstract|bajada)\b",
+    re.IGNORECASE,
+)
+# A standfirst stands at most so many lines over the body.
+_REACH = 25
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """text as given; words: as compared; at: its lines on the page, none where it was put together of several."""
+
+    text: str
+    words: str
+    at: tuple[int, ...]
+
+
+def finish_body(
+    paragraphs: Iterable[str], lines: Sequence[PageLine], titles: Iterable[str], summaries: Iterable[str]
+) -> tuple[str, ...]:
+    """The paragraphs put right.
+
+    lines: the page's; titles: the headline as the page gives it, which is no part of the body; summaries: what the page's head
+    says the article is about.
+    """
+    unwanted = {normal_title(title) for title in titles}
+    kept = _without_furniture(paragraphs, lines, unwanted)
+    kept = _with_left_out(kept, lines)
+    standfirst = _standfirst(kept, lines, unwanted, [normal_title(summary) for summary in summaries])
+    return tuple(paragraph.text for paragraph in (*standfirst, *kept))
+
+
+def _without_furniture(paragraphs: Iterable[str], lines: Sequence[PageLine], unwanted: set[str]) -> list[_Paragraph]:
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        places.setdefault(line.words, []).append(number)
+    seen = set(unwanted)
+    kept = []
+    for text in paragraphs:
+        words = normal_title(_MARKS.sub("", text))
+        at = tuple(places.get(words, ()))
+        if words in seen or is_furniture(text) or _is_other_headline(text, [lines[number] for number in at]):
+            continue
+        if len(text.split()) >= _REPEATED_WORDS or len(text) >= _REPEATED_CHARS:
+            seen.add(words)
+        kept.append(_Paragraph(text, words, at))
+    return kept
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line asks the reader to read, buy or follow something else."""
+    return len(text) <= _MAX_FURNITURE_CHARS and text.casefold().lstrip("-–—•*>»|[( ").startswith(_FURNITURE)
+
+
+def _is_other_headline(text: str, lines: Sequence[PageLine]) -> bool:
+    is_long = len(text.split()) >= _LINK_WORDS and not _ADDRESS.search(text)
+    return bool(lines) and is_long and all(line.is_link for line in lines)
+
+
+def _with_left_out(kept: list[_Paragraph], lines: Sequence[PageLine]) -> list[_Paragraph]:
+    """The prose that stands in the same kind of box as the body and is no part of it, put where it stands on the page.
+
+    Long articles are cut into several boxes, between them advertisements; an extractor takes the largest.
+    """
+    found = [lines[one.at[0]] for one in kept if one.at and lines[one.at[0]].is_prose]
+    kind = main_surroundings(found, share=0.5)
+    if kind is None:
+        return kept
+    have = _runs(" ".join(one.words for one in kept))
+    left_out = [
+        (number, line)
+        for number, line in enumerate(lines)
+        if line.surroundings == kind
+        and line.is_prose
+        and not line.is_link
+        and not is_furniture(line.text)
+        and _share_in(line.words, have) < 0.5
+    ]
+    if sum(len(line.text) for _, line in left_out) < _MIN_LEFT_OUT * sum(len(line.text) for line in found):
+        return kept
+    whole = list(kept)
+    for number, line in left_out:
+        after = (place for place, one in enumerate(whole) if one.at and one.at[0] > number)
+        whole.insert(next(after, len(whole)), _Paragraph(line.text, line.words, (number,)))
+    return whole
+
+
+def _standfirst(
+    kept: Sequence[_Paragraph], lines: Sequence[PageLine], unwanted: set[str], summaries: Sequence[str]
+) -> list[_Paragraph]:
+    """The paragraph between headline and body, where the body is without it; a list of one or none."""
+    start = next((one.at[0] for one in kept if one.at and lines[one.at[0]].is_prose), 0)
+    have = "\n".join(one.words for one in kept)
+    for number in range(max(0, start - _REACH), start):
+        line = lines[number]
+        is_new = line.words not in have and line.words not in unwanted
+        if is_new and not line.is_link and len(line.text.split()) >= _STANDFIRST_WORDS and _leads(line, summaries):
+            return [_Paragraph(line.text, line.words, (number,))]
+    return []
+
+
+def _leads(line: PageLine, summaries: Sequence[str]) -> bool:
+    """Whether the page's head has the line as its summary, or its box is named one."""
+    boxes = [line.block] + ([parent] if (parent := line.block.getparent()) is not None else [])
+    names = " ".join(f"{box.get('class') or ''} {box.get('itemprop') or ''}" for box in boxes)
+    return any(_starts_alike(line.words, summary) for summary in summaries) or _STANDFIRST.search(names) is not None
+
+
+def _starts_alike(words: str, summary: str) -> bool:
+    # Summaries are cut, often in the middle of a word.
+    return words == summary if len(summary) <= 60 else words.startswith(summary[:60])
+
+
+def _runs(words: str) -> set[tuple[str, ...]]:
+    split = words.split()
+    return set(zip(split, split[1:], split[2:], strict=False)) or {tuple(split)}
+
+
+def _share_in(words: str, have: set[tuple[str, ...]]) -> float:
+    runs = _runs(words)
+    return len(runs & have) / len(runs)
