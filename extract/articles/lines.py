@@ -9,10 +9,10 @@ from lxml.html import HtmlElement
 
 from extract.contract.data import read_csv
 
-_HEADINGS = tuple(
-    (re.compile(translate(row["heading"])), row["kind"])
-    for row in read_csv("section_headings", "extract.articles.data")
-)
+_HEADINGS = {row["heading"]: row["kind"] for row in read_csv("section_headings", "extract.articles.data")}
+# Those with `*`. A page has some hundreds of short lines: one pattern finds the few that are any of them.
+_OPEN_HEADINGS = tuple((re.compile(translate(heading)), kind) for heading, kind in _HEADINGS.items() if "*" in heading)
+_ANY_OPEN = re.compile("|".join(pattern.pattern for pattern, _ in _OPEN_HEADINGS))
 _MAX_HEADING_CHARS = 60
 # Prose. Captions, headlines and menus of the pages read have fewer words.
 _PROSE_WORDS = 20
@@ -107,7 +107,11 @@ def section_kind(line: str) -> str | None:
     if len(line) > _MAX_HEADING_CHARS:
         return None
     words = line.strip(" :…-–—→»>.").casefold()
-    return next((kind for pattern, kind in _HEADINGS if pattern.fullmatch(words)), None)
+    if kind := _HEADINGS.get(words):
+        return kind
+    if not _ANY_OPEN.match(words):
+        return None
+    return next(kind for pattern, kind in _OPEN_HEADINGS if pattern.fullmatch(words))
 
 
 def is_prose(text: str) -> bool:
