@@ -58,8 +58,9 @@ class FetchRules:
 
     deadline_seconds: time on the network for a request, names, TLS, redirects and body included, waits for politeness not.
     max_bytes: of a body, decoded. max_pause_seconds: a Retry-After up to this is waited for; a longer one closes the host
-    for that time. allow_private: `address:port` (`127.0.0.1:8000`, `[::1]:8000`) that may be reached though it is not
-    global; everything else that is not is refused.
+    for that time. read_tdm_files: ask each site that gave a page for /.well-known/tdmrep.json, once a run. allow_private:
+    `address:port` (`127.0.0.1:8000`, `[::1]:8000`) that may be reached though it is not global; everything else that is not
+    is refused.
     """
 
     user_agent: str = USER_AGENT
@@ -70,6 +71,7 @@ class FetchRules:
     max_pause_seconds: float = 60
     max_connections: int = 32
     obey_robots: bool = True
+    read_tdm_files: bool = True
     ports: frozenset[int] = PORTS
     allow_private: frozenset[str] = field(default_factory=frozenset)
 

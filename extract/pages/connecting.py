@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 import httpcore
 
@@ -58,7 +59,7 @@ async def run_in_thread(resolve: Resolve, host: str, port: int) -> Sequence[str]
             result = resolve(host, port)
         except Exception as error:  # handed to who waits
             result = error
-        if not loop.is_closed():
+        with suppress(RuntimeError):  # the run is over and its loop closed
             loop.call_soon_threadsafe(_settle, future, result)
 
     threading.Thread(target=work, daemon=True, name=f"resolve {host}").start()

@@ -48,13 +48,13 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How a response is read. is_robots: any media type, cut at `max_bytes` instead of refused."""
+    """How a response is read. is_site_file: robots.txt and its like, any media type, cut at `max_bytes` instead of refused."""
 
     accept: str
     max_bytes: int
     etag: str | None = None
     last_modified: str | None = None
-    is_robots: bool = False
+    is_site_file: bool = False
 
 
 def want_page(request: Request, max_bytes: int) -> Wanted:
@@ -100,7 +100,7 @@ def _headers(address: Address, wanted: Wanted, user_agent: str) -> list[tuple[st
     headers = [
         ("Host", address.origin.partition("://")[2]),
         ("User-Agent", user_agent),
-        ("Accept", "text/plain, */*;q=0.5" if wanted.is_robots else wanted.accept),
+        ("Accept", "text/plain, */*;q=0.5" if wanted.is_site_file else wanted.accept),
         ("Accept-Encoding", ACCEPT_ENCODING),
         ("Connection", "close"),
     ]
@@ -119,10 +119,10 @@ async def _read(head: Response, response: httpcore.Response, wanted: Wanted, now
     if head.status not in _OK:
         raise _status_stop(head, now)
     media_type, _ = media_type_of(head)
-    if not wanted.is_robots and not _is_wanted(media_type, wanted.accept):
+    if not wanted.is_site_file and not _is_wanted(media_type, wanted.accept):
         raise Stop("refused", f"media type {media_type}", status=head.status)
     length = head.header("content-length") or ""
-    if not wanted.is_robots and length.isdecimal() and int(length[:20]) > wanted.max_bytes:
+    if not wanted.is_site_file and length.isdecimal() and int(length[:20]) > wanted.max_bytes:
         raise Stop("too_big", f"Content-Length {length[:20]}", status=head.status)
     try:
         encoding = ", ".join(value for name, value in head.headers if name == "content-encoding")
@@ -130,13 +130,13 @@ async def _read(head: Response, response: httpcore.Response, wanted: Wanted, now
     except Stop as stop:
         stop.status = head.status
         raise
-    if body.startswith(GZIP_MAGIC) and "gzip" not in wanted.accept and not wanted.is_robots:
+    if body.startswith(GZIP_MAGIC) and "gzip" not in wanted.accept and not wanted.is_site_file:
         raise Stop("bad_encoding", "gzip data that is not declared, or compressed twice", status=head.status)
     return Response(head.status, head.headers, body)
 
 
 async def _read_body(response: httpcore.Response, encoding: str, wanted: Wanted) -> bytes:
-    decoder = BodyDecoder(encoding, wanted.max_bytes, keep_first=wanted.is_robots)
+    decoder = BodyDecoder(encoding, wanted.max_bytes, keep_first=wanted.is_site_file)
     count = 0
     async for piece in response.aiter_stream():
         decoder.add(piece)

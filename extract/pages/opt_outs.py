@@ -68,7 +68,7 @@ def _read_meta(text: str) -> Iterator[tuple[str, str]]:
             for found in _ATTRIBUTE.finditer(tag):
                 # Of an attribute given twice, the first counts.
                 values.setdefault(found[1], found[2] or found[3] or found[4] or "")
-            yield unescape(values.get("name", "")).strip(), unescape(values.get("content", ""))
+            yield unescape(values.get("name", "")).strip().rstrip("/"), unescape(values.get("content", ""))
 
 
 def _cut_tag(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urljoin
 
+from extract.contract.columns import OPT_OUTS
 from extract.pages.addresses import Address, hide_credentials, read_address
 from extract.pages.answers import Answer, FetchRules, Request, Stop
 from extract.pages.connecting import CheckedNetwork, Resolve
@@ -15,11 +16,15 @@ from extract.pages.hosts import HostLocks, Hosts
 from extract.pages.opt_outs import HEAD_BYTES, read_opt_outs
 from extract.pages.robots import MAX_BYTES as ROBOTS_MAX_BYTES
 from extract.pages.robots import Robots
+from extract.pages.tdm_file import MAX_BYTES as TDM_MAX_BYTES
+from extract.pages.tdm_file import PATH as TDM_PATH
+from extract.pages.tdm_file import TdmFile
 
 Clock = Callable[[], datetime]
 # What robots.txt fails with and the page would fail with as well: said as it is.
 _SAID_AS_IT_IS = ("forbidden_address", "bad_tls")
 _DETAIL_CHARS = 300
+_PAGE_TYPES = (None, "text/html", "application/xhtml+xml")
 
 
 @dataclass(slots=True)
@@ -44,7 +49,8 @@ class Visits:
         self._network = CheckedNetwork(rules, resolve)
         self._hosts = Hosts(rules, locks)
         self._robots: dict[str, Robots | Stop] = {}
-        self._robots_turns: dict[str, asyncio.Lock] = {}
+        self._tdm_files: dict[str, TdmFile] = {}
+        self._site_turns: dict[str, asyncio.Lock] = {}
 
     @staticmethod
     def host_of(request: Request) -> str:
@@ -58,13 +64,14 @@ class Visits:
         """Ask for one page. Never raises for what a host or an address does."""
         trail = self._new_trail(hide_credentials(request.url))
         try:
-            wanted = want_page(request, self._rules.max_bytes)
-            response = await self._follow(read_address(request.url), wanted, self._gap(request), trail)
+            wanted, gap = want_page(request, self._rules.max_bytes), self._gap(request)
+            response = await self._follow(read_address(request.url), wanted, gap, trail)
+            is_reserved = await self._is_reserved(trail.url, response, gap)
         except Stop as stop:
             return _stopped(request, trail, stop)
         except Exception as error:  # the last resort: a page must not end the run
             return _stopped(request, trail, Stop("unreadable", f"{type(error).__name__}: {error}"))
-        return _answered(request, trail, response, self._rules.robot_name)
+        return _answered(request, trail, response, self._opt_outs(response, is_reserved))
 
     def _new_trail(self, url: str) -> _Trail:
         return _Trail(url, self._clock(), self._rules.deadline_seconds)
@@ -79,7 +86,7 @@ class Visits:
             trail.url = address.url
             seen.add(address.url)
             delay = 0.0
-            if self._rules.obey_robots and not wanted.is_robots:
+            if self._rules.obey_robots and not wanted.is_site_file:
                 delay = await self._obey_robots(address, gap)
             response = await self._ask(address, wanted, max(gap, delay), trail)
             if response.status not in REDIRECTS:
@@ -132,7 +139,7 @@ class Visits:
 
     async def _obey_robots(self, address: Address, gap: float) -> float:
         """The delay that robots.txt asks for, in seconds. Raises Stop: `robots`, or as the file could not be had."""
-        async with self._robots_turns.setdefault(address.origin, asyncio.Lock()):
+        async with self._site_turn(address):
             robots = self._robots.get(address.origin)
             if robots is None:
                 robots = self._robots[address.origin] = await self._fetch_robots(address, gap)
@@ -149,7 +156,7 @@ class Visits:
         robots_address = replace(address, target="/robots.txt")
         trail = self._new_trail(robots_address.url)
         try:
-            wanted = Wanted("text/plain", ROBOTS_MAX_BYTES, is_robots=True)
+            wanted = Wanted("text/plain", ROBOTS_MAX_BYTES, is_site_file=True)
             response = await self._follow(robots_address, wanted, gap, trail)
             return Robots(response.body, self._rules.robot_name)
         except Stop as stop:
@@ -164,6 +171,38 @@ class Visits:
                 "robots_unavailable", f"robots.txt: {stop}", status=stop.status, retry_after_seconds=stop.retry_after_seconds
             )  # fmt: skip
 
+    async def _is_reserved(self, url: str, response: Response, gap: float) -> bool:
+        """Whether the site's tdmrep.json reserves a page. Asked once an origin, for pages only: feeds are there to be read."""
+        is_page = response.body and media_type_of(response)[0] in _PAGE_TYPES
+        if not (is_page and self._rules.read_tdm_files) or response.header("tdm-reservation") is not None:
+            # What the page's own header says goes before the file.
+            return False
+        address = replace(read_address(url), target=TDM_PATH)
+        async with self._site_turn(address):
+            if address.origin not in self._tdm_files:
+                self._tdm_files[address.origin] = await self._fetch_tdm_file(address, gap)
+        return self._tdm_files[address.origin].reserves(url)
+
+    async def _fetch_tdm_file(self, address: Address, gap: float) -> TdmFile:
+        robots = self._robots.get(address.origin)
+        if isinstance(robots, Robots):
+            if not robots.allows(address.url):
+                return TdmFile(b"")
+            gap = max(gap, robots.delay_seconds)
+        wanted = Wanted("application/json", TDM_MAX_BYTES, is_site_file=True)
+        try:
+            response = await self._follow(address, wanted, gap, self._new_trail(address.url))
+        except Stop:
+            return TdmFile(b"")
+        return TdmFile(response.body)
+
+    def _site_turn(self, address: Address) -> asyncio.Lock:
+        return self._site_turns.setdefault(address.origin, asyncio.Lock())
+
+    def _opt_outs(self, response: Response, is_reserved: bool) -> tuple[str, ...]:
+        stated = read_opt_outs(response.headers, response.body[:HEAD_BYTES], self._rules.robot_name)
+        return tuple(name for name in OPT_OUTS if name in stated or (is_reserved and name == "tdm_reservation"))
+
 
 def _stopped(request: Request, trail: _Trail, stop: Stop) -> Answer:
     return Answer(
@@ -173,7 +212,7 @@ def _stopped(request: Request, trail: _Trail, stop: Stop) -> Answer:
     )  # fmt: skip
 
 
-def _answered(request: Request, trail: _Trail, response: Response, robot_name: str) -> Answer:
+def _answered(request: Request, trail: _Trail, response: Response, opt_outs: tuple[str, ...]) -> Answer:
     media_type, charset = media_type_of(response)
     is_same = response.status == 304
     etag, last_modified = response.validator("etag"), response.validator("last-modified")
@@ -182,8 +221,7 @@ def _answered(request: Request, trail: _Trail, response: Response, robot_name: s
         redirect_count=trail.redirect_count, body=response.body, media_type=media_type, charset=charset,
         etag=etag or (request.etag if is_same else None),
         last_modified=last_modified or (request.last_modified if is_same else None),
-        opt_outs=read_opt_outs(response.headers, response.body[:HEAD_BYTES], robot_name), retry_after_seconds=None,
-        requested_at=trail.requested_at, detail="",
+        opt_outs=opt_outs, retry_after_seconds=None, requested_at=trail.requested_at, detail="",
     )  # fmt: skip
 
 

@@ -169,9 +169,13 @@ def to_loopback():
 
 @pytest.fixture
 def rules(web) -> FetchRules:
-    """Rules that let `web` be reached, without waiting and without robots.txt."""
+    """Rules that let `web` be reached, without waiting, robots.txt and tdmrep.json."""
     return FetchRules(
-        min_gap_seconds=0, deadline_seconds=5, obey_robots=False, allow_private=frozenset({f"127.0.0.1:{web.port}"})
+        min_gap_seconds=0,
+        deadline_seconds=5,
+        obey_robots=False,
+        read_tdm_files=False,
+        allow_private=frozenset({f"127.0.0.1:{web.port}"}),
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from extract.pages.fetch import Request
 
 PAGE = b"<p>Ministers met in Oslo.</p>"
+ZIPPED = gzip.compress(PAGE)
 
 
 def test_one_connection_a_host_with_the_gap_between_starts(web, reply, rules, fetch):
@@ -159,8 +160,32 @@ def test_an_answer_carries_what_the_page_says_of_itself(web, reply, rules, fetch
     assert web.hits[0].headers["user-agent"].startswith("Daybook/")
 
 
+def test_a_site_reserves_mining_for_its_paths_in_one_file(web, reply, rules, fetch):
+    reserved = b'[{"location": "/news/*", "tdm-reservation": 1}, {"location": "/news/open/", "tdm-reservation": 0}, 7]'
+    web.answers |= {path: reply(PAGE) for path in ("/news/a", "/news/open/b", "/blog/c")}
+    web.answers |= {
+        "/news/said": reply(PAGE, tdm_reservation="0"),
+        "/feed": reply(b"<rss/>", kind="application/rss+xml"),
+    }
+    web.answers["/.well-known/tdmrep.json"] = reply(reserved, kind="application/json")
+    asked = [
+        f"http://a.example:{web.port}{path}" for path in ("/feed", "/news/a", "/news/open/b", "/blog/c", "/news/said")
+    ]
+    stated = [answer.opt_outs for answer in fetch(asked, replace(rules, read_tdm_files=True))]
+    assert stated == [(), ("tdm_reservation",), (), (), ()]
+    assert web.paths().index("/.well-known/tdmrep.json") == 2
+    assert web.paths().count("/.well-known/tdmrep.json") == 1
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[" * 50_000, b"null", b'{"location": 3}', b"\xff\xfe"])
+def test_a_file_that_is_no_tdmrep_reserves_nothing(web, reply, rules, fetch_one, body):
+    web.answers |= {"/": reply(PAGE), "/.well-known/tdmrep.json": reply(body)}
+    answer = fetch_one(f"http://a.example:{web.port}/", replace(rules, read_tdm_files=True))
+    assert (answer.outcome, answer.opt_outs) == ("ok", ())
+
+
 def test_a_type_that_is_no_text_is_read_only_when_asked_for(web, reply, rules, fetch_one):
-    web.answers["/map.gz"] = reply(gzip.compress(PAGE), kind="application/gzip")
+    web.answers["/map.gz"] = reply(ZIPPED, kind="application/gzip")
     url = f"http://a.example:{web.port}/map.gz"
     assert fetch_one(url, rules).outcome == "refused"
-    assert fetch_one(Request(url, accept="application/xml, application/gzip"), rules).body == gzip.compress(PAGE)
+    assert fetch_one(Request(url, accept="application/xml, application/gzip"), rules).body == ZIPPED
