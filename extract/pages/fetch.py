@@ -19,10 +19,10 @@ import httpcore
 from extract.pages.addresses import find_addresses
 from extract.pages.answers import Answer, FetchRules, Request
 from extract.pages.connecting import Resolve
-from extract.pages.hosts import HostLocks
+from extract.pages.hosts import HostLocks, HostStates
 from extract.pages.visits import Clock, Visits
 
-__all__ = ["Answer", "FetchRules", "HostLocks", "Request", "fetch_all"]
+__all__ = ["Answer", "FetchRules", "HostLocks", "HostStates", "Request", "fetch_all"]
 
 # Answers that wait for the caller, beside one a host: 5 MB each at most, a tenth of that as a rule.
 _ROOM = 64
@@ -40,16 +40,26 @@ def fetch_all(
     *,
     resolve: Resolve = find_addresses,
     clock: Clock = _utc_now,
+    states: HostStates | None = None,
     locks: HostLocks | None = None,
     tls: ssl.SSLContext | None = None,
 ) -> Iterator[Answer]:
     """One Answer for each request, in the order in which they end; requests to one host are asked in the order given.
 
-    resolve: name and port to IP addresses, may block. clock: the time in UTC. locks: turns shared with other processes.
-    tls: in place of the usual certificates. Never raises for what a host does; stopping the iteration ends all requests.
+    resolve: name and port to IP addresses, may block. clock: the time in UTC. states: what earlier calls of the
+    run learned of its hosts, and where this one adds to it. locks: turns shared with other processes. tls: in place of the
+    usual certificates. Never raises for what a host does; stopping the iteration ends all requests.
     """
     wanted = list(requests)
-    crawl = _Crawl(Visits(rules, resolve, clock, locks, tls or httpcore.default_ssl_context()), wanted)
+    visits = Visits(
+        rules,
+        resolve=resolve,
+        clock=clock,
+        tls=tls or httpcore.default_ssl_context(),
+        states=states or HostStates(),
+        locks=locks,
+    )
+    crawl = _Crawl(visits, wanted)
     crawl.start()
     try:
         for _ in wanted:

@@ -2,12 +2,15 @@
 
 import asyncio
 import math
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from extract.pages.answers import FetchRules, Stop
+from extract.pages.robots import Robots
+from extract.pages.tdm_file import TdmFile
 
 # A host that could not be talked to three times in a row will hardly answer the fourth.
 MAX_STRIKES = 3
@@ -31,8 +34,9 @@ class HostLocks(Protocol):
 
 
 @dataclass(slots=True)
-class _Host:
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+class HostState:
+    """What is known of one host; times are those of `time.monotonic`, in seconds."""
+
     last_start: float = -math.inf
     open_from: float = -math.inf
     closed_until: float = -math.inf
@@ -40,20 +44,33 @@ class _Host:
     strikes: int = 0
 
 
-class Hosts:
-    """Every host of a run, by name: ports and schemes of one host share its turn. Times are the event loop's, in seconds."""
+@dataclass(slots=True)
+class HostStates:
+    """What a run has learned of its hosts; give the same one to each `fetch_all` of a run, one after the other.
 
-    def __init__(self, rules: FetchRules, locks: HostLocks | None = None) -> None:
+    hosts: by name. robots, tdm_files: by origin; a Stop is how robots.txt could not be had.
+    """
+
+    hosts: dict[str, HostState] = field(default_factory=dict)
+    robots: dict[str, Robots | Stop] = field(default_factory=dict)
+    tdm_files: dict[str, TdmFile] = field(default_factory=dict)
+
+
+class Turns:
+    """Whose turn it is, by the host's name: ports and schemes of one host share its turn."""
+
+    def __init__(self, rules: FetchRules, states: HostStates, locks: HostLocks | None = None) -> None:
         self._rules = rules
+        self._states = states
         self._locks = locks
-        self._hosts: dict[str, _Host] = {}
+        self._turns: dict[str, asyncio.Lock] = {}
         self._connections = asyncio.Semaphore(rules.max_connections)
 
     @asynccontextmanager
     async def turn(self, name: str, gap_seconds: float) -> AsyncIterator[None]:
         """Wait until the host may be asked; it is ours until the block ends. Raises Stop where it is closed."""
         host = self._host(name)
-        async with host.turn:
+        async with self._turns.setdefault(name, asyncio.Lock()):
             self._refuse_closed(host)
             await self._hold(name)
             try:
@@ -89,10 +106,10 @@ class Hosts:
             host.closed_until = max(host.closed_until, _now() + pause)
             host.closed_as = "rate_limited" if stop.outcome == "rate_limited" else "circuit_open"
 
-    def _host(self, name: str) -> _Host:
-        return self._hosts.setdefault(name, _Host())
+    def _host(self, name: str) -> HostState:
+        return self._states.hosts.setdefault(name, HostState())
 
-    def _refuse_closed(self, host: _Host) -> None:
+    def _refuse_closed(self, host: HostState) -> None:
         left = host.closed_until - _now()
         if left == math.inf:
             raise Stop("circuit_open", f"not asked: {host.strikes} requests to this host failed in a row")
@@ -104,7 +121,7 @@ class Hosts:
         while self._locks and not self._locks.try_hold(name):
             await asyncio.sleep(_LOCK_POLL_SECONDS)
 
-    def _wait_seconds(self, name: str, host: _Host, gap_seconds: float) -> float:
+    def _wait_seconds(self, name: str, host: HostState, gap_seconds: float) -> float:
         elsewhere = self._locks.seconds_since_start(name) if self._locks else None
         return max(
             0.0,
@@ -115,4 +132,4 @@ class Hosts:
 
 
 def _now() -> float:
-    return asyncio.get_running_loop().time()
+    return time.monotonic()

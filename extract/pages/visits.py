@@ -12,7 +12,7 @@ from extract.pages.addresses import Address, hide_credentials, read_address
 from extract.pages.answers import Answer, FetchRules, Request, Stop
 from extract.pages.connecting import CheckedNetwork, Resolve
 from extract.pages.exchange import REDIRECTS, Response, Wanted, exchange, media_type_of, want_page
-from extract.pages.hosts import HostLocks, Hosts
+from extract.pages.hosts import HostLocks, HostStates, Turns
 from extract.pages.opt_outs import HEAD_BYTES, read_opt_outs
 from extract.pages.robots import MAX_BYTES as ROBOTS_MAX_BYTES
 from extract.pages.robots import Robots
@@ -41,15 +41,22 @@ class Visits:
     """All visits of a run: they share the hosts' turns and what each robots.txt said."""
 
     def __init__(
-        self, rules: FetchRules, resolve: Resolve, clock: Clock, locks: HostLocks | None, tls: ssl.SSLContext
+        self,
+        rules: FetchRules,
+        *,
+        resolve: Resolve,
+        clock: Clock,
+        tls: ssl.SSLContext,
+        states: HostStates,
+        locks: HostLocks | None,
     ) -> None:
         self._rules = rules
         self._clock = clock
         self._tls = tls
         self._network = CheckedNetwork(rules, resolve)
-        self._hosts = Hosts(rules, locks)
-        self._robots: dict[str, Robots | Stop] = {}
-        self._tdm_files: dict[str, TdmFile] = {}
+        self._turns = Turns(rules, states, locks)
+        self._robots = states.robots
+        self._tdm_files = states.tdm_files
         self._site_turns: dict[str, asyncio.Lock] = {}
 
     @staticmethod
@@ -95,7 +102,7 @@ class Visits:
 
     async def _ask(self, address: Address, wanted: Wanted, gap: float, trail: _Trail) -> Response:
         now = asyncio.get_running_loop().time
-        async with self._hosts.turn(address.host, gap):
+        async with self._turns.turn(address.host, gap):
             trail.requested_at, started = self._clock(), now()
             try:
                 async with asyncio.timeout(trail.left_seconds):
@@ -111,12 +118,12 @@ class Visits:
                 stop = Stop(
                     "timed_out", f"no whole answer within {self._rules.deadline_seconds:g} s", is_transport=True
                 )
-                self._hosts.note_failure(address.host, stop)
+                self._turns.note_failure(address.host, stop)
                 raise stop from error
             except Stop as stop:
-                self._hosts.note_failure(address.host, stop)
+                self._turns.note_failure(address.host, stop)
                 raise
-            self._hosts.note_answer(address.host)
+            self._turns.note_answer(address.host)
             trail.left_seconds -= now() - started
             return response
 

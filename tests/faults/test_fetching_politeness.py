@@ -2,6 +2,8 @@
 
 import gzip
 import socket
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,7 +12,8 @@ from itertools import pairwise
 
 import pytest
 
-from extract.pages.fetch import Request
+from extract.pages.fetch import HostStates, Request
+from extract.store.host_locks import HostFiles
 
 PAGE = b"<p>Ministers met in Oslo.</p>"
 ZIPPED = gzip.compress(PAGE)
@@ -117,6 +120,42 @@ def test_a_host_that_asks_for_a_long_pause_is_left_alone(web, reply, rules, case
     first, *rest = fetch(asked, rules)
     assert (first.outcome, first.retry_after_seconds, len(web.hits)) == (outcome, 86400, 1)
     assert {answer.outcome for answer in rest} == {"rate_limited" if outcome == "rate_limited" else "circuit_open"}
+
+
+def test_what_one_call_learns_of_a_host_holds_in_the_next(web, reply, rules, fetch):
+    web.answers |= {"/busy": reply(status="503 Busy", Retry_After="86400"), "/": reply(PAGE)}
+    states, obeying = HostStates(), replace(rules, obey_robots=True, min_gap_seconds=0.3)
+    for path, outcome in (("/", "ok"), ("/", "ok"), ("/busy", "server_error"), ("/", "circuit_open")):
+        (answer,) = fetch([f"http://a.example:{web.port}{path}"], obeying, states=states)
+        assert answer.outcome == outcome
+    assert web.paths() == ["/robots.txt", "/", "/", "/busy"]
+    assert all(later.at - earlier.at > 0.24 for earlier, later in pairwise(web.hits))
+
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from extract.store.host_locks import HostFiles
+hosts = HostFiles(Path(sys.argv[1]))
+print(hosts.try_hold("a.example"), flush=True)
+time.sleep(1)
+hosts.note_start("a.example")
+hosts.release("a.example")
+"""
+
+
+def test_other_processes_have_their_turns(web, reply, rules, fetch, tmp_path):
+    web.answers["/"] = reply(PAGE)
+    url = f"http://a.example:{web.port}/"
+    with subprocess.Popen([sys.executable, "-c", HOLD, tmp_path], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "True\n"
+        started = time.monotonic()
+        answers = fetch([url, url], replace(rules, min_gap_seconds=0.6), locks=HostFiles(tmp_path))
+    assert [answer.outcome for answer in answers] == ["ok", "ok"]
+    # A second until the host is let go, and the gap after the other's request.
+    assert web.hits[0].at - started > 1.4
+    assert web.hits[1].at - web.hits[0].at > 0.5
+    assert HostFiles(tmp_path).try_hold("a.example")
 
 
 def test_a_short_pause_is_waited_for(web, reply, rules, fetch):
