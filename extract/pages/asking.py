@@ -9,7 +9,7 @@ from extract.contract.tables import SourceCheck
 from extract.errors import PageError
 from extract.pages.answers import Answer, Request
 from extract.pages.documents import read_document
-from extract.pages.listings import Listing
+from extract.pages.listings import Link, Listing
 from extract.pages.offers import Answered, SourceOffers
 from extract.pages.source_keys import Source
 from extract.pages.surveys import Survey
@@ -20,7 +20,7 @@ Fetch = Callable[[Sequence[Request]], Iterable[Answer]]
 ReadDocument = Callable[[str, bytes, str | None, str | None, datetime, frozenset[str] | None], Listing]
 # Source name and address to the last check of it that ended well.
 LastCheck = Callable[[str, str], SourceCheck | None]
-IsKnown = Callable[[str], bool]
+IsKnown = Callable[[Link], bool]
 Clock = Callable[[], datetime]
 
 _MAX_LIST_BYTES = 20_000_000
@@ -35,7 +35,7 @@ def _never(_source: str, _address: str) -> SourceCheck | None:
     return None
 
 
-def _nothing(_url: str) -> bool:
+def _nothing(_link: Link) -> bool:
     """No page is known."""
     return False
 
@@ -66,7 +66,7 @@ def ask_sources(
     """What the sources of kind urls, feed and sitemap offer, in their order; all are asked at a time, one request a host.
 
     last_check: its validators make a request conditional; a source that has not changed offers nothing. is_known: whether a
-    page's URL was seen by an earlier run. read: runs `read_document`. clock: the time in UTC, for what lies on disk.
+    page was seen by an earlier run, as it is now. read: runs `read_document`. clock: the time in UTC, for what lies on disk.
     Raises nothing for what a source does: that is in the checks.
     """
     surveys = [Survey(source, last_check, is_known) for source in sources]

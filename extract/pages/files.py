@@ -33,7 +33,8 @@ _CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 class FoundPage:
     """A page that a folder offers. captured: ISO 8601 with its offset; size in bytes as it lies on disk.
 
-    page_uri: the path as given, or a file URI where the path is no UTF-8 (`path_of` undoes both).
+    page_uri: the path as given, or a file URI where the path is no UTF-8 (`path_of` undoes both). has_capture: whether
+    `captures.csv` names it.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class FoundPage:
     url: str | None
     publisher_name: str | None
     is_text_publishable: bool
+    has_capture: bool = False
 
 
 def find_pages(paths: Sequence[Path]) -> Iterator[FoundPage]:
@@ -117,6 +119,7 @@ def _found(path: Path, capture: Capture | None) -> FoundPage:
         url=capture.url if capture else None,
         publisher_name=capture.publisher_name if capture else None,
         is_text_publishable=capture.is_text_publishable if capture else False,
+        has_capture=capture is not None,
     )
 
 

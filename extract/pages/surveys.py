@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from extract.contract.tables import SourceCheck
 from extract.contract.urls import url_key
 from extract.pages.answers import Request
-from extract.pages.listings import MAX_LINKS, Link, Listing, site_of
+from extract.pages.listings import MAX_LINKS, Link, Listing, plain_text, site_of
 from extract.pages.offers import Answered, Offer, SourceOffers
 from extract.pages.source_keys import Source
 
@@ -31,7 +31,7 @@ class Survey:
     """One source, asked address by address. site: the registered domains that its pages may lie in; None for any."""
 
     def __init__(
-        self, source: Source, last_check: Callable[[str, str], SourceCheck | None], is_known: Callable[[str], bool]
+        self, source: Source, last_check: Callable[[str, str], SourceCheck | None], is_known: Callable[[Link], bool]
     ) -> None:
         self.source = source
         self.site = site_of(source.address) if source.kind == "sitemap" else None
@@ -110,7 +110,7 @@ class Survey:
         self._seen.add(url_key(link.url))
         if link.updated_at and (self._newest is None or link.updated_at > _age(self._newest)):
             self._newest = link
-        if self._is_known(link.url):
+        if self._is_known(link):
             self._known_count += 1
             return False
         self._new[link.url] = link
@@ -191,4 +191,4 @@ def _detail(answered: Answered) -> str:
     if answered.listing:
         counts = ", ".join(f"{reason} {count}" for reason, count in sorted(answered.listing.dropped.items()))
         parts += [f"left out: {counts}" if counts else "", answered.listing.damage or ""]
-    return "; ".join(part for part in parts if part)[:_DETAIL_CHARS]
+    return plain_text("; ".join(part for part in parts if part), _DETAIL_CHARS) or ""

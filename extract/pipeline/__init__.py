@@ -4,9 +4,10 @@ A step's name is its function, its command (with hyphens), its Airflow task id a
 """
 
 from extract.pipeline.checking import check_batches, check_marts
-from extract.pipeline.collect import discover, fetch_pages
 from extract.pipeline.context import Context, open_context
+from extract.pipeline.discovering import discover
 from extract.pipeline.extracting import extract_articles
+from extract.pipeline.fetching import fetch_pages
 from extract.pipeline.linking import link
 from extract.pipeline.publishing import build, load, publish
 from extract.pipeline.reading import list_stale_batches, read_facts

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from extract.errors import BatchError
 from extract.pipeline.checking import check_batches, check_marts
-from extract.pipeline.collect import discover, fetch_pages
 from extract.pipeline.context import Context, hold_warehouse
+from extract.pipeline.discovering import discover
 from extract.pipeline.extracting import extract_articles
+from extract.pipeline.fetching import fetch_pages
 from extract.pipeline.linking import link
 from extract.pipeline.publishing import build, load, publish
 from extract.pipeline.reading import read_facts

@@ -1,0 +1,100 @@
+"""Discovering: which pages there are that no run has fetched, in batches that keep the pages of one host together."""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from extract.contract.keys import hash_id
+from extract.contract.tables import Discovery
+from extract.pages.files import find_other_files, find_pages
+from extract.pages.listings import registered_domain
+from extract.pages.source_keys import Source
+from extract.pages.sources import load_sources
+from extract.pipeline.asking import Asked, ask_all, offer_of_file
+from extract.pipeline.context import Context
+from extract.pipeline.earlier_offers import EarlierOffers, OfferBatch, packed_by_host, read_earlier_offers
+from extract.runtime.logs import log
+
+# The name of what is given on the command line or lies in the inbox.
+FILES = "files"
+
+
+def discover(context: Context, paths: Sequence[Path] = (), run_id: str | None = None) -> list[str]:
+    """Find the pages that no run has seen yet and put them in batches; returns every batch that is due to be fetched.
+
+    paths: files and folders; without any, those of the settings and every source of `sources.yml`. run_id: names the new
+    batches, by default from what is found. A page that was seen under other terms (address, publisher, publish_text) changes
+    its batch, which is then due again. A page whose request failed in a way that may pass is offered again.
+    """
+    sources = () if paths else load_sources(context.settings.sources_path)
+    earlier = read_earlier_offers(context)
+    asked = _ask_folders(context, paths)
+    asked.add(ask_all(context, sources, earlier))
+    _mend_terms(context, earlier, asked.offers, {source.name: source for source in sources})
+    new = [offer for identity, offer in asked.offers.items() if identity not in earlier.seen]
+    _write_batches(context, run_id, [*new, *(earlier.to_try_again() if not paths else ())], asked)
+    return context.batches.stale("fetch_pages", "discover", {})
+
+
+def _ask_folders(context: Context, paths: Sequence[Path]) -> Asked:
+    """The files of the folders that are given or set; a fault of theirs is an error, a fault of a source is a row."""
+    folders = paths or context.settings.page_paths
+    has_inbox = paths or context.settings.pages or folders[0].exists()
+    if not has_inbox and context.settings.sources_path.exists():
+        # Whoever declares sources needs no inbox.
+        return Asked()
+    found = [offer_of_file(page, FILES) for page in find_pages(folders)]
+    if others := find_other_files(folders):
+        named = ", ".join(str(path) for path in others[:3])
+        log(f"left aside, no pages by their ending: {named}", logging.WARNING, step="discover", files=len(others))
+    return Asked({offer.discovery_id: offer for offer in found})
+
+
+def _mend_terms(
+    context: Context, earlier: EarlierOffers, offers: Mapping[str, Discovery], sources: Mapping[str, Source]
+) -> None:
+    """Where the terms of a page have changed since it was offered, write them into its batch, which is then due again."""
+    for batch in earlier.batches:
+        mended = [_under_terms_of(row, offers, sources) for row in batch.offers]
+        if mended != batch.offers:
+            replace(batch, offers=mended).write(context)
+
+
+def _under_terms_of(row: Discovery, offers: Mapping[str, Discovery], sources: Mapping[str, Source]) -> Discovery:
+    """The terms of a source hold for every page it ever offered; those of `captures.csv` for the file that is still there."""
+    source = sources.get(row.source_name)
+    if source and source.kind != "files":
+        return replace(
+            row, publisher_name=source.publisher or row.publisher_name, is_text_publishable=source.publish_text
+        )
+    if offer := offers.get(row.discovery_id):
+        return replace(offer, page_uri=row.page_uri)
+    return row
+
+
+def _write_batches(context: Context, run_id: str | None, new: Sequence[Discovery], asked: Asked) -> None:
+    run_id = (
+        run_id or f"run-{hash_id('run', *sorted(asked.offers), *(check.checked_at for check in asked.checks))[:12]}"
+    )
+    number = sum(batch_id.rsplit("-", 1)[0] == run_id for batch_id in context.batches.batch_ids("discover"))
+    batches = [
+        OfferBatch(f"{run_id}-{number + place:04d}", offers) for place, offers in enumerate(_packed(context, new))
+    ]
+    if not batches and (asked.checks or asked.rejects):
+        batches = [OfferBatch(f"{run_id}-{number:04d}")]
+    for batch in batches[:-1]:
+        batch.write(context)
+    if batches:
+        # With the last: while a check is not written, its source is asked again for all that it has.
+        replace(batches[-1], checks=asked.checks, rejects=asked.rejects).write(context)
+
+
+def _packed(context: Context, offers: Sequence[Discovery]) -> Iterator[list[Discovery]]:
+    """Files and records in their order; pages over HTTP by their hosts."""
+    by_host: dict[str, list[Discovery]] = {}
+    for offer in offers:
+        host = urlsplit(offer.page_uri).hostname if offer.captured is None else None
+        by_host.setdefault(registered_domain(host) if host else "", []).append(offer)
+    yield from packed_by_host(by_host, context.settings.batch_pages)

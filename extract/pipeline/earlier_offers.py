@@ -1,0 +1,149 @@
+"""What earlier runs were offered, and what became of it: nothing is fetched twice, nothing given up at the first failure."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from extract.contract.columns import TRANSIENT_OUTCOMES
+from extract.contract.derive import arrow_table
+from extract.contract.tables import Discovery, Fetch, Reject, SourceCheck
+from extract.contract.urls import url_key
+from extract.errors import BatchError
+from extract.pages.listings import Link
+from extract.pipeline.context import Context, count_rejects
+from extract.runtime.counters import Counts
+from extract.runtime.logs import log
+from extract.store.batches import Tables, rows_of
+
+# A page that could not be fetched five times is given up; its refusals stay in `rejects` and `fetches`.
+_MAX_TRIES = 5
+_OVER_HTTP = ("urls", "feed", "sitemap")
+
+
+@dataclass(frozen=True, slots=True)
+class OfferBatch:
+    """What one batch was offered, how its sources were asked, and what was refused before it was an offer."""
+
+    batch_id: str
+    offers: list[Discovery] = field(default_factory=list)
+    checks: list[SourceCheck] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+
+    def write(self, context: Context) -> None:
+        """Seal the batch; it replaces what it was before."""
+        counts = Counts()
+        counts.add("pages", len(self.offers))
+        count_rejects(counts, self.rejects)
+        tables: Tables = {
+            Discovery: arrow_table(Discovery, self.offers),
+            SourceCheck: arrow_table(SourceCheck, self.checks),
+            Reject: arrow_table(Reject, self.rejects),
+        }
+        context.batches.write(
+            "discover", self.batch_id, tables, input_sha256=None, versions={}, counts=counts.as_dict()
+        )
+
+
+@dataclass(slots=True)
+class EarlierOffers:
+    """All earlier batches. seen: ids of the offers that need no new one."""
+
+    batches: list[OfferBatch] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    _checks: dict[tuple[str, str], SourceCheck] = field(default_factory=dict)
+    _fetches: dict[str, Fetch] = field(default_factory=dict)
+    _tries: dict[str, int] = field(default_factory=dict)
+    _failed: dict[str, Discovery] = field(default_factory=dict)
+    _keys: set[str] = field(default_factory=set)
+
+    def last_check(self, source_name: str, address: str) -> SourceCheck | None:
+        """How an address of a source was last asked with an answer."""
+        return self._checks.get((source_name, address))
+
+    def last_fetch(self, page_uri: str) -> Fetch | None:
+        """The last answer to a request for a page."""
+        return self._fetches.get(page_uri)
+
+    def knows(self, link: Link) -> bool:
+        """Whether a page was offered before and, by its source, has not changed since it was fetched."""
+        key = url_key(link.url)
+        if key not in self._keys:
+            return False
+        fetch = self._fetches.get(link.url)
+        return not (fetch and link.updated_at and link.updated_at > fetch.requested_at)
+
+    def to_try_again(self) -> list[Discovery]:
+        """Pages whose requests have failed in a way that may pass, and that were not tried too often."""
+        return [
+            offer
+            for identity, offer in self._failed.items()
+            if identity not in self.seen and self._tries[identity] < _MAX_TRIES
+        ]
+
+    def add(self, batch: OfferBatch, outcomes: Mapping[str, str] | None, fetches: Mapping[str, Fetch]) -> None:
+        """Count a batch in. outcomes: page address to the reason it was refused for; None where it was not fetched yet."""
+        self.batches.append(batch)
+        for check in batch.checks:
+            known = self._checks.get((check.source_name, check.address))
+            if check.outcome in ("ok", "not_modified") and (known is None or known.checked_at < check.checked_at):
+                self._checks[check.source_name, check.address] = check
+        for uri, fetch in fetches.items():
+            if uri not in self._fetches or self._fetches[uri].requested_at < fetch.requested_at:
+                self._fetches[uri] = fetch
+        for offer in batch.offers:
+            if offer.source_kind in _OVER_HTTP:
+                self._keys.add(url_key(offer.page_uri))
+            reason = (outcomes or {}).get(offer.page_uri)
+            if reason == "unreadable" and offer.source_kind not in _OVER_HTTP:
+                # The folder offers it again as long as it is there.
+                continue
+            if reason in TRANSIENT_OUTCOMES:
+                self._tries[offer.discovery_id] = self._tries.get(offer.discovery_id, 0) + 1
+                self._failed[offer.discovery_id] = offer
+            else:
+                self.seen.add(offer.discovery_id)
+
+
+def read_earlier_offers(context: Context) -> EarlierOffers:
+    """Every batch that can be read; one that cannot is told, and its pages count as not seen."""
+    earlier = EarlierOffers()
+    for batch_id in context.batches.batch_ids("discover"):
+        try:
+            earlier.add(_read_offers(context, batch_id), *_read_outcomes(context, batch_id))
+        except BatchError as error:
+            log(f"discover cannot read batch {batch_id}: {error.message}", logging.WARNING, step="discover")
+    return earlier
+
+
+def _read_offers(context: Context, batch_id: str) -> OfferBatch:
+    read = context.batches.read
+    return OfferBatch(
+        batch_id,
+        rows_of(Discovery, read("discover", batch_id, Discovery)),
+        rows_of(SourceCheck, read("discover", batch_id, SourceCheck)),
+        rows_of(Reject, read("discover", batch_id, Reject)),
+    )
+
+
+def _read_outcomes(context: Context, batch_id: str) -> tuple[dict[str, str] | None, dict[str, Fetch]]:
+    if context.batches.manifest("fetch_pages", batch_id) is None:
+        return None, {}
+    rejects = rows_of(Reject, context.batches.read("fetch_pages", batch_id, Reject))
+    fetches = rows_of(Fetch, context.batches.read("fetch_pages", batch_id, Fetch))
+    return {row.key: row.reason for row in rejects}, {row.page_uri: row for row in fetches}
+
+
+def packed_by_host(offers: Mapping[str, list[Discovery]], size: int) -> Iterator[list[Discovery]]:
+    """Batches of at most `size` offers; a host's offers stay together, so that two tasks never ask one host at once."""
+    batch: list[Discovery] = []
+    for group in offers.values():
+        if batch and len(batch) + len(group) > size:
+            yield batch
+            batch = []
+        batch += group
+        while len(batch) > size:
+            # More than a batch of one host: the lock on the host keeps its tasks apart.
+            yield batch[:size]
+            batch = batch[size:]
+    if batch:
+        yield batch

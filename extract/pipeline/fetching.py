@@ -1,0 +1,197 @@
+"""Fetching: the bodies of offered pages, from folders, archives and the web; what becomes of each offer is a row."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extract.contract.columns import TRANSIENT_OUTCOMES
+from extract.contract.derive import arrow_table
+from extract.contract.keys import page_id
+from extract.contract.tables import Discovery, Fetch, Page, Reject
+from extract.errors import BatchError, PageError
+from extract.pages.answers import Answer
+from extract.pages.archives import page_of, read_record
+from extract.pages.files import FoundPage, check_body, path_of, read_page
+from extract.pipeline.batch_steps import do_batches
+from extract.pipeline.context import Context, count_rejects, reject
+from extract.pipeline.web import ask_pages
+from extract.runtime.counters import Counts
+from extract.store.batches import AnyRow, Manifest, Tables, rows_of
+
+# Of a page that says so nothing is read: these ask robots to leave it alone.
+_STAY_AWAY = ("noindex", "tdm_reservation")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What became of an offer: a page, a refusal, or neither, where the page has not changed since it was last fetched."""
+
+    page: Page | None = None
+    refusal: Reject | None = None
+    fetch: Fetch | None = None
+
+
+def fetch_pages(context: Context, batch_ids: Sequence[str] | None = None, *, again: bool = False) -> Counts:
+    """Read and keep the bodies of discovered pages; what cannot be read becomes a reject.
+
+    A page that was fetched is not fetched again: the body that is kept is the capture, and its source may be gone or changed.
+    """
+    return do_batches(context, "fetch_pages", "discover", _fetch_batch, versions={}, batch_ids=batch_ids, again=again)
+
+
+def _fetch_batch(context: Context, given: Manifest) -> Counts:
+    offers = rows_of(Discovery, context.batches.read("discover", given.batch_id, Discovery))
+    known = _known(context, given.batch_id, offers)
+    todo = [offer for offer in offers if offer.discovery_id not in known]
+    found = dict(known)
+    for offer, fetched in context.watch(f"fetch_pages {given.batch_id}", _fetch(context, todo), len(todo)):
+        found[offer.discovery_id] = fetched
+    fetched_in_order = [found[offer.discovery_id] for offer in offers]
+    pages = [
+        _under_terms(fetched.page, offer)
+        for offer, fetched in zip(offers, fetched_in_order, strict=True)
+        if fetched.page
+    ]
+    rejects = [fetched.refusal for fetched in fetched_in_order if fetched.refusal]
+    fetches = [fetched.fetch for fetched in fetched_in_order if fetched.fetch]
+    counts = Counts()
+    counts.add("pages", len(pages))
+    if unchanged := len(offers) - len(pages) - len(rejects):
+        counts.add("not_modified", unchanged)
+    count_rejects(counts, rejects)
+    tables: Tables = {
+        Page: arrow_table(Page, pages),
+        Fetch: arrow_table(Fetch, fetches),
+        Reject: arrow_table(Reject, rejects),
+    }
+    context.batches.write(
+        "fetch_pages", given.batch_id, tables, input_sha256=given.sha256, versions={}, counts=counts.as_dict()
+    )
+    return counts
+
+
+def _known(context: Context, batch_id: str, offers: Iterable[Discovery]) -> dict[str, Fetched]:
+    """What an earlier go at the batch settled, by offer: pages whose bodies are kept, and answers that will not change."""
+    try:
+        if context.batches.manifest("fetch_pages", batch_id) is None:
+            return {}
+        pages = {(row.page_uri, row.captured): row for row in _rows(context, batch_id, Page)}
+        fetches = {row.page_uri: row for row in _rows(context, batch_id, Fetch)}
+        refusals = {row.key: row for row in _rows(context, batch_id, Reject)}
+    except BatchError:
+        return {}
+    by_body = {page.page_id: page for page in pages.values()}
+    known = {}
+    for offer in offers:
+        fetch = fetches.get(offer.page_uri)
+        page = pages.get((offer.page_uri, offer.captured or "")) or (
+            by_body.get(fetch.page_id or "") if fetch else None
+        )
+        if page and context.pages.has(page.page_id):
+            known[offer.discovery_id] = Fetched(page, None, fetch)
+        elif fetch and not page and fetch.outcome not in TRANSIENT_OUTCOMES:
+            known[offer.discovery_id] = Fetched(None, refusals.get(offer.page_uri), fetch)
+    return known
+
+
+def _rows(context: Context, batch_id: str, table: type[AnyRow]) -> list[AnyRow]:
+    return rows_of(table, context.batches.read("fetch_pages", batch_id, table))
+
+
+def _fetch(context: Context, offers: Sequence[Discovery]) -> Iterator[tuple[Discovery, Fetched]]:
+    over_http = [offer for offer in offers if offer.source_kind in ("urls", "feed", "sitemap")]
+    for offer in offers:
+        if offer.source_kind in ("files", "archive"):
+            yield offer, _read(context, offer)
+    for offer, answer in ask_pages(context, over_http):
+        yield offer, _take(context, offer, answer)
+
+
+def _read(context: Context, offer: Discovery) -> Fetched:
+    """A page of a folder or an archive."""
+    try:
+        if offer.archive_uri is not None:
+            record = read_record(Path(offer.archive_uri), offer.archive_offset or 0, offer.page_uri)
+            page, body = page_of(record), record.body
+            check_body(body, offer.page_uri)
+        else:
+            page, body = read_page(_found(offer))
+    except PageError as error:
+        return Fetched(refusal=reject("fetch_pages", error.reason, offer.page_uri, detail=str(error)))
+    context.pages.put(body)
+    return Fetched(page)
+
+
+def _found(offer: Discovery) -> FoundPage:
+    return FoundPage(
+        path=path_of(offer.page_uri),
+        page_uri=offer.page_uri,
+        size=0,
+        mtime_ns=0,
+        captured=offer.captured or "",
+        url=offer.url,
+        publisher_name=offer.publisher_name,
+        is_text_publishable=offer.is_text_publishable,
+    )
+
+
+def _take(context: Context, offer: Discovery, answer: Answer) -> Fetched:
+    """What an answer of the web is to us: a page, its opt-outs honoured, or a refusal by the answer's outcome."""
+    fetch = _fetch_row(offer, answer)
+    if answer.outcome == "not_modified":
+        return Fetched(fetch=fetch)
+    try:
+        if answer.outcome != "ok":
+            raise PageError(answer.outcome, answer.detail or answer.outcome)
+        if asked := [name for name in answer.opt_outs if name in _STAY_AWAY]:
+            raise PageError("opted_out", f"{offer.page_uri} says {', '.join(asked)}")
+        check_body(answer.body, offer.page_uri)
+    except PageError as error:
+        row = reject("fetch_pages", error.reason, offer.page_uri, detail=str(error))
+        return Fetched(
+            refusal=row, fetch=replace(fetch, outcome="opted_out" if error.reason == "opted_out" else fetch.outcome)
+        )
+    context.pages.put(answer.body)
+    return Fetched(_page(offer, answer), fetch=replace(fetch, page_id=page_id(answer.body)))
+
+
+def _page(offer: Discovery, answer: Answer) -> Page:
+    return Page(
+        page_id=page_id(answer.body),
+        page_uri=offer.page_uri,
+        captured=answer.requested_at.isoformat(timespec="seconds"),
+        captured_at=answer.requested_at,
+        media_type="text/plain" if answer.media_type == "text/plain" else "text/html",
+        length_bytes=len(answer.body),
+        url=answer.final_url,
+        http_charset=answer.charset,
+        opt_outs=answer.opt_outs,
+    )
+
+
+def _fetch_row(offer: Discovery, answer: Answer) -> Fetch:
+    return Fetch(
+        page_uri=offer.page_uri,
+        requested_at=answer.requested_at,
+        outcome=answer.outcome,
+        http_status=answer.status,
+        final_url=answer.final_url,
+        redirect_count=answer.redirect_count,
+        length_bytes=len(answer.body),
+        page_id=None,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        opt_outs=answer.opt_outs,
+        detail=answer.detail,
+    )
+
+
+def _under_terms(page: Page, offer: Discovery) -> Page:
+    """The page under the terms of its source. A page that asks not to be archived is read, but its text is not published."""
+    return replace(
+        page,
+        url=offer.url if offer.source_kind == "files" else page.url,
+        publisher_name=offer.publisher_name,
+        is_text_publishable=offer.is_text_publishable and "noarchive" not in page.opt_outs,
+        source_name=offer.source_name,
+    )
