@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -77,7 +78,11 @@ class Visits:
         except Stop as stop:
             return _stopped(request, trail, stop)
         except Exception as error:  # the last resort: a page must not end the run
-            return _stopped(request, trail, Stop("unreadable", f"{type(error).__name__}: {error}"))
+            # Where it happened, and not its message, which may quote an address with its credentials.
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            return _stopped(
+                request, trail, Stop("unreadable", f"{type(error).__name__} in {place.name}, line {place.lineno}")
+            )
         return _answered(request, trail, response, self._opt_outs(response, is_reserved))
 
     def _new_trail(self, url: str) -> _Trail:
