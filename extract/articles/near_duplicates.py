@@ -8,10 +8,12 @@ Texts that share a part of their samples are compared by all their shingles. Gro
 import hashlib
 import re
 import unicodedata
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +26,7 @@ Hashes = npt.NDArray[np.uint64]
 
 # Of the shorter text's shingles, what the longer one must have. Two reports of one event by different reporters share up to .2,
 # with the same wire report and quotations in both up to .5; a copy with every tenth word changed keeps .73.
-CONTAINMENT = 0.65
+CONTAINMENT = 0.6
 # Short texts of one form (share prices, results) look more alike.
 _SHORT_SHINGLES, _SHORT_CONTAINMENT = 60, 0.8
 # Outside quotations: what two reporters wrote down of one speech makes no copy.
@@ -40,6 +42,7 @@ _SAMPLED = np.uint64(7)
 _SHARED_SAMPLE = 0.35
 # Copies of one report stand side by side in order of time: each is compared with so many before it.
 _REACH = 8
+_KEPT = 4096
 _QUOTED = re.compile(r'“[^”]{1,2000}”|"[^"\n]{1,2000}"|«[^»]{1,2000}»|„[^“”]{1,2000}[“”]')
 # Scripts that put no spaces between words are read by their characters.
 _UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -151,15 +154,17 @@ def _rank(wording: Wording) -> tuple[datetime, str, str, str]:
 
 def _without_boilerplate(wordings: Sequence[Wording]) -> list[str]:
     """The texts without the paragraphs that their publisher puts under articles of different titles."""
-    titles: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    lines, titles = array("q"), array("q")
     for wording in wordings:
+        title = hash(wording.title or wording.text[:80])
         for line in set(wording.text.split("\n")) if wording.publisher_name else ():
-            seen = titles[wording.publisher_name or "", line]
-            if len(seen) < _BOILERPLATE_TITLES:
-                seen.add(wording.title or wording.text[:80])
-    boilerplate = {key for key, seen in titles.items() if len(seen) >= _BOILERPLATE_TITLES}
+            lines.append(hash((wording.publisher_name, line)))
+            titles.append(title)
+    seen = np.unique(np.array((lines, titles), np.int64).T, axis=0)
+    repeated, title_counts = np.unique(seen[:, 0], return_counts=True)
+    boilerplate = set(repeated[title_counts >= _BOILERPLATE_TITLES].tolist())
     return [
-        "\n".join(line for line in wording.text.split("\n") if (wording.publisher_name or "", line) not in boilerplate)
+        "\n".join(line for line in wording.text.split("\n") if hash((wording.publisher_name, line)) not in boilerplate)
         for wording in wordings
     ]
 
@@ -185,37 +190,28 @@ def candidate_pairs(samples: Sequence[Hashes]) -> list[tuple[int, int]]:
 
 
 class _Comparison:
-    """Compares two texts by all their shingles; those of texts that were compared are kept."""
+    """Compares two texts by all their shingles."""
 
     def __init__(self, texts: Sequence[str], words: _WordHashes) -> None:
         self._texts, self._words = texts, words
-        self._whole: dict[int, Hashes] = {}
-        self._narrative: dict[int, Hashes] = {}
+        # Pairs come in order of their first text, and copies stand close: few are asked for again later.
+        self._whole = lru_cache(_KEPT)(lambda number: shingles(self._texts[number], self._words))
+        self._told = lru_cache(_KEPT)(lambda number: shingles(_QUOTED.sub(" ", self._texts[number]), self._words))
 
     def shares(self, one: int, other: int) -> tuple[float, float]:
         """Similarity (Jaccard) and containment of the shorter in the longer, three decimals."""
-        similarity, containment = _shares(self._shingles(one), self._shingles(other))
+        similarity, containment = _shares(self._whole(one), self._whole(other))
         return round(similarity, 3), round(containment, 3)
 
     def is_copy(self, one: int, other: int) -> bool:
         """Whether one is the other, edited, cut, or with something added."""
-        shorter = min(len(self._shingles(one)), len(self._shingles(other)))
+        shorter = min(len(self._whole(one)), len(self._whole(other)))
         needed = CONTAINMENT if shorter >= _SHORT_SHINGLES else _SHORT_CONTAINMENT
         return self.shares(one, other)[1] >= needed and self._is_narrative_shared(one, other)
 
     def _is_narrative_shared(self, one: int, other: int) -> bool:
-        told = [self._told(number) for number in (one, other)]
+        told = self._told(one), self._told(other)
         return min(map(len, told)) < _MIN_SHINGLES or _shares(*told)[1] >= _NARRATIVE
-
-    def _shingles(self, number: int) -> Hashes:
-        if number not in self._whole:
-            self._whole[number] = shingles(self._texts[number], self._words)
-        return self._whole[number]
-
-    def _told(self, number: int) -> Hashes:
-        if number not in self._narrative:
-            self._narrative[number] = shingles(_QUOTED.sub(" ", self._texts[number]), self._words)
-        return self._narrative[number]
 
 
 def _shares(one: Hashes, other: Hashes) -> tuple[float, float]:

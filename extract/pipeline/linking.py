@@ -5,6 +5,7 @@ import pyarrow as pa
 from extract.contract.derive import arrow_table
 from extract.contract.tables import (
     Article,
+    ArticleCopy,
     Entity,
     EntityAlias,
     EventMention,
@@ -29,7 +30,7 @@ _MAPS: tuple[tuple[str, type[Row], str, str], ...] = (
 
 
 def link(context: Context) -> Counts:
-    """Find which participants, articles and event mentions are the same entity, story and event, over the whole candidate."""
+    """Find which participants, articles and event mentions are the same entity, story, copy and event, over the candidate."""
     from extract.store.candidate import mark_done, open_candidate
     from extract.store.links import read_rows, write_links
 
@@ -46,12 +47,14 @@ def link(context: Context) -> Counts:
     counts = Counts()
     for table in (Entity, EntityAlias, IdRedirect):
         counts.add(table.table, links[table].num_rows)
+    counts.add("copies", links[ArticleCopy].num_rows)
     counts.add("stories", len(links[StoryArticle]["story_id"].unique()))
     counts.add("events", len(links[EventMerge]["event_id"].unique()))
     return counts
 
 
 def _link(rows: Tables) -> Tables:
+    from extract.articles.near_duplicates import link_copies
     from extract.linking.entities import link_entities
     from extract.linking.events import merge_events
     from extract.linking.stories import link_stories
@@ -63,6 +66,7 @@ def _link(rows: Tables) -> Tables:
         Entity: entities.entities,
         EntityAlias: entities.entity_aliases,
         ParticipantEntity: entities.participant_entities,
+        ArticleCopy: link_copies(rows[Article]),
         StoryArticle: stories,
         EventMerge: events,
     }
