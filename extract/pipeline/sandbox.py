@@ -74,10 +74,11 @@ def _extracted(read: ReadPage, outcome: Outcome) -> ExtractedPage:
     if failure is None:
         articles, fields = cast("_Rows", outcome.result)
         return ExtractedPage(read, articles, fields, None, outcome.seconds, outcome.peak_rss_bytes)
-    if failure.traceback:
+    refused = _refusal(failure)
+    if failure.traceback and refused.reason == "extraction_failed":
         # Whatever breaks on one page is that page's fault until somebody has looked: it may be ours.
         log(f"extraction broke on {read.page_uri}", logging.WARNING, error=failure.detail, traceback=failure.traceback)
-    return ExtractedPage(read, (), (), _refusal(failure), outcome.seconds, outcome.peak_rss_bytes)
+    return ExtractedPage(read, (), (), refused, outcome.seconds, outcome.peak_rss_bytes)
 
 
 def _refusal(failure: Failure) -> PageError:

@@ -25,6 +25,8 @@ LENGTH = struct.Struct("!I")
 EXIT_OUT_OF_MEMORY = 77
 _PR_SET_PDEATHSIG = 1
 _TRACEBACK_CHARS = 3000
+# Messages of parsers quote what they stumbled over, the whole page if need be.
+_DETAIL_CHARS = 1000
 _MIN_GROWTH_BYTES = 64 * 2**20
 
 
@@ -96,7 +98,7 @@ def _answer(function: Callable[..., object], item: tuple[object, ...], limits: L
         # Nothing that needs memory: the system reports the exit code.
         os._exit(EXIT_OUT_OF_MEMORY)
     except BaseException as raised:  # whatever it is, it is an answer: the parent decides what it means
-        reason, detail = "raised", f"{type(raised).__name__}: {raised}"
+        reason, detail = "raised", f"{type(raised).__name__}: {raised}"[:_DETAIL_CHARS]
         if isinstance(raised, DaybookError):
             error = pickle.dumps(raised)
         if not isinstance(raised, DaybookError) or raised.__cause__ is not None:

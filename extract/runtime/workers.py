@@ -12,17 +12,16 @@ This guards against pages that break parsers, not against code that takes over t
 import os
 import pickle
 import selectors
-import socket
 import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
 from extract.runtime.outcomes import Failure, Outcome, why_dead
-from extract.runtime.worker_process import LENGTH, Answer, Limits, send_message
+from extract.runtime.worker_handle import Task, WorkerHandle, read_outcome
+from extract.runtime.worker_process import Answer, Limits
 from extract.runtime.zygote_client import ZygoteClient
 
 # A worker ends itself at its deadline; one that cannot (it is stopped, or took the alarm) is killed so much later.
@@ -31,24 +30,6 @@ _GRACE_SECONDS = 1.0
 _LOOK_AHEAD = 4
 # Workers that die one after the other before they take an item: something is wrong with all of them.
 _MAX_FAILED_STARTS = 5
-_CHUNK = 1 << 20
-
-
-@dataclass(eq=False, slots=True)
-class _Task:
-    item: tuple[object, ...]
-    outcome: Outcome | None = None
-
-
-@dataclass(eq=False, slots=True)
-class _Worker:
-    number: int
-    socket: socket.socket
-    received: bytearray = field(default_factory=bytearray)
-    is_ready: bool = False
-    task: _Task | None = None
-    began: float = 0.0
-    is_killed: bool = False
 
 
 def usable_cpus(most: int = 4) -> int:
@@ -71,7 +52,7 @@ class Workers:
         self._limits = limits or Limits()
         self._zygote: ZygoteClient | None = None
         self._selector = selectors.DefaultSelector()
-        self._workers: dict[int, _Worker] = {}
+        self._workers: dict[int, WorkerHandle] = {}
         self._forked = 0
         self._failed_starts = 0
 
@@ -89,8 +70,8 @@ class Workers:
         Raises RuntimeError or OSError where workers cannot be started, and whatever `items` raises.
         """
         source = iter(items)
-        tasks: deque[_Task] = deque()
-        unsent: deque[_Task] = deque()
+        tasks: deque[Task] = deque()
+        unsent: deque[Task] = deque()
         is_more = True
         try:
             while True:
@@ -103,7 +84,7 @@ class Workers:
                     if item is None:
                         is_more = False
                     else:
-                        tasks.append(_Task(item))
+                        tasks.append(Task(item))
                         unsent.append(tasks[-1])
                         self._send(unsent)
                 if not tasks and not is_more:
@@ -128,26 +109,26 @@ class Workers:
 
     def _has_room(self) -> bool:
         """Whether an item would find a worker: one that is free, or one that may be started."""
-        return len(self._workers) < self._count or any(map(_is_free, self._workers.values()))
+        return len(self._workers) < self._count or any(worker.is_free for worker in self._workers.values())
 
-    def _send(self, unsent: deque[_Task]) -> None:
+    def _send(self, unsent: deque[Task]) -> None:
         """Give items to workers that are free, and start workers for the others, as many as may be."""
-        for worker in filter(_is_free, self._workers.values()):
-            if unsent:
+        for worker in self._workers.values():
+            if unsent and worker.is_free:
                 self._send_one(worker, unsent)
         starting = sum(not worker.is_ready and not worker.is_killed for worker in self._workers.values())
         for _ in range(min(len(unsent) - starting, self._count - len(self._workers))):
             self._start_worker()
 
-    def _send_one(self, worker: _Worker, unsent: deque[_Task]) -> None:
-        worker.task, worker.began = unsent.popleft(), time.monotonic()
+    def _send_one(self, worker: WorkerHandle, unsent: deque[Task]) -> None:
+        task = unsent.popleft()
         try:
-            send_message(worker.socket, pickle.dumps(worker.task.item, pickle.HIGHEST_PROTOCOL))
+            worker.send(task)
         except TimeoutError:
             self._kill(worker)
         except (BrokenPipeError, ConnectionResetError):
             # It died while it was idle: its death will be reported, and the item is sent to another.
-            unsent.appendleft(worker.task)
+            unsent.appendleft(task)
             worker.task, worker.is_ready = None, False
 
     def _start_worker(self) -> None:
@@ -156,7 +137,7 @@ class Workers:
             self._selector.register(self._zygote.control, selectors.EVENT_READ, None)
         self._forked += 1
         try:
-            worker = _Worker(self._forked, self._zygote.fork_worker(self._forked))
+            worker = WorkerHandle(self._forked, self._zygote.fork_worker(self._forked))
         except OSError:
             # The zygote has died: `_listen` finds that out.
             return
@@ -167,61 +148,45 @@ class Workers:
 
     def _listen(self) -> None:
         """Wait for a worker's answer, death or deadline."""
-        seconds = self._limits.seconds
-        busy = [worker for worker in self._workers.values() if worker.task and not worker.is_killed]
-        wait = None
-        if busy:
-            wait = max(0.0, min(worker.began for worker in busy) + seconds + _GRACE_SECONDS - time.monotonic())
-        events = self._selector.select(wait)
+        most = self._limits.seconds + _GRACE_SECONDS
+        began = [worker.began for worker in self._workers.values() if worker.is_busy]
+        events = self._selector.select(max(0.0, min(began) + most - time.monotonic()) if began else None)
         for key, _ in events:
             if key.data is not None:
                 self._read(key.data)
         if any(key.data is None for key, _ in events):
             self._read_report()
-        for worker in busy:
-            # One whose answer has begun to come was done in time.
-            if worker.task and not worker.received and time.monotonic() > worker.began + seconds + _GRACE_SECONDS:
+        for worker in self._workers.values():
+            if worker.is_busy and time.monotonic() > worker.began + most:
                 self._kill(worker)
 
-    def _read(self, worker: _Worker) -> bool:
-        """Take what a worker has sent; whether more may come. An end says nothing: its death is reported, with the reason."""
+    def _read(self, worker: WorkerHandle) -> bool:
+        """Take what a worker has sent; whether there may be more. An end says nothing: its death is reported, with the reason."""
+        if worker.socket not in self._selector.get_map():
+            return False
         try:
-            data = worker.socket.recv(_CHUNK, socket.MSG_DONTWAIT)
+            message = worker.read()
         except BlockingIOError:
             return False
-        except ConnectionResetError:
-            data = b""
-        if not data:
+        except EOFError:
             self._selector.unregister(worker.socket)
-            worker.is_ready = False
             return False
-        worker.received += data
-        if len(worker.received) >= LENGTH.size:
-            end = LENGTH.size + LENGTH.unpack_from(worker.received)[0]
-            if len(worker.received) >= end:
-                message, worker.received = bytes(worker.received[LENGTH.size : end]), worker.received[end:]
-                self._take_message(worker, message)
-        return worker.number in self._workers
+        if message is not None:
+            self._take_message(worker, message)
+        return True
 
-    def _take_message(self, worker: _Worker, message: bytes) -> None:
+    def _take_message(self, worker: WorkerHandle, message: bytes) -> None:
         self._failed_starts = 0
         if not message:
             worker.is_ready = True
             return
         answer: Answer = pickle.loads(message)  # noqa: S301 - from our own worker
-        task, worker.task = worker.task, None
+        if worker.task is not None:
+            worker.task.outcome = read_outcome(answer)
+            worker.task = None
         if answer.is_last:
             # It ends by itself; another takes its place.
             self._forget(worker)
-        if task is None:
-            return
-        failure = result = None
-        if answer.payload is not None:
-            result = pickle.loads(answer.payload)  # noqa: S301 - the same
-        else:
-            error = pickle.loads(answer.error) if answer.error else None  # noqa: S301 - the same
-            failure = Failure(answer.reason, answer.detail, error, answer.traceback)
-        task.outcome = Outcome(result, failure, answer.seconds, answer.peak_rss_bytes)
 
     def _read_report(self) -> None:
         assert self._zygote is not None  # noqa: S101 - for the type checker: its socket was readable
@@ -232,11 +197,9 @@ class Workers:
         worker = self._workers.get(death.number)
         if worker is None:
             return
-        # It may have answered before it died.
-        while worker.socket in self._selector.get_map() and self._read(worker):
+        # It may have answered before it died; whoever it started may hold its socket open, and then there is no end.
+        while self._read(worker):
             pass
-        if worker.number not in self._workers:
-            return
         self._forget(worker)
         failure = why_dead(death.wait_status, self._limits, was_killed=worker.is_killed)
         self._end_task(worker, failure, death.peak_rss_bytes)
@@ -250,7 +213,7 @@ class Workers:
             self._end_task(worker, failure, 0)
         self._count_failed_start(failure)
 
-    def _end_task(self, worker: _Worker, failure: Failure, peak: int) -> None:
+    def _end_task(self, worker: WorkerHandle, failure: Failure, peak: int) -> None:
         """A worker has died: its item failed, where it had one."""
         if worker.task is not None:
             worker.task.outcome = Outcome(None, failure, time.monotonic() - worker.began, peak)
@@ -262,17 +225,13 @@ class Workers:
         if self._failed_starts >= _MAX_FAILED_STARTS:
             raise RuntimeError(f"workers for {self._function} die before they take an item: {failure.detail}")
 
-    def _kill(self, worker: _Worker) -> None:
+    def _kill(self, worker: WorkerHandle) -> None:
         worker.is_killed, worker.is_ready = True, False
         if self._zygote is not None:
             self._zygote.kill_worker(worker.number)
 
-    def _forget(self, worker: _Worker) -> None:
+    def _forget(self, worker: WorkerHandle) -> None:
         if worker.socket in self._selector.get_map():
             self._selector.unregister(worker.socket)
         worker.socket.close()
         self._workers.pop(worker.number, None)
-
-
-def _is_free(worker: _Worker) -> bool:
-    return worker.is_ready and worker.task is None

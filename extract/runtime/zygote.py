@@ -66,8 +66,12 @@ class _Zygote:
                 if self._control in ready and not self._obey():
                     return
         finally:
-            for process in list(self._numbers):
+            for process in self._numbers:
                 _kill(process)
+            # Taken off the list of processes, too: where nobody is there to do that for orphans, they would stay on it.
+            for process in self._numbers:
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(process, 0)
 
     def _obey(self) -> bool:
         try:

@@ -3,7 +3,10 @@
 import gzip
 import json
 import logging
+import os
 import random
+import subprocess
+import sys
 import zlib
 from collections import Counter
 from datetime import UTC, datetime
@@ -183,6 +186,33 @@ def test_the_bytes_are_the_same_with_any_number_of_workers(tmp_path, folder):
         written.append({path.name: path.read_bytes() for path in files})
     assert written[0]
     assert written[0] == written[1]
+
+
+def test_the_command_answers_for_every_file_in_their_order(tmp_path):
+    bodies = [
+        good_page(0),
+        HOSTILE["many_attributes.html"],
+        good_page(1),
+        HOSTILE["cut.html.gz"],
+        HOSTILE["many_p.html"],
+    ]
+    files = []
+    for number, body in enumerate([*bodies, good_page(2)]):
+        # No ending that a folder would be searched for: a file that is named is read.
+        files.append(tmp_path / f"{number}.bin")
+        files[-1].write_bytes(body)
+    command = [sys.executable, "-c", "from extract.cli import main; main()", "extract", *map(str, files)]
+    settings = {"DAYBOOK_EXTRACT_SECONDS": "1", "DAYBOOK_EXTRACT_WORKERS": "2"}
+    done = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, check=True, cwd=tmp_path)
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert list(dict.fromkeys(row["page"] for row in answers)) == [str(path) for path in files]
+    refused = [row for row in answers if row["id"] is None]
+    assert str(files[3]) in [row["page"] for row in refused]
+    assert json.loads(done.stderr) == {
+        "pages": 6,
+        "articles": len(answers) - len(refused),
+        "pages_rejected": len(refused),
+    }
 
 
 # The real extraction, but a page may say what its worker does.
