@@ -124,7 +124,8 @@ def check_addresses(host: str, port: int, found: Iterable[str], rules: FetchRule
         if where in rules.allow_private:
             continue
         if reason := why_refused(text):
-            raise Stop("forbidden_address", f"{host} is {text[:60]}: {reason}")
+            named = text[:60] if text == host else f"{host} is {text[:60]}"
+            raise Stop("forbidden_address", f"{named}: {reason}")
         if port not in rules.ports:
             raise Stop("forbidden_address", f"port {port} of {host} is not one that pages are served on")
     if not addresses:
