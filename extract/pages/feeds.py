@@ -34,7 +34,7 @@ def read_feed(body: bytes, base_url: str, charset: str | None, read_at: datetime
         raise PageError("too_big", f"the feed has more than {MAX_BYTES:,} bytes")
     refuse_entities(body)
     parsed = _parse(body, base_url, charset)
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise PageError("no_feed", _what_it_is(body))
     damage = _damage(parsed)
     if damage and not parsed.entries:
@@ -80,7 +80,8 @@ def _add_entry(found: LinkCollector, entry: feedparser.FeedParserDict) -> None:
     if not isinstance(link, str) or not link.strip():
         found.dropped["no_link"] += 1
         return
-    updated, parsed = entry.get("updated"), entry.get("updated_parsed")
+    # Not `entry.get`: it answers with `published` for a missing `updated`, and warns that it will not for ever.
+    updated, parsed = dict.get(entry, "updated"), dict.get(entry, "updated_parsed")
     if parsed is None:
         updated, parsed = entry.get("published"), entry.get("published_parsed")
     found.add(link, updated, _moment(parsed), entry.get("title"))

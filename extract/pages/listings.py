@@ -91,7 +91,7 @@ class LinkCollector:
             updated_at = None
         self._links[address.url] = Link(
             url=address.url,
-            updated=updated.strip()[:_NAME_CHARS] if updated and updated_at else None,
+            updated=plain_text(updated, _NAME_CHARS) if updated_at else None,
             updated_at=updated_at,
             title=plain_text(title, _TITLE_CHARS),
             publisher_name=plain_text(publisher_name, _NAME_CHARS),

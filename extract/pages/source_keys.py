@@ -63,7 +63,7 @@ class Source(BaseModel):
         500,
         ge=1,
         le=50_000,
-        description="New pages taken in one run, the newest first; the rest waits for the next run.",
+        description="New pages that one run takes from the web, the newest first; the rest waits for the next run.",
     )
     keep: Patterns = Field(
         (),
@@ -96,6 +96,8 @@ class Source(BaseModel):
         elif "://" in self.address:
             what = "a path on this machine" if self.kind in _ON_DISK_KINDS else "a path, or an http or https URL"
             raise ValueError(f"address: {self.kind} needs {what}, not {self.address!r}")
+        if self.kind == "files" and (self.keep or self.drop):
+            raise ValueError(f"{'keep' if self.keep else 'drop'}: files have no URLs to match")
         return self
 
     @property

@@ -113,7 +113,8 @@ def _source(path: Path, entry: yaml.Node, number: int, problems: list[str]) -> S
         source = Source.model_validate(values)
     except ValidationError as error:
         for wrong in error.errors(include_url=False):
-            key = str(wrong["loc"][0]) if wrong["loc"] else "address"
+            # A check of the whole source begins with the key that it blames.
+            key = str(wrong["loc"][0]) if wrong["loc"] else _said(wrong).partition(":")[0]
             problems.append(f"line {lines.get(key, _line(entry))}: source {called}: {_say(key, wrong)}")
         return None
     return source if source.is_on_web else source.model_copy(update={"address": _absolute(path, source.address)})
@@ -130,9 +131,11 @@ def _say(key: str, error: ErrorDetails) -> str:
     if error["type"] in _TYPES:
         given = "" if error["type"] == "missing" else f" {error['input']!r}"
         return f"{key}{given} {_TYPES[error['type']]}"
-    what = error["msg"].removeprefix("Value error, ")
-    # A check of the whole source names the key itself.
-    return what if what.startswith(f"{key}: ") else f"{key}: {what} (it is {error['input']!r})"
+    return _said(error) if not error["loc"] else f"{key}: {_said(error)} (it is {error['input']!r})"
+
+
+def _said(error: ErrorDetails) -> str:
+    return error["msg"].removeprefix("Value error, ")
 
 
 def _kinds() -> tuple[str, ...]:

@@ -21,8 +21,10 @@ def read_url_list(body: bytes, base_url: str | None, read_at: datetime) -> Listi
     found = LinkCollector(base_url, read_at)
     bad: list[str] = []
     for number, values in _read_csv(lines) if _is_csv(lines) else _read_text(lines):
+        url = values.get("url") or ""
         reason = found.add(
-            values.get("url") or "",
+            # A word alone would be an address beside the list's own.
+            url if "://" in url else f"no-address:{url}",
             values.get("published"),
             read_moment(values.get("published")),
             publisher_name=values.get("publisher"),
