@@ -5,15 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from extract.articles.ages import from_printed, match_printed
-from extract.articles.lines import Line, as_source, is_prose, is_title, section_kind
+from extract.articles.ages import PublishedTime, from_printed, match_printed
+from extract.articles.lines import Line, as_source, is_cut_short, is_prose, section_kind
 from extract.articles.parts import Part
 from extract.articles.stamps import Stamp
 
 # A teaser has a sentence or two; below it stand captions and "Read more".
 _MIN_BODY_WORDS = 12
 _TITLE_DASH_SOURCE = re.compile(r"(?P<title>.{8,}\S)\s+[-–—|]\s+(?P<source>[^-–—|]{2,50})")
-_LAST_SOURCE = re.compile(r"\((?P<name>[^()]{2,50})\)|(?:source|quelle|fuente)\s*:\s*(?P<named>.{2,50})", re.IGNORECASE)
+_LAST_SOURCE = re.compile(
+    r"\((?P<name>[^()]{2,50})\)|(?:source|quelle|fuente|via|from)\s*:\s*(?P<named>.{2,50})|[—–-]{1,2}\s*(?P<dashed>[^.]{2,50})",
+    re.IGNORECASE,
+)
+# "3. ", "Title: ", "• " before a headline.
+_NUMBER = re.compile(r"^(?:\d{1,2}[.)]|[•▪●*»›>#-]|(?:title|headline|titel|titre|título)\s*:)\s+", re.IGNORECASE)
+_SOURCE_BEFORE = re.compile(r"\[(?P<source>[^\[\]]{2,50})\]\s+(?P<title>.{8,})")
+_SOURCE_AFTER = re.compile(r"(?P<title>.{8,}?)\s*[(\[](?P<source>[^()\[\]]{2,50})[)\]]")
 # "[Copyright The Jiji Press, Ltd.] Jiji Press" at the end of a body.
 _COPYRIGHT = re.compile(
     r"\s*[\[(]\s*(?:©|\(c\)|copyright)[^\])]{0,100}[\])]\s*(?P<source>[^.!?]{0,40})$", re.IGNORECASE
@@ -33,43 +40,93 @@ class Block:
 def part_of(lines: Sequence[Line], block: Block, captured: datetime, *, title_first: bool) -> Part | None:
     """The article of a block; None where it has no headline or no body."""
     stamp = block.stamp
+    inside = [line for line in lines[block.start : block.end] if line.level != "img"]
+    logo = next((as_source(line.text) for line in lines[block.start : block.end] if line.level == "img"), None)
+    at = next((n for n, line in enumerate(inside) if block.at >= 0 and line is lines[block.at]), -1)
+    above, rest = inside[: max(at, 0)], inside[at + 1 :]
     source = stamp.source
-    above = list(lines[block.start : max(block.at, block.start)])
-    rest = list(lines[max(block.at, block.start - 1) + 1 : block.end])
-    if any(is_prose(line.text) for line in above):
-        # The stamp stands under the body.
-        above, rest = above[:1], above[1:]
-        source, above[0] = _source_of_title(source, above[0])
     title: Line | None = None
-    if stamp.title:
-        title = replace(lines[block.at], text=stamp.title)
-        if rest and not rest[0].gap and (name := as_source(rest[0].text)) and not source and len(rest) > 1:
-            source, rest = name, rest[1:]
-    elif above and (title_first or len(above) > 1 or block.at == block.end - 1):
+    if any(line.is_prose for line in above):
+        # The stamp stands under the body.
+        source, title, rest = _head(source, above, title_first=title_first)
+    elif stamp.title:
+        title = replace(inside[at], text=stamp.title)
+        source, rest = _source_below(source, title, rest)
+    elif above and (title_first or len(above) > 1 or at == len(inside) - 1):
         title = max(above, key=lambda line: (line.level is not None, len(line.text)))
         source = source or next((as_source(line.text) for line in above if line is not title), None)
+        source, rest = _source_below(source, title, rest)
+    elif at < 0:
+        source, title, rest = _head(source, rest, title_first=title_first)
     else:
         source = source or next((as_source(line.text) for line in above), None)
         source, title, rest = _title_below(source, rest)
-    paragraphs = _paragraphs(rest)
     if title is None and stamp.source:
         # "Web Courses Defined | 12 hours ago" over a body: a short headline.
-        title, source = replace(lines[block.at], text=stamp.source), None
-    if title is None or not is_title(title.text):
+        title, source = replace(inside[at], text=stamp.source, level="h6"), None
+    return _whole(title, source or logo, rest, stamp.published, captured)
+
+
+def _whole(
+    title: Line | None, source: str | None, rest: Sequence[Line], published: PublishedTime, captured: datetime
+) -> Part | None:
+    if title is None or not title.is_title:
         return None
+    paragraphs, is_followed = _paragraphs(rest)
     if paragraphs and (found := _LAST_SOURCE.fullmatch(paragraphs[-1])):
-        source = source or as_source(found["name"] or found["named"])
+        source = source or as_source(found["name"] or found["named"] or found["dashed"])
         paragraphs = paragraphs[:-1]
-    if sum(len(line.split()) for line in paragraphs) < _MIN_BODY_WORDS:
+    if sum(len(line.split()) for line in paragraphs) < _MIN_BODY_WORDS or not any(map(is_prose, paragraphs)):
         return None
-    return clean_ends(Part(title.text, tuple(paragraphs), source, (), stamp.published, title.url), captured)
+    text, source = _without_source(title, source)
+    cut = is_followed or is_cut_short(paragraphs[-1])
+    part = Part(text, tuple(paragraphs), source, (), published, title.url, is_truncated=cut)
+    return clean_ends(part, captured)
 
 
-def _source_of_title(source: str | None, line: Line) -> tuple[str | None, Line]:
-    """The source that stands before the headline, in an element of its own."""
-    if source or len(line.segments) != 2 or not (name := as_source(line.segments[0])):
-        return source, line
-    return name, replace(line, text=line.segments[1])
+def _without_source(title: Line, source: str | None) -> tuple[str, str | None]:
+    """The headline, and the source that stands in brackets before or after it: "[NHK] Headline", "Headline (NHK)"."""
+    text = _NUMBER.sub("", title.text)
+    if len(title.segments) == 2 and not source:
+        first, second = title.segments
+        if name := as_source(first.strip("[]():")):
+            return second, name
+        if name := as_source(second.strip("[]()|–— ")):
+            return first, name
+    found = _SOURCE_BEFORE.fullmatch(text) or _SOURCE_AFTER.fullmatch(text)
+    if found and (name := as_source(found["source"])):
+        return found["title"], source or name
+    return text, source
+
+
+def _source_below(source: str | None, title: Line, rest: list[Line]) -> tuple[str | None, list[Line]]:
+    """The source in a line of its own between headline and body."""
+    if len(rest) > 1 and not source and not rest[0].is_prose and not rest[0].level and rest[1].is_prose:
+        name = as_source(rest[0].text)
+        if name and len(name) < len(title.text):
+            return name, rest[1:]
+    return source, rest
+
+
+def _head(
+    source: str | None, lines: Sequence[Line], *, title_first: bool
+) -> tuple[str | None, Line | None, list[Line]]:
+    """Source, headline and body of lines without a time: of two short lines the headline is a heading, a link, or longer."""
+    size = next((number for number, line in enumerate(lines) if line.is_prose), 0)
+    head, body = list(lines[:size]), list(lines[size:])
+    if not head:
+        return source, None, body
+    if len(head) == 1:
+        return source, head[0], body
+    rank = lambda line: (line.level is not None, line.url is not None, len(line.text.split()) > 6, title_first)  # noqa: E731
+    first, second = head[0], head[1]
+    swapped = rank(second)[:3] > rank(first)[:3] or (
+        rank(second)[:3] == rank(first)[:3] and not title_first and bool(as_source(first.text))
+    )
+    title, other = (second, first) if swapped else (first, second)
+    if not source and other.level is None and (name := as_source(other.text)):
+        return name, title, [*head[2:], *body]
+    return source, title, [*(() if swapped else head[1:2]), *head[2:], *body]
 
 
 def _title_below(source: str | None, rest: list[Line]) -> tuple[str | None, Line | None, list[Line]]:
@@ -82,28 +139,32 @@ def _title_below(source: str | None, rest: list[Line]) -> tuple[str | None, Line
         leads_to_title = (
             not source
             and name
+            and line.level is None
             and others
-            and is_title(others[0].text)
-            and any(is_prose(other.text) for other in others[1:3])
+            and others[0].is_title
+            and any(other.is_prose for other in others[1:3])
         )
-        if is_prose(line.text):
+        if line.is_prose:
             return source, None, rest
         if not (is_repeated or is_dashed or leads_to_title):
+            source, others = _source_below(source, line, others)
             return source, line, others
         source, rest = source or name, others
     return source, None, rest
 
 
-def _paragraphs(lines: Sequence[Line]) -> list[str]:
-    """The body: up to a heading of furniture, without links that say "Read more"."""
+def _paragraphs(lines: Sequence[Line]) -> tuple[list[str], bool]:
+    """The body, up to a heading of furniture, and whether a link such as "Read more" stands under it."""
     kept: list[str] = []
+    is_followed = False
     for line in lines:
         kind = section_kind(line.text)
         if kind in ("furniture", "comments", "related"):
             break
-        if kind != "link":
+        is_followed = kind == "link"
+        if not is_followed:
             kept.append(line.text)
-    return kept
+    return kept, is_followed
 
 
 def with_sources(parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -1,175 +1,157 @@
-"""The related articles among the lines of a page: blocks that repeat, each with a stamp, a headline and a body.
+"""Blocks of lines that repeat, each the place of one article: a headline, a body, most with a time or a source.
 
 A block is recognised by its stamp line (a time, often with a source). Its headline stands before or after the stamp,
-the same way all over a page, so the page's blocks vote. A ruled line or a heading such as "Related Articles" must stand
-before the first block, or each of several blocks name its source: ages also stand in live blogs, among comments, in menus.
+the same way all over a page, so the page's blocks vote. Blocks without a time are those that look like the others: an
+element of the same kind on an HTML page, a headline of the same level, a headline with its source behind an empty line.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extract.articles.ages import UNKNOWN
-from extract.articles.block_parts import Block, part_of, with_sources
-from extract.articles.lines import Line, as_source, is_prose, is_short, is_title, section_kind
-from extract.articles.parts import Part
-from extract.articles.stamps import Stamp
+from extract.articles.ages import UNKNOWN, PublishedTime
+from extract.articles.block_parts import Block
+from extract.articles.lines import Line, as_source, is_cut_short, section_kind
+from extract.articles.stamps import Stamp, is_day_heading
 
-# The main article comes first: two sentences of it, and on an HTML page more. There "Latest news" heads menus, and "Read next"
-# interrupts articles, after up to 104 words of prose on the pages read; the shortest article over related ones had 160.
-_MIN_MAIN_WORDS, _MIN_HTML_MAIN_WORDS = 40, 120
-_MAX_UNMARKED = 5
 # Source, headline and a stamp: more lines over a stamp are the end of the article before it.
 _MAX_HEAD_LINES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
-    """Where the related articles are: lines `start` to `end`, exclusive."""
+@dataclass(slots=True)
+class Blocks:
+    """The blocks among lines `first` to `stop`. days: the stamps that head the blocks of a day, by their line."""
 
-    start: int
-    end: int
-    parts: tuple[Part, ...]
+    lines: Sequence[Line]
+    first: int
+    stop: int
+    stamps: dict[int, Stamp]
+    days: dict[int, PublishedTime] = field(default_factory=dict)
+    title_first: bool = False
 
+    def __post_init__(self) -> None:
+        inside = {number: stamp for number, stamp in self.stamps.items() if self.first <= number < self.stop}
+        self.days = {n: stamp.published for n, stamp in inside.items() if is_day_heading(self.lines, n, inside)}
+        self.stamps = {number: stamp for number, stamp in inside.items() if number not in self.days}
+        self.title_first = self._is_title_first()
 
-def find_region(lines: Sequence[Line], stamps: dict[int, Stamp], captured: datetime) -> Region | None:
-    """The related articles of a page; None where it has none. stamps: line number to stamp."""
-    words = unmarked = 0
-    # What stands over the page's headline is a menu, even with prose in it.
-    headline_at = next((number for number, line in enumerate(lines) if line.level == "h1"), -1)
-    for start, line in enumerate(lines):
-        is_marker = section_kind(line.text) == "related"
-        if start > headline_at and words >= _MIN_MAIN_WORDS and (is_marker or _starts_block(start, lines, stamps)):
-            parts, end = _parts_from(lines, start + is_marker, stamps, captured)
-            are_sure = len(parts) > 1 and all(part.source for part in parts)
-            is_enough = words >= _MIN_HTML_MAIN_WORDS or not line.nodes
-            if parts and (are_sure or (is_enough and (is_marker or line.rule))):
-                return Region(start, end, parts)
-            # Ages without a heading over them are tried a few times only: long live blogs are full of them.
-            unmarked += not is_marker
-            if unmarked > _MAX_UNMARKED:
-                return None
-        words += len(line.text.split()) if is_prose(line.text) else 0
-    return None
+    def __iter__(self) -> Iterator[Block]:
+        starts = self._starts()
+        for start, end in pairwise([*sorted(starts), self.stop]):
+            at = starts[start]
+            stamp = self.stamps[at] if at >= 0 else Stamp(self._day_over(start))
+            yield Block(start, self._end_of(start, end), at, stamp)
 
+    def _starts(self) -> dict[int, int]:
+        """Where blocks start, each with the line of its stamp, -1 where it has none."""
+        starts: dict[int, int] = {}
+        for number, stamp in self.stamps.items():
+            above = self._head_above(number)
+            if stamp.title:
+                above = range(number, number)
+            elif not self.title_first:
+                above = above[-1:] if above and as_source(self.lines[above[-1]].text) else above[:0]
+            start = above[0] if above else number
+            is_last = self.lines[number].box_end == number + 1
+            starts.setdefault(self._box_start(number) if is_last else start, number)
+        for number in self._unstamped(starts):
+            starts.setdefault(number, -1)
+        return starts
 
-def _starts_block(number: int, lines: Sequence[Line], stamps: dict[int, Stamp]) -> bool:
-    """Whether a headline stands here behind a gap, with a stamp in the two lines after it or at the end of its box."""
-    line = lines[number]
-    if not (line.gap or line.rule) or number in stamps or not is_title(line.text):
-        return False
-    return bool({number + 1, number + 2, (line.box_end or 0) - 1} & set(stamps))
+    def _is_title_first(self) -> bool:
+        """The page's vote: a headline is longer than the source or the paragraph's end that stands on the other side."""
+        votes = 0
+        for number, stamp in self.stamps.items():
+            if stamp.title:
+                continue
+            above = self._head_above(number)
+            below = [line for line in self.lines[number + 1 : number + 4] if line.is_title]
+            words_above = max((len(self.lines[at].text.split()) for at in above), default=0)
+            words_below = max((len(line.text.split()) for line in below), default=0)
+            has_body = number + 1 < len(self.lines) and self.lines[number + 1].is_prose
+            votes += 1 if words_above > words_below or has_body else -1
+        return votes > 0
 
+    def _head_above(self, number: int) -> range:
+        """The lines over a stamp that may belong to its head: up to a gap, a paragraph or a heading of furniture."""
+        start = number
+        while (
+            start > self.first
+            and number - start < _MAX_HEAD_LINES - 1
+            and not self.lines[start].gap
+            and self._is_short(start - 1)
+        ):
+            start -= 1
+        return range(start, number)
 
-def _parts_from(
-    lines: Sequence[Line], first: int, stamps: dict[int, Stamp], captured: datetime
-) -> tuple[tuple[Part, ...], int]:
-    stop = _comments_from(lines, first)
-    inside = {number: stamp for number, stamp in stamps.items() if first <= number < stop}
-    title_first = _is_title_first(lines, inside, first)
-    parts: list[Part] = []
-    stamped = 0
-    end = first
-    for block in _blocks(lines, first, stop, inside, title_first=title_first):
-        part = part_of(lines, block, captured, title_first=title_first)
-        if part:
-            parts.append(part)
-            stamped += block.at >= 0
-            end = block.end
-        elif not parts and any(is_prose(line.text) for line in lines[block.start : block.end]):
-            # Prose between the heading and the first block: the heading stands inside the article.
-            return (), first
-    # Mostly headlines with ages, and prose behind one of them by chance.
-    seen = sum(number < end for number in inside)
-    return (with_sources(parts), end) if stamped and stamped * 2 >= seen else ((), first)
+    def _is_short(self, number: int) -> bool:
+        return not self.lines[number].is_prose and section_kind(self.lines[number].text) is None
 
+    def _box_start(self, number: int) -> int:
+        """Where the box of a stamp starts that is its last line: headline, body, stamp."""
+        start = number
+        while start > self.first and self.lines[start - 1].box == self.lines[number].box:
+            start -= 1
+        return start
 
-def _comments_from(lines: Sequence[Line], first: int) -> int:
-    """Where the readers' comments begin that no further heading of related articles ends."""
-    kinds = [section_kind(line.text) for line in lines]
-    for number in range(first, len(lines)):
-        if kinds[number] == "comments" and "related" not in kinds[number:]:
-            return number
-    return len(lines)
+    def _unstamped(self, starts: dict[int, int]) -> list[int]:
+        """Where blocks start whose time is not given."""
+        lines = self.lines
+        taken = {number for start, at in starts.items() for number in range(start, at + 1)}
+        free = [number for number in range(self.first, self.stop) if number not in taken]
+        if lines[self.first].nodes:
+            cards = [number for number in free if lines[number].starts_card and self._has_body(number)]
+            levels = {lines[number].level for number in taken} - {None, "img"}
+            ends = max((lines[start].outer_end or 0 for start in starts), default=0)
+            alike = [n for n in free if n < ends and lines[n].level in levels and lines[n].is_title]
+            return cards + [number for number in alike if not self._in_card(number, cards)]
+        levels = {lines[number].level for number in taken} - {None}
+        alike = [number for number in free if lines[number].level in levels and lines[number].is_title]
+        heads = [number for number in free if self._is_head(number, is_first=number == self.first)]
+        return alike or heads
 
+    def _has_body(self, number: int) -> bool:
+        end = self.lines[number].box_end or number
+        return any(line.is_prose for line in self.lines[number:end])
 
-def _is_title_first(lines: Sequence[Line], stamps: dict[int, Stamp], first: int) -> bool:
-    """The page's vote: a headline is longer than the source or the paragraph's end that stands on the other side."""
-    votes = 0
-    for number, stamp in stamps.items():
-        if stamp.title:
-            continue
-        above = _head_above(lines, number, first)
-        below = [line for line in lines[number + 1 : number + 4] if is_title(line.text)]
-        words_above = max((len(lines[at].text.split()) for at in above), default=0)
-        words_below = max((len(line.text.split()) for line in below), default=0)
-        has_body = number + 1 < len(lines) and is_prose(lines[number + 1].text)
-        votes += 1 if words_above > words_below or has_body else -1
-    return votes > 0
+    def _in_card(self, number: int, cards: Sequence[int]) -> bool:
+        return any(start <= number < (self.lines[start].box_end or 0) for start in cards)
 
+    def _is_head(self, number: int, *, is_first: bool) -> bool:
+        """Whether a headline without a time stands here, behind a gap, with its source beside it and prose under it."""
+        lines = self.lines
+        head = number
+        while head < self.stop and head - number < _MAX_HEAD_LINES and self._is_short(head):
+            if head > number and lines[head].gap:
+                return False
+            head += 1
+        if not (lines[number].gap or is_first) or head in (number, self.stop) or not lines[head].is_prose:
+            return False
+        names = [line for line in lines[number:head] if as_source(line.text)]
+        titles = [line for line in lines[number:head] if line.is_title]
+        has_both = len(titles) > 0 and len(names) > 0 and head - number > 1
+        return not lines[head].gap and (has_both or (len(titles) == 1 and (is_first or self._is_under_day(number))))
 
-def _head_above(lines: Sequence[Line], number: int, first: int) -> range:
-    """The lines over a stamp that may belong to its head: up to a gap, a paragraph or a heading of furniture."""
-    start = number
-    while (
-        start > first
-        and number - start < _MAX_HEAD_LINES - 1
-        and not lines[start].gap
-        and is_short(lines[start - 1].text)
-    ):
-        start -= 1
-    return range(start, number)
+    def _is_under_day(self, number: int) -> bool:
+        return any(day < number for day in self.days)
 
+    def _day_over(self, number: int) -> PublishedTime:
+        return self.days.get(max((day for day in self.days if day < number), default=-1), UNKNOWN)
 
-def _blocks(
-    lines: Sequence[Line], first: int, stop: int, stamps: dict[int, Stamp], *, title_first: bool
-) -> list[Block]:
-    starts: dict[int, int] = {}
-    for number, stamp in stamps.items():
-        above = _head_above(lines, number, first)
-        if stamp.title:
-            above = range(number, number)
-        elif not title_first:
-            above = above[-1:] if above and as_source(lines[above[-1]].text) else above[:0]
-        start = above[0] if above else number
-        starts.setdefault(_box_start(lines, number) if lines[number].box_end == number + 1 else start, number)
-    for number in _unstamped(lines, first, stop, starts):
-        starts[number] = -1
-    order = [*sorted(starts), stop]
-    blocks = []
-    for start, end in pairwise(order):
-        at = starts[start]
-        blocks.append(Block(start, _end_of(lines, start, end), at, stamps[at] if at >= 0 else Stamp(UNKNOWN)))
-    return blocks
+    def _end_of(self, start: int, end: int) -> int:
+        """Where a block ends: with its box; with a teaser's ellipsis where prose of something else follows behind a gap."""
+        day = next((number for number in self.days if start < number < end), end)
+        end = min(end, day)
+        line = self.lines[start]
+        if line.box_end is None:
+            return self._end_of_teaser(start, end)
+        has_body = any(line.is_prose for line in self.lines[start + 1 : min(line.box_end, end)])
+        alternate = not has_body and line.outer_end is not None and line.level is not None
+        return min(end, line.outer_end if alternate and line.outer_end else line.box_end)
 
-
-def _box_start(lines: Sequence[Line], number: int) -> int:
-    """Where the box of a stamp starts that is its last line: headline, body, stamp."""
-    start = number
-    while start > 0 and lines[start - 1].box == lines[number].box:
-        start -= 1
-    return start
-
-
-def _unstamped(lines: Sequence[Line], first: int, stop: int, starts: dict[int, int]) -> list[int]:
-    """Where blocks start whose time is not given: at headlines of the same kind as others, or right under the page's heading."""
-    if not starts:
-        return []
-    taken = {number for start, at in starts.items() for number in range(start, at + 1)}
-    levels = {lines[number].level for number in taken} - {None}
-    is_html = any(lines[start].box is not None for start in starts)
-    if is_html:
-        stop = max(lines[start].outer_end or 0 for start in starts)
-    alike = [n for n in range(first, stop) if lines[n].level in levels and is_title(lines[n].text) and n not in taken]
-    return alike if levels or is_html or first in taken else [first]
-
-
-def _end_of(lines: Sequence[Line], start: int, end: int) -> int:
-    """Where a block ends on an HTML page: with its box; where headlines and bodies alternate, with the element around them."""
-    box_end, outer_end = lines[start].box_end, lines[start].outer_end
-    if box_end is None:
+    def _end_of_teaser(self, start: int, end: int) -> int:
+        for number in range(start + 1, end):
+            line = self.lines[number - 1]
+            if self.lines[number].gap and self.lines[number].is_prose and line.is_prose and is_cut_short(line.text):
+                return number
         return end
-    has_body = any(is_prose(line.text) for line in lines[start + 1 : min(box_end, end)])
-    alternate = not has_body and outer_end is not None and lines[start].level is not None
-    return min(end, outer_end if alternate and outer_end else box_end)

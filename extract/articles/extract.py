@@ -7,19 +7,21 @@ from datetime import datetime
 from lxml import etree
 from lxml.html import HtmlElement
 
-from extract.articles.body import drop_scripts, read_head
+from extract.articles.ages import UNKNOWN
+from extract.articles.body import Guess, drop_scripts, guess_metadata
 from extract.articles.charset import Decoded, decode_body
-from extract.articles.html_page import page_lines, set_boxes, without_lines
+from extract.articles.html_page import page_lines, without_lines
 from extract.articles.language import find_language
 from extract.articles.lines import Line
-from extract.articles.metadata import read_metadata
+from extract.articles.metadata import read_metadata, value_of
 from extract.articles.opinions import choose_body
 from extract.articles.own_body import read_body as read_own_body
 from extract.articles.own_body import read_page_lines
 from extract.articles.page_tree import is_cut, parse_html
 from extract.articles.paragraphs import finish_body
 from extract.articles.parts import Part, Parts
-from extract.articles.splitting import find_related, html_anchors, split_text
+from extract.articles.paywall import is_teaser
+from extract.articles.splitting import find_boxes, find_related, split_text
 from extract.contract.keys import article_id, article_version_id
 from extract.contract.tables import Article, ArticleField, Page
 from extract.errors import PageError
@@ -88,32 +90,41 @@ def _html_parts(page: Page, text: str, captured: datetime) -> Parts:
     tree = parse_html(text)
     is_page_cut = is_cut(text, tree)
     lines = page_lines(tree, page.url)
-    set_boxes(lines, html_anchors(lines, captured))
-    region = find_related(lines, captured)
-    related = region.parts if region else ()
-    if region:
+    find_boxes(lines, captured)
+    regions = find_related(lines, captured)
+    related = [part for region in regions for part in region.parts]
+    for region in reversed(regions):
         # Before anything is read of the main article: their times and texts are not its own.
         without_lines(tree, lines[region.start : region.end])
-        lines = [*lines[: region.start], *lines[region.end :]]
+        del lines[region.start : region.end]
+    lines = [line for line in lines if line.level != "img"]
     main = _main_part(page, tree, lines, captured)
     return Parts(replace(main, is_truncated=True) if is_page_cut else main, related)
 
 
 def _main_part(page: Page, tree: HtmlElement, lines: Sequence[Line], captured: datetime) -> Part:
     """The main article of a page; its lines are the tree's. Takes the scripts out of the tree."""
+
+    def guess() -> Guess:
+        drop_scripts(tree)
+        return guess_metadata(tree, page.url)
+
+    metadata = read_metadata(tree, captured, guess, page.url, page.publisher_name)
     drop_scripts(tree)
-    metadata = read_metadata(tree, read_head(tree, page.url), captured)
     on_page = read_page_lines(lines)
     own = read_own_body(on_page)
-    titles = [title for title in (metadata.title, *metadata.headings) if title]
-    paragraphs = choose_body(tree, own, find_language("\n".join(own)))
+    paragraphs = choose_body(tree, own, lambda: find_language("\n".join(own)))
+    titles = [title for title in (value_of(metadata.title), *metadata.headings) if title]
+    paywall = value_of(metadata.paywall) or "none"
     return Part(
-        title=metadata.title,
+        title=value_of(metadata.title),
         paragraphs=finish_body(paragraphs, on_page, titles, metadata.summaries),
-        source=metadata.publisher_name or page.publisher_name,
-        authors=metadata.authors,
-        published=metadata.published,
-        url=metadata.url or page.url,
+        source=value_of(metadata.publisher),
+        authors=value_of(metadata.authors) or (),
+        published=value_of(metadata.published) or UNKNOWN,
+        url=value_of(metadata.url),
+        section=value_of(metadata.section),
+        is_truncated=is_teaser(paragraphs, paywall, metadata.linked),
     )
 
 

@@ -1,7 +1,7 @@
 """An HTML page as lines; the words of lines can be taken out of its tree before the body is read."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -11,13 +11,18 @@ from extract.articles.lines import Line
 
 # Nothing of an article stands in these.
 _SILENT = frozenset((
-    "script", "style", "noscript", "template", "svg", "iframe", "nav", "form", "button", "select", "head",
+    "script", "style", "noscript", "template", "svg", "iframe", "nav", "form", "button", "select", "head", "textarea", "title",
+    "xmp", "noframes", "noembed", "plaintext",
 ))  # fmt: skip
 _INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img",
 ))  # fmt: skip
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt"))
+
+
+# Logos of the pages read are 16 to 64 pixels wide.
+_LOGO, _MAX_LOGO_PIXELS = re.compile(r"logo|favicon|publisher|source", re.IGNORECASE), 100
 
 
 class _LineWriter:
@@ -39,6 +44,10 @@ class _LineWriter:
         if address:
             self._line.url = address
             self._linked_chars += len(text.strip())
+
+    def add_picture(self, name: str, element: HtmlElement) -> None:
+        """Add the name of a picture, a line of its own that is nowhere in the page's text."""
+        self.lines.append(Line(name, level="img", nodes=[(element, "text")]))
 
     def end_line(self, level: str | None, *, rule: bool = False) -> None:
         """The line is complete; level: the heading it stood in."""
@@ -67,7 +76,7 @@ def page_lines(tree: HtmlElement, base_url: str | None) -> list[Line]:
         if tag not in _INLINE:
             writer.end_line(level, rule=event == "start" and tag == "hr")
         if event == "start":
-            silent += tag in _SILENT
+            silent += _is_silent(element)
             if tag in _HEADINGS:
                 level = tag
             if tag == "a":
@@ -76,16 +85,38 @@ def page_lines(tree: HtmlElement, base_url: str | None) -> list[Line]:
             if tag in _INLINE and previous is not None and not previous.tail:
                 # `<span>NHK</span><span>2 hours ago</span>`: apart on the screen.
                 writer.end_line(level)
+            if tag == "img" and not silent and (name := _name_of_logo(element)):
+                writer.end_line(level)
+                writer.add_picture(name, element)
             if not silent:
                 writer.add(element.text, element, "text", address)
         else:
-            silent -= tag in _SILENT
+            silent -= _is_silent(element)
             level = None if tag == level else level
             address = None if tag == "a" else address
             if not silent:
                 writer.add(element.tail, element, "tail", address)
     writer.end_line(level)
     return writer.lines
+
+
+def _is_silent(element: HtmlElement) -> bool:
+    # The headline of a box that opens is a button.
+    return element.tag in _SILENT and not (element.tag == "button" and _is_heading(element.getparent()))
+
+
+def _is_heading(element: HtmlElement | None) -> bool:
+    return element is not None and element.tag in (*_HEADINGS, "summary")
+
+
+def _name_of_logo(element: HtmlElement) -> str | None:
+    """The name in a logo's description: it says that it is one, or the picture is small."""
+    name = " ".join((element.get("alt") or "").split())
+    words = re.sub(r"\s*\b(?:logo|icon)\b\s*(?:of\s+)?", " ", name, flags=re.IGNORECASE).strip()
+    marks = " ".join((name, *(element.get(key) or "" for key in ("class", "src", "id", "title"))))
+    width = element.get("width") or element.get("height") or ""
+    is_logo = _LOGO.search(marks) or (width.isdigit() and int(width) <= _MAX_LOGO_PIXELS)
+    return words if is_logo and words else None
 
 
 def _absolute(address: str | None, base_url: str | None) -> str | None:
@@ -96,71 +127,6 @@ def _absolute(address: str | None, base_url: str | None) -> str | None:
     except ValueError:
         return None
     return whole if whole.startswith(("http://", "https://")) else None
-
-
-def set_boxes(lines: Sequence[Line], anchors: Sequence[Line]) -> None:
-    """Number the boxes: for each anchor (a line with a time, a heading) the largest element that holds no other anchor.
-
-    Sets `box` of every line inside such an element, and `gap` at its edges.
-    """
-    chains = [_ancestors(anchor) for anchor in anchors]
-    holds: dict[HtmlElement, int] = {}
-    for chain in chains:
-        for element in chain:
-            holds[element] = holds.get(element, 0) + 1
-    boxes: dict[HtmlElement, int] = {}
-    for number, chain in enumerate(chains):
-        alone = [element for element in chain if holds[element] == 1]
-        if alone:
-            boxes[alone[-1]] = number
-    inside = {element: number for box, number in boxes.items() for element in box.iter()}
-    elements = [_element_of(line) for line in lines]
-    last_inside = _last_lines(elements)
-    shared = Counter(box.getparent() for box in boxes)
-    # Boxes without bodies may alternate with them: `<h3>` and `<p>` in one `<div>`. One alone says nothing of what follows it.
-    outer_ends = {
-        number: last_inside.get(box.getparent(), len(lines))
-        for box, number in boxes.items()
-        if shared[box.getparent()] > 1
-    }
-    previous: int | None = None
-    for line, element in zip(lines, elements, strict=True):
-        line.box = inside.get(element)
-        line.gap = line.box != previous
-        previous = line.box
-    box_ends = {line.box: number + 1 for number, line in enumerate(lines)}
-    for line in lines:
-        if line.box is not None:
-            line.box_end, line.outer_end = box_ends[line.box], outer_ends.get(line.box)
-
-
-def _element_of(line: Line) -> HtmlElement:
-    """The element whose box holds the line's first words."""
-    element, place = line.nodes[0]
-    parent = element.getparent() if place == "tail" else None
-    return element if parent is None else parent
-
-
-def _last_lines(elements: Sequence[HtmlElement]) -> dict[HtmlElement | None, int]:
-    """For each element around a line, the line after the last one inside it."""
-    ends: dict[HtmlElement | None, int] = {}
-    for number in range(len(elements) - 1, -1, -1):
-        element: HtmlElement | None = elements[number]
-        # Whatever is around an element that was met has been met with it.
-        while element is not None and element not in ends:
-            ends[element] = number + 1
-            element = element.getparent()
-    return ends
-
-
-def _ancestors(line: Line) -> list[HtmlElement]:
-    """The elements around a line, the innermost first; at most 200: deeper is no page but an attack."""
-    element: HtmlElement | None = _element_of(line)
-    chain: list[HtmlElement] = []
-    while element is not None and len(chain) < 200:
-        chain.append(element)
-        element = element.getparent()
-    return chain
 
 
 def without_lines(tree: HtmlElement, lines: Iterable[Line]) -> HtmlElement:

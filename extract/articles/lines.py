@@ -33,36 +33,56 @@ class Line:
     """A line of a page. gap: empty lines or a box's edge stand before it; rule: a ruled line does; level: its kind of heading.
 
     url: where the whole line links to; segments: its words by the element they stand in; nodes: where they are in the tree.
-    On an HTML page, box: number of the box it
-    stands in; box_end: the line after that box; outer_end: the line after the element around several boxes, else None.
+    gap_size: how many empty lines stand before it. On an HTML page, box: number of the box it stands in; box_tag: its
+    element; box_end: the line after that box; outer_end: the line after the element around several boxes, else None;
+    starts_card: it is the first of a box that looks like those with a time, without having one. A line of level "img" is the
+    name that a picture has.
     """
 
     text: str
     gap: bool = False
+    gap_size: int = 0
     rule: bool = False
     level: str | None = None
     url: str | None = None
     box: int | None = None
+    box_tag: str | None = None
     box_end: int | None = None
     outer_end: int | None = None
     segments: tuple[str, ...] = ()
+    starts_card: bool = False
     nodes: list[tuple[HtmlElement, str]] = field(default_factory=list)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a paragraph: a heading or a link is none, however long."""
+        return self.level is None and self.url is None and is_prose(self.text)
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it may be a headline."""
+        if self.level == "img":
+            return False
+        return is_title(self.text) or (not self.is_prose and _is_words(self.text) and section_kind(self.text) is None)
 
 
 def text_lines(text: str) -> list[Line]:
     """The lines of a flattened page that hold words; Markdown marks are read, machine-wrapped paragraphs joined."""
     lines: list[Line] = []
     gap = rule = False
+    gap_size = 0
     for words in _unwrapped([line.rstrip() for line in text.split("\n")]):
         if not words:
             gap = True
+            gap_size += 1
         elif _RULE.fullmatch(words):
             # A ruled line right under a heading only underlines it.
             rule = rule or gap or not lines or section_kind(lines[-1].text) is None
             gap = True
         else:
-            lines.append(_marked(Line(words, gap=gap, rule=rule)))
+            lines.append(_marked(Line(words, gap=gap, gap_size=gap_size, rule=rule)))
             gap = rule = False
+            gap_size = 0
     return lines
 
 
@@ -128,8 +148,19 @@ def is_short(text: str) -> bool:
 def is_title(text: str) -> bool:
     """Whether a line may be a headline."""
     # "Opinion", "6:27PM" and "1/" are labels.
-    is_words = len(text.split()) > 1 and sum(map(str.isalpha, text)) >= 6
-    return is_words and len(text) <= _MAX_TITLE_CHARS and is_short(text)
+    return _is_words(text) and is_short(text)
+
+
+def _is_words(text: str) -> bool:
+    return len(text.split()) > 1 and sum(map(str.isalpha, text)) >= 6 and len(text) <= _MAX_TITLE_CHARS
+
+
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\))[\"”’'»)\]]*$")
+
+
+def is_cut_short(text: str) -> bool:
+    """Whether a paragraph breaks off: "when..." , "art. [...]"."""
+    return _ELLIPSIS.search(text.rstrip()[-8:]) is not None
 
 
 def as_source(text: str) -> str | None:

@@ -3,33 +3,49 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from extract.articles.ages import UNKNOWN
-from extract.articles.blocks import Region, find_region
-from extract.articles.lines import Line, as_source, is_prose, is_title, section_kind, text_lines
+from extract.articles.boxes import set_boxes
+from extract.articles.lines import Line, as_source, section_kind, text_lines
 from extract.articles.parts import Part, Parts
-from extract.articles.stamps import Stamp, find_stamps
+from extract.articles.regions import Region, find_regions
+from extract.articles.stamps import Stamp, find_stamps, is_day_heading
 
+# What follows the related articles of a page is comments and imprints, or the main article that they interrupt.
+_MIN_REST_WORDS = 60
 _BYLINE = re.compile(r"by:?\s+([A-Z][^\d:]{2,60})", re.IGNORECASE)
 
 
-def find_related(lines: Sequence[Line], captured: datetime) -> Region | None:
-    """The related articles among the lines; None where there are none. Ages count from the local time of `captured`."""
-    return find_region(lines, find_stamps(lines, captured), captured)
+def find_related(lines: Sequence[Line], captured: datetime) -> list[Region]:
+    """The related articles among the lines. Ages count from the local time of `captured`."""
+    return find_regions(lines, find_stamps(lines, captured), captured)
 
 
 def split_text(text: str, captured: datetime) -> Parts:
     """The articles of a flattened page."""
     lines = text_lines(text)
-    region = find_related(lines, captured)
-    own = lines[: region.start] if region else lines
-    return Parts(_main_part(own, captured), region.parts if region else ())
+    regions = find_related(lines, captured)
+    own = _outside(lines, regions)
+    return Parts(_main_part(own, captured), [part for region in regions for part in region.parts])
+
+
+def _outside(lines: Sequence[Line], regions: Sequence[Region]) -> Sequence[Line]:
+    """The lines of the main article: those over, between and, where more of it comes, under the regions."""
+    kept: list[Line] = []
+    start = 0
+    for region in regions:
+        kept += lines[start : region.start]
+        start = region.end
+    rest = lines[start:]
+    goes_on = sum(len(line.text.split()) for line in rest if line.is_prose) >= _MIN_REST_WORDS
+    return [*kept, *rest] if goes_on or not regions else kept
 
 
 def _main_part(lines: Sequence[Line], captured: datetime) -> Part | None:
     """The main article: headline, source and time from its first lines, then the body."""
     lines = _without_furniture(lines)
-    body_at = next((number for number, line in enumerate(lines) if is_prose(line.text)), None)
+    body_at = next((number for number, line in enumerate(lines) if line.is_prose), None)
     if body_at is None:
         return Part(None, tuple(line.text for line in lines)) if lines else None
     stamps = find_stamps(lines[:body_at], captured)
@@ -55,22 +71,40 @@ def _title_at(lines: Sequence[Line], end: int) -> int | None:
     start = start - 1 if start == end and start > 0 else start
     while start > 0 and not lines[start].gap:
         start -= 1
-    titles = [number for number in range(start, end) if is_title(lines[number].text)]
+    titles = [number for number in range(start, end) if lines[number].is_title]
     return max(titles[-2:], key=lambda number: len(lines[number].text), default=None)
 
 
 def _without_furniture(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines before the first heading of furniture after which no prose comes: "Comments" inside an article is a subhead."""
-    last_prose = max((number for number, line in enumerate(lines) if is_prose(line.text)), default=-1)
+    last_prose = max((number for number, line in enumerate(lines) if line.is_prose), default=-1)
     for number, line in enumerate(lines):
         if number > last_prose and section_kind(line.text):
             return lines[:number]
     return lines
 
 
-def html_anchors(lines: Sequence[Line], captured: datetime) -> list[Line]:
-    """The lines that tell the boxes of an HTML page apart: those with a time, and headings of sections."""
+def find_boxes(lines: Sequence[Line], captured: datetime) -> None:
+    """Mark the boxes of an HTML page, told apart by the lines with a time, headings of sections, and undated headlines."""
     stamps = find_stamps(lines, captured)
-    return [
-        line for number, line in enumerate(lines) if number in stamps or section_kind(line.text) not in (None, "link")
-    ]
+    anchors = [n for n, line in enumerate(lines) if n in stamps or section_kind(line.text) not in (None, "link")]
+    days = {n for n in stamps if is_day_heading(lines, n, stamps)}
+    openers = [n for n in anchors if n in days or n not in stamps]
+    undated: list[Line] = []
+    for number, following in pairwise([*openers, len(lines)]):
+        is_opener = number in days or section_kind(lines[number].text) == "related"
+        if is_opener and not any(number < stamp < following for stamp in stamps):
+            undated += _undated(lines, number + 1, following)
+    set_boxes(lines, [lines[number] for number in anchors], undated)
+
+
+def _undated(lines: Sequence[Line], start: int, end: int) -> list[Line]:
+    """The headlines over prose among lines that have no time: headings, or links with prose right under them."""
+    found = []
+    for number in range(start, end - 1):
+        line = lines[number]
+        below = lines[number + 1 : min(number + 4, end)]
+        has_mark = line.url is not None or line.level not in (None, "img")
+        if has_mark and line.is_title and any(other.is_prose for other in below):
+            found.append(line)
+    return found

@@ -1,12 +1,12 @@
 """Stamp lines: a line that gives a time, alone or with a source, a section or a headline: "NHK · 2 hours ago"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from extract.articles.ages import PublishedTime, read_age
-from extract.articles.lines import Line, as_source, is_title
+from extract.articles.lines import Line, as_source, is_title, section_kind
 
 # What stands between a source, a time and a section.
 _SEPARATOR = re.compile(r"\s+[|·•/–—-]\s+|\s*[|·•]\s*|,\s+(?=\D*\d|\w+day)")
@@ -33,11 +33,25 @@ def find_stamps(lines: Sequence[Line], captured: datetime) -> dict[int, Stamp]:
     return {n: stamp for n, stamp in found.items() if not (stamp.title and n + 1 in found and not found[n + 1].title)}
 
 
+def is_day_heading(lines: Sequence[Line], number: int, stamps: Mapping[int, Stamp]) -> bool:
+    """Whether a stamp heads the articles of a day: a date and no more, apart, with a headline and no other time under it."""
+    line, stamp = lines[number], stamps[number]
+    if stamp.published.precision != "day" or stamp.title or stamp.source or number + 1 >= len(lines):
+        return False
+    below = lines[number + 1]
+    is_apart = line.level not in (None, "img") if line.nodes else line.gap and (below.gap or line.level is not None)
+    has_title = any(other.is_title and (other.gap or other.level) for other in lines[number + 1 : number + 3])
+    return is_apart and has_title and not any(near in stamps for near in range(number + 1, number + 4))
+
+
 def _stamp_of(line: Line, captured: datetime) -> Stamp | None:
+    if line.level == "img":
+        return None
     stamp = read_stamp(line.text, captured)
     if len(line.segments) > 1 and not (stamp and stamp.title is None and stamp.source is None):
-        # The page's own elements tell better than its words where a source or a headline ends.
-        return read_stamp(" | ".join(line.segments), captured) or stamp
+        # The page's own elements tell better than its words where a source or a headline ends. "Read more" is no part of it.
+        pieces = [piece for piece in line.segments if section_kind(piece) != "link" and any(map(str.isalnum, piece))]
+        return read_stamp(" | ".join(pieces), captured) or stamp
     return stamp
 
 
@@ -89,7 +103,8 @@ def _trailing(text: str, captured: datetime) -> Stamp | None:
     """A source or a headline with the time behind it and no mark between."""
     words = text.split()
     for count in range(min(_MAX_AGE_WORDS, len(words) - 1), 0, -1):
-        age = read_age(" ".join(words[-count:]), captured)
+        # "Ferry to run again from 3 May" is a headline.
+        age = read_age(" ".join(words[-count:]), captured, without_year=False)
         before = " ".join(words[:-count])
         # One word such as "today" or "12 h" ends many a headline.
         if age and count > 1 and len(words) - count >= _MAX_AGE_WORDS:

@@ -1,0 +1,110 @@
+"""Where on a page the related articles are, among the main article, menus, comments and lists of headlines.
+
+A ruled line or a heading such as "Related Articles" must stand before the first block, or each of several blocks name its
+source: ages also stand in live blogs, among comments, in menus.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from extract.articles.block_parts import part_of, with_sources
+from extract.articles.blocks import Blocks
+from extract.articles.lines import Line, section_kind
+from extract.articles.parts import Part
+from extract.articles.stamps import Stamp
+
+# The main article comes first: two sentences of it, and on an HTML page more. There "Latest news" heads menus, and "Read next"
+# interrupts articles, after up to 104 words of prose on the pages read; the shortest article over related ones had 160.
+_MIN_MAIN_WORDS, _MIN_HTML_MAIN_WORDS = 40, 120
+_MAX_UNMARKED = 5
+# Words of prose between two blocks that are of the main article: an advertisement has fewer.
+_MIN_HOLE_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where related articles are: lines `start` to `end`, exclusive."""
+
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+
+
+def find_regions(lines: Sequence[Line], stamps: dict[int, Stamp], captured: datetime) -> list[Region]:
+    """The related articles of a page, in their order: under, over or inside the main one. stamps: line number to stamp."""
+    regions: list[Region] = []
+    words = unmarked = start = 0
+    headline_at = next((number for number, line in enumerate(lines) if line.level == "h1"), -1)
+    while start < len(lines) and unmarked <= _MAX_UNMARKED:
+        line = lines[start]
+        is_marker = section_kind(line.text) == "related"
+        if is_marker or (words >= _MIN_MAIN_WORDS and start > headline_at and _starts_block(start, lines, stamps)):
+            stop = headline_at if start < headline_at else len(lines)
+            parts, end = _parts_from(lines, start + is_marker, stop, stamps, captured)
+            is_enough = words >= (_MIN_HTML_MAIN_WORDS if line.nodes else _MIN_MAIN_WORDS)
+            if parts and _is_sure(parts, line, is_marker=is_marker, is_enough=is_enough, is_above=start < headline_at):
+                regions.append(Region(start, end, parts))
+                start = end
+                continue
+            # Ages without a heading over them are tried a few times only: long live blogs are full of them.
+            unmarked += not is_marker
+        words += len(line.text.split()) if line.is_prose else 0
+        start += 1
+    return regions
+
+
+def _is_sure(parts: Sequence[Part], line: Line, *, is_marker: bool, is_enough: bool, is_above: bool) -> bool:
+    if is_above:
+        # Menus hold teasers too, but not those of others.
+        return is_marker and any(part.source for part in parts)
+    all_name_source = len(parts) > 1 and all(part.source for part in parts)
+    return all_name_source or (is_enough and (is_marker or line.rule or line.box_tag == "article"))
+
+
+def _starts_block(number: int, lines: Sequence[Line], stamps: dict[int, Stamp]) -> bool:
+    """Whether a headline stands here behind a gap, with a stamp in the two lines after it or at the end of its box."""
+    line = lines[number]
+    if not (line.gap or line.rule) or number in stamps or not line.is_title:
+        return False
+    return bool({number + 1, number + 2, (line.box_end or 0) - 1} & set(stamps))
+
+
+def _parts_from(
+    lines: Sequence[Line], first: int, stop: int, stamps: dict[int, Stamp], captured: datetime
+) -> tuple[tuple[Part, ...], int]:
+    if first >= stop:
+        return (), first
+    blocks = Blocks(lines, first, _comments_from(lines, first, stop), stamps)
+    parts: list[Part] = []
+    stamped = 0
+    end = first
+    for block in blocks:
+        if parts and _is_hole(lines[end : block.start]):
+            break
+        part = part_of(lines, block, captured, title_first=blocks.title_first)
+        if part:
+            parts.append(part)
+            stamped += block.at >= 0 or part.published.day is not None or lines[block.start].starts_card
+            end = block.end
+        elif not parts and any(line.is_prose for line in lines[block.start : block.end]):
+            # Prose between the heading and the first block: the heading stands inside the article.
+            return (), first
+    # Mostly headlines with ages, and prose behind one of them by chance.
+    seen = sum(number < end for number in blocks.stamps)
+    return (with_sources(parts), end) if stamped and stamped * 2 >= seen else ((), first)
+
+
+def _is_hole(lines: Sequence[Line]) -> bool:
+    """Whether the main article goes on between two blocks: prose that stands in no box of its own."""
+    words = sum(len(line.text.split()) for line in lines if line.is_prose and line.box is None)
+    return words >= _MIN_HOLE_WORDS
+
+
+def _comments_from(lines: Sequence[Line], first: int, stop: int) -> int:
+    """Where the readers' comments begin that no further heading of related articles ends."""
+    kinds = [section_kind(line.text) for line in lines[:stop]]
+    for number in range(first, stop):
+        if kinds[number] == "comments" and "related" not in kinds[number:]:
+            return number
+    return stop
