@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     )
     user_agent: str = Field(
         "Daybook/0.1 (+https://github.com/daybook/daybook; news research)",
-        min_length=1,
+        pattern=r"^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$",
         description="Who we say we are to web servers: put an address in it under which you can be reached.",
     )
     fetch_private: Annotated[tuple[str, ...], NoDecode] = Field(

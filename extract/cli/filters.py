@@ -11,11 +11,13 @@ import typer
 
 from extract.cli.terminal import progress_bar
 from extract.contract.article_lines import line_id
-from extract.errors import InputError, PageError
+from extract.errors import InputError
 from extract.runtime.counters import Counts
 from extract.settings import Settings
 
-Files = Annotated[list[Path], typer.Argument(help="Files or folders of pages: html, html.gz, txt.")]
+Files = Annotated[
+    list[Path], typer.Argument(help="Files or folders of pages: html, html.gz, txt, and WARC archives: warc, warc.gz.")
+]
 Lines = Annotated[Path, typer.Argument(help="A file of JSON lines, or - for standard input.", allow_dash=True)]
 
 
@@ -35,40 +37,36 @@ def extract(
     files: Files,
     captured_at: Annotated[
         str | None,
-        typer.Option(help="When the pages were captured, ISO 8601: '2 hours ago' counts from here.", metavar="ISO"),
+        typer.Option(
+            help="When the pages were captured, ISO 8601: '2 hours ago' counts from here. Archives say it themselves.",
+            metavar="ISO",
+        ),
     ] = None,
 ) -> None:
     """Print the articles on pages, one JSON object a line.
 
     Keys: id, page, ordinal, is_primary, url, title, text, source, authors, published, published_from, language.
-    A page that is refused gives id null, page, and error.
+    A page that is refused gives id null, page, and error. A page of an archive is its record's URI, or the place of the
+    damage in the file.
 
     Example: `daybook extract --captured-at 2025-07-04T07:48+09:00 saved_pages/ > articles.jsonl`
     """
     from extract.articles.json_lines import article_to_json, rejected_to_json
-    from extract.pages.files import find_pages, read_page
-    from extract.pipeline.sandbox import ReadPage, extract_pages, open_workers
+    from extract.pipeline.reading_pages import read_pages
+    from extract.pipeline.sandbox import extract_pages, open_workers
 
-    found = list(find_pages(files))
-    kept = rejected = 0
-
-    def read() -> Iterator[ReadPage]:
-        for page in found:
-            try:
-                yield ReadPage(page.page_uri, *read_page(page, captured_at))
-            except PageError as error:
-                yield ReadPage(page.page_uri, refused=error)
-
+    kept = rejected = pages = 0
     with progress_bar() as progress, open_workers(context.obj) as workers:
-        for number, page in enumerate(extract_pages(workers, read()), 1):
+        found, total = read_pages(files, captured_at)
+        for pages, page in enumerate(extract_pages(workers, found), 1):
             if page.refused:
                 _write(rejected_to_json(page.read.page_uri, page.refused.reason))
                 rejected += 1
             kept += len(page.articles)
             for article in page.articles:
                 _write(article_to_json(article))
-            progress("extract", number, len(found))
-    typer.echo(json.dumps({"pages": len(found), "articles": kept, "pages_rejected": rejected}), err=True)
+            progress("extract", pages, total)
+    typer.echo(json.dumps({"pages": pages, "articles": kept, "pages_rejected": rejected}), err=True)
 
 
 def _read_lines(path: Path) -> Iterator[str]:

@@ -16,6 +16,7 @@ from extract.pages.archive_frames import ArchiveLoss
 from extract.pages.archive_records import ArchiveEntry
 from extract.pages.archives import find_archives, index_archive
 from extract.pages.asking import ask_sources
+from extract.pages.fetch import HostStates
 from extract.pages.files import FoundPage, find_pages
 from extract.pages.offers import Offer, SourceOffers
 from extract.pages.source_keys import Source
@@ -53,7 +54,9 @@ def ask_all(context: Context, sources: Sequence[Source], earlier: EarlierOffers)
         asked.add(_ask_disk(source, earlier))
     web = [source for source in enabled if source.kind not in _ON_DISK]
     with document_reader(context) as read:
-        answers = ask_sources(web, partial(ask_addresses, context), earlier.last_check, earlier.knows, read=read)
+        answers = ask_sources(
+            web, partial(ask_addresses, context, HostStates()), earlier.last_check, earlier.knows, read=read
+        )
         for found in context.watch("discover on the web", answers, len(web)):
             asked.add(_of_answer(found, earlier))
     return asked

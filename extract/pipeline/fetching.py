@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from extract.contract.columns import TRANSIENT_OUTCOMES
@@ -11,6 +12,7 @@ from extract.contract.tables import Discovery, Fetch, Page, Reject
 from extract.errors import BatchError, PageError
 from extract.pages.answers import Answer
 from extract.pages.archives import page_of, read_record
+from extract.pages.fetch import HostStates
 from extract.pages.files import FoundPage, check_body, path_of, read_page
 from extract.pipeline.batch_steps import do_batches
 from extract.pipeline.context import Context, count_rejects, reject
@@ -36,15 +38,16 @@ def fetch_pages(context: Context, batch_ids: Sequence[str] | None = None, *, aga
 
     A page that was fetched is not fetched again: the body that is kept is the capture, and its source may be gone or changed.
     """
-    return do_batches(context, "fetch_pages", "discover", _fetch_batch, versions={}, batch_ids=batch_ids, again=again)
+    fetch_batch = partial(_fetch_batch, HostStates())
+    return do_batches(context, "fetch_pages", "discover", fetch_batch, versions={}, batch_ids=batch_ids, again=again)
 
 
-def _fetch_batch(context: Context, given: Manifest) -> Counts:
+def _fetch_batch(states: HostStates, context: Context, given: Manifest) -> Counts:
     offers = rows_of(Discovery, context.batches.read("discover", given.batch_id, Discovery))
     known = _known(context, given.batch_id, offers)
     todo = [offer for offer in offers if offer.discovery_id not in known]
     found = dict(known)
-    for offer, fetched in context.watch(f"fetch_pages {given.batch_id}", _fetch(context, todo), len(todo)):
+    for offer, fetched in context.watch(f"fetch_pages {given.batch_id}", _fetch(context, todo, states), len(todo)):
         found[offer.discovery_id] = fetched
     fetched_in_order = [found[offer.discovery_id] for offer in offers]
     pages = [
@@ -98,12 +101,12 @@ def _rows(context: Context, batch_id: str, table: type[AnyRow]) -> list[AnyRow]:
     return rows_of(table, context.batches.read("fetch_pages", batch_id, table))
 
 
-def _fetch(context: Context, offers: Sequence[Discovery]) -> Iterator[tuple[Discovery, Fetched]]:
+def _fetch(context: Context, offers: Sequence[Discovery], states: HostStates) -> Iterator[tuple[Discovery, Fetched]]:
     over_http = [offer for offer in offers if offer.source_kind in ("urls", "feed", "sitemap")]
     for offer in offers:
         if offer.source_kind in ("files", "archive"):
             yield offer, _read(context, offer)
-    for offer, answer in ask_pages(context, over_http):
+    for offer, answer in ask_pages(context, over_http, states):
         yield offer, _take(context, offer, answer)
 
 

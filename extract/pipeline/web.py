@@ -8,7 +8,7 @@ from extract.contract.tables import Discovery
 from extract.errors import PageError
 from extract.pages.answers import Answer, FetchRules, Request
 from extract.pages.asking import ReadDocument
-from extract.pages.fetch import fetch_all
+from extract.pages.fetch import HostStates, fetch_all
 from extract.pages.listings import Listing
 from extract.pages.sources import load_sources
 from extract.pipeline.context import Context
@@ -25,8 +25,8 @@ def fetch_rules(context: Context) -> FetchRules:
     return FetchRules(user_agent=context.settings.user_agent, allow_private=frozenset(context.settings.fetch_private))
 
 
-def ask_pages(context: Context, offers: Sequence[Discovery]) -> Iterator[tuple[Discovery, Answer]]:
-    """The answers for pages, one for each, as they come."""
+def ask_pages(context: Context, offers: Sequence[Discovery], states: HostStates) -> Iterator[tuple[Discovery, Answer]]:
+    """The answers for pages, one for each, as they come. states: what the run has learned of hosts so far."""
     if not offers:
         return
     gaps = {source.name: source.min_gap_seconds for source in load_sources(context.settings.sources_path)}
@@ -38,13 +38,14 @@ def ask_pages(context: Context, offers: Sequence[Discovery]) -> Iterator[tuple[D
         for offer in offers
     }
     requests = [request for _, request in waiting.values()]
-    for answer in fetch_all(requests, fetch_rules(context), locks=HostFiles(context.settings.home)):
+    locks = HostFiles(context.settings.home)
+    for answer in fetch_all(requests, fetch_rules(context), states=states, locks=locks):
         yield waiting[answer.request.url][0], answer
 
 
-def ask_addresses(context: Context, requests: Sequence[Request]) -> Iterator[Answer]:
+def ask_addresses(context: Context, states: HostStates, requests: Sequence[Request]) -> Iterator[Answer]:
     """The answers of feeds, sitemaps and lists, under the same rules, as they come."""
-    return fetch_all(requests, fetch_rules(context), locks=HostFiles(context.settings.home))
+    return fetch_all(requests, fetch_rules(context), states=states, locks=HostFiles(context.settings.home))
 
 
 @contextmanager
