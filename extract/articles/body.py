@@ -1,4 +1,4 @@
-"""The only door to trafilatura: two readings of a page's body, and what it makes of the head."""
+"""The only door to trafilatura: two readings of a page's body, and what it guesses of the metadata."""
 
 import json
 from dataclasses import dataclass
@@ -15,13 +15,12 @@ _calls = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """What trafilatura makes of a page's head. date: ISO 8601 day, htmldate's."""
+class Guess:
+    """What trafilatura makes of a page that does not say it. date: ISO 8601 day, htmldate's."""
 
-    title: str | None
-    author: str | None
-    site_name: str | None
-    date: str | None
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
 
 
 def drop_scripts(tree: HtmlElement) -> None:
@@ -49,11 +48,14 @@ def read_body(tree: HtmlElement, *, is_strict: bool) -> tuple[str, ...]:
     return tuple(line.strip() for line in (found.text or "").split("\n") if line.strip())
 
 
-def read_head(tree: HtmlElement, url: str | None = None) -> Head:
-    """What trafilatura and htmldate read of the head, and of the page where it says nothing."""
+def guess_metadata(tree: HtmlElement, url: str | None = None) -> Guess:
+    """What trafilatura and htmldate find on a page; nothing where they fail. The tree must hold no scripts but sound JSON-LD."""
     _count_call()
-    found = trafilatura.extract_metadata(tree, default_url=url)
-    return Head(found.title, found.author, found.sitename, found.date)
+    try:
+        found = trafilatura.extract_metadata(tree, default_url=url)
+    except Exception:
+        return Guess()
+    return Guess(found.title, found.author, found.date)
 
 
 def _count_call() -> None:

@@ -1,146 +1,275 @@
-"""What a page says of its article: headline, authors, publisher, time, address.
+"""What a page says of its main article: which of its many voices is believed, and which one it was.
 
-JSON-LD first, then meta tags, then trafilatura.
+JSON-LD first, then meta tags, then microdata and elements, then what trafilatura and htmldate find.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, TypeVar
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from extract.articles.ages import UNKNOWN, PublishedTime, of_day
-from extract.articles.body import Head
+from extract.articles.ages import PublishedTime
+from extract.articles.authors import read_names
+from extract.articles.body import Guess
+from extract.articles.head import Head, read_head
 from extract.articles.linked_data import name_of, read_linked_article, text_of
+from extract.articles.paywall import read_paywall
+from extract.articles.times import parse_time
 
-# A page's JSON-LD has some kilobytes; beyond this it is no headline but an attack.
-_MAX_JSON_CHARS = 200_000
-_TITLE_META = ("og:title", "twitter:title", "dc.title", "title")
+_TITLE_META = ("og:title", "twitter:title", "dc.title", "title", "parsely-title")
 _TIME_META = (
-    "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-    "pubdate", "publishdate", "parsely-pub-date", "sailthru.date",
+    "article:published_time", "article:published", "og:article:published_time", "datepublished", "date", "dc.date",
+    "dc.date.issued", "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "parsely-pub-date",
+    "sailthru.date", "article.published", "cxenseparse:recs:publishtime", "citation_publication_date",
 )  # fmt: skip
-_AUTHOR_META = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
-_SITE_META = ("og:site_name", "application-name", "dc.publisher")
+_MODIFIED_META = (
+    "article:modified_time", "article:modified", "og:article:modified_time", "datemodified", "last-modified", "dcterms.modified",
+    "article.updated", "lastmod", "og:updated_time",
+)  # fmt: skip
+_AUTHOR_META = (
+    "author", "article:author", "cxenseparse:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
+    "byl", "article:author_name", "og:author", "citation_author", "twitter:data1",
+)  # fmt: skip
+_SITE_META = ("og:site_name", "application-name", "dc.publisher", "publisher", "article:publisher_name")
+_SECTION_META = (
+    "article:section",
+    "og:article:section",
+    "parsely-section",
+    "section",
+    "cxenseparse:section",
+    "articlesection",
+)
+_SUMMARY_META = ("og:description", "description", "twitter:description")
+_LANGUAGE_META = ("og:locale", "language", "content-language", "dc.language", "inlanguage")
 _SUFFIX = re.compile(r"\s+[|–—-]\s+([^|–—]{2,40})$")
 _END_MARKS = re.compile(r"^[\s|–—:·•-]+|[\s|–—:·•-]+$")
-_NOT_A_PERSON = re.compile(
-    r"https?:|@|\b(?:staff|newsroom|editor(?:s|ial)?|desk|team|agency|admin|reporter)\b", re.IGNORECASE
-)
+_MAX_SECTION_CHARS = 100
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value and where it was read, one of the contract's FIELD_SOURCES."""
+
+    value: T
+    value_from: str
+
+
+def value_of(found: Found[T] | None) -> T | None:
+    """The value alone; None where nothing was found."""
+    return found.value if found else None
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page says. authors: as the page signs it, desks and addresses left out; url: the canonical one."""
+    """What the page says. authors: people only; url: the article's own; headings and summaries help to read the body."""
 
-    title: str | None
-    authors: tuple[str, ...]
-    publisher_name: str | None
-    published: PublishedTime
-    url: str | None
+    title: Found[str] | None = None
+    authors: Found[tuple[str, ...]] | None = None
+    publisher: Found[str] | None = None
+    published: Found[PublishedTime] | None = None
+    modified: Found[PublishedTime] | None = None
+    section: Found[str] | None = None
+    language: Found[str] | None = None
+    url: Found[str] | None = None
+    paywall: Found[str] | None = None
     headings: tuple[str, ...] = ()
     summaries: tuple[str, ...] = ()
+    linked: Mapping[str, object] = field(default_factory=dict)
 
 
-def read_metadata(tree: HtmlElement, head: Head | None, captured: datetime) -> Metadata:
-    """The metadata of a page's main article; times after the day of capture are refused."""
+def read_metadata(
+    tree: HtmlElement,
+    captured: datetime,
+    guess: Callable[[], Guess] = Guess,
+    url: str | None = None,
+    source_name: str | None = None,
+) -> Metadata:
+    """The metadata of a page's main article; times after the day of capture are refused.
+
+    guess: asked only where the page itself does not say title, authors or time. url, source_name: what is known of the page.
+    """
     linked = read_linked_article(tree)
-    meta = _meta_tags(tree)
-    title = (
-        text_of(linked.get("headline"))
-        or _first_heading(tree)
-        or _first(meta, _TITLE_META)
-        or (head.title if head else None)
-    )
-    times = (text_of(linked.get("datePublished")), _first(meta, _TIME_META), _time_tag(tree), head and head.date)
-    published = next((time for text in times if text and (time := parse_time(text, captured))), UNKNOWN)
-    publisher = (
-        name_of(linked.get("publisher"))
-        or _first(meta, _SITE_META)
-        or _marked_publisher(tree)
-        or _site_in_title(tree, title)
-    )
-    bylines = (linked.get("author"), _first(meta, _AUTHOR_META), _author_links(tree), head and head.author)
-    authors = next((names for byline in bylines if (names := _signers(byline))), ())
+    head = read_head(tree)
+    asked: list[Guess] = []
+
+    def guessed() -> Guess:
+        if not asked:
+            asked.append(guess())
+        return asked[0]
+
+    title = _first(_titles(linked, head, guessed))
+    publisher = _first(_publishers(linked, head, value_of(title), source_name, url))
+    outlets = (
+        value_of(publisher), head.meta.get("og:site_name"), name_of(linked.get("publisher")), source_name,
+        _host_name(url or head.canonical),
+    )  # fmt: skip
+    published = _most_precise(_moments(_published(linked, head, guessed), captured))
     return Metadata(
-        title=_without_site(title, publisher) if title else None,
-        authors=authors[:10],
-        publisher_name=publisher,
+        title=Found(_without_site(title.value, value_of(publisher)), title.value_from) if title else None,
+        authors=_first(_signers(linked, head, guessed, outlets)),
+        publisher=publisher,
         published=published,
-        url=_canonical(tree),
-        headings=tuple(text for tag in tree.iter("h1") if (text := " ".join(tag.text_content().split()))),
-        summaries=tuple(
-            meta[name] for name in ("og:description", "description", "twitter:description") if name in meta
-        ),
+        modified=_modified(linked, head, captured, published),
+        section=_first(_sections(linked, head)),
+        language=_first(_languages(linked, head)),
+        url=_first(_addresses(linked, head, url)),
+        paywall=Found(*said) if (said := read_paywall(linked, head.meta)) else None,
+        headings=head.headings,
+        summaries=tuple(head.meta[name] for name in _SUMMARY_META if name in head.meta),
+        linked=linked,
     )
 
 
-def parse_time(text: str, captured: datetime) -> PublishedTime | None:
-    """An ISO 8601 day or time; None for anything else, and for one more than a day after the capture."""
-    text = text.strip()
+def _first(candidates: Iterable[tuple[T | None, str]]) -> Found[T] | None:
+    """The first candidate that has a value; later ones are not even read."""
+    return next((Found(value, origin) for value, origin in candidates if value), None)
+
+
+def _titles(linked: Mapping[str, object], head: Head, guessed: Callable[[], Guess]) -> Iterator[tuple[str | None, str]]:
+    yield text_of(linked.get("headline")), "json_ld"
+    # Before the h1, which often carries a kicker or a section's name.
+    yield head.first(_TITLE_META), "meta"
+    yield head.headings[0] if len(head.headings) == 1 else None, "element"
+    yield guessed().title, "trafilatura"
+    yield head.title_tag, "title_tag"
+
+
+def _publishers(
+    linked: Mapping[str, object], head: Head, title: str | None, source_name: str | None, url: str | None
+) -> Iterator[tuple[str | None, str]]:
+    yield name_of(linked.get("publisher")), "json_ld"
+    yield head.first(_SITE_META), "meta"
+    yield head.marked_publisher, "microdata"
+    yield _site_in_title(head.title_tag, title), "title_tag"
+    yield source_name, "source"
+    yield _host_name(url or head.canonical), "url"
+
+
+def _published(
+    linked: Mapping[str, object], head: Head, guessed: Callable[[], Guess]
+) -> Iterator[tuple[str | None, str]]:
+    yield text_of(linked.get("datePublished")), "json_ld"
+    yield head.first(_TIME_META), "meta"
+    yield head.times.get("datepublished"), "microdata"
+    yield head.times.get("time"), "element"
+    yield text_of(linked.get("dateCreated")), "json_ld"
+    yield guessed().date, "htmldate"
+
+
+def _moments(
+    candidates: Iterable[tuple[str | None, str]], captured: datetime
+) -> Iterator[tuple[PublishedTime | None, str]]:
+    for text, origin in candidates:
+        yield parse_time(text, captured) if text else None, origin
+
+
+def _most_precise(candidates: Iterable[tuple[PublishedTime | None, str]]) -> Found[PublishedTime] | None:
+    """The first time; where it gives only a day, the first of the page's own that gives a moment of that day."""
+    best: Found[PublishedTime] | None = None
+    for time, origin in candidates:
+        if (best is None and time is not None) or (best and time and time.moment and time.day == best.value.day):
+            best = Found(time, origin)
+        if best and (best.value.moment or origin == "element"):
+            break
+    return best
+
+
+def _modified(
+    linked: Mapping[str, object], head: Head, captured: datetime, published: Found[PublishedTime] | None
+) -> Found[PublishedTime] | None:
+    """When the article was changed; what lies before its publication is a template's time."""
+    said = (
+        (text_of(linked.get("dateModified")), "json_ld"),
+        (head.first(_MODIFIED_META), "meta"),
+        (head.times.get("datemodified"), "microdata"),
+    )
+    found = _most_precise(_moments(said, captured))
+    day = published.value.day if published else None
+    return None if found and day and found.value.day and found.value.day < day else found
+
+
+def _signers(
+    linked: Mapping[str, object], head: Head, guessed: Callable[[], Guess], outlets: tuple[str | None, ...]
+) -> Iterator[tuple[tuple[str, ...] | None, str]]:
+    said = read_names(linked.get("author"), outlets)
+    shown = next((names for byline in head.bylines if (names := read_names(byline, outlets))), ())
+    yield said, "json_ld"
+    for name in _AUTHOR_META:
+        names = read_names(head.meta.get(name), outlets)
+        every = tuple(dict.fromkeys(name for byline in head.bylines for name in read_names(byline, outlets)))
+        # Many pages name in their head only the first of those who signed.
+        yield (every if len(names) == 1 and every[:1] == names else names), "meta"
+    yield shown, "byline"
+    yield read_names(head.author_links[:1], outlets), "element"
+    yield read_names(guessed().author, outlets), "trafilatura"
+
+
+def _sections(linked: Mapping[str, object], head: Head) -> Iterator[tuple[str | None, str]]:
+    for value, origin in (
+        (linked.get("articleSection"), "json_ld"),
+        (head.first(_SECTION_META), "meta"),
+    ):
+        first = next(iter(value), None) if isinstance(value, list) else value
+        name = text_of(first)
+        yield name if name and len(name) <= _MAX_SECTION_CHARS and not name.startswith("http") else None, origin
+
+
+def _languages(linked: Mapping[str, object], head: Head) -> Iterator[tuple[str | None, str]]:
+    yield _language_code(name_of(linked.get("inLanguage"))), "json_ld"
+    yield _language_code(head.language), "element"
+    yield _language_code(head.first(_LANGUAGE_META)), "meta"
+
+
+def _language_code(text: str | None) -> str | None:
+    found = re.match(r"([a-z]{2})(?:[-_]|$)", (text or "").strip().lower())
+    return found[1] if found else None
+
+
+def _addresses(linked: Mapping[str, object], head: Head, url: str | None) -> Iterator[tuple[str | None, str]]:
+    page = linked.get("mainEntityOfPage")
+    said = (
+        (head.canonical, "element"),
+        (url, "source"),
+        (head.meta.get("og:url"), "meta"),
+        (text_of(linked.get("url")) or text_of(page.get("@id") if isinstance(page, dict) else page), "json_ld"),
+    )
+    for address, origin in said:
+        yield address if address and (origin == "source" or _is_article_address(address, url)) else None, origin
+
+
+def _is_article_address(address: str, url: str | None) -> bool:
+    """A home page is no article's canonical address, unless the page was read there."""
     try:
-        day = date.fromisoformat(text[:10])
-        moment = datetime.fromisoformat(text) if len(text) > 10 else None
+        parts, asked = urlsplit(address), urlsplit(url or "")
+    except ValueError:
+        return False
+    is_home = parts.path in ("", "/") and not parts.query
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not (is_home and asked.path not in ("", "/"))
+
+
+def _host_name(url: str | None) -> str | None:
+    try:
+        host = urlsplit(url or "").hostname
     except ValueError:
         return None
-    if day > captured.date() + timedelta(days=1) or day.year < 1900:
-        return None
-    if moment is None or moment.tzinfo is None:
-        return of_day(day, "metadata")
-    precision = "second" if moment.second else "minute"
-    return PublishedTime(moment.isoformat(), day, moment.astimezone(UTC), precision, "metadata")
+    return host.removeprefix("www.") if host and "." in host else None
 
 
-def _meta_tags(tree: HtmlElement) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for tag in tree.iter("meta"):
-        name = (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
-        content = " ".join((tag.get("content") or "").split())
-        if name and content:
-            found.setdefault(name, content)
-    return found
-
-
-def _first(meta: dict[str, str], names: tuple[str, ...]) -> str | None:
-    return next((meta[name] for name in names if name in meta), None)
-
-
-def _first_heading(tree: HtmlElement) -> str | None:
-    """The one h1 of the page; several say nothing."""
-    headings = [text for tag in tree.iter("h1") if (text := " ".join(tag.text_content().split()))]
-    return headings[0] if len(headings) == 1 else None
-
-
-def _time_tag(tree: HtmlElement) -> str | None:
-    return next((tag.get("datetime") for tag in tree.iter("time") if tag.get("datetime")), None)
-
-
-def _marked_publisher(tree: HtmlElement) -> str | None:
-    """The publisher in the page's microdata."""
-    for element in tree.iterfind(".//*[@itemprop='publisher']"):
-        for named in element.iterfind(".//*[@itemprop='name']"):
-            if name := text_of(named.get("content") or named.text_content()):
-                return name
-    return None
-
-
-def _site_in_title(tree: HtmlElement, headline: str | None) -> str | None:
+def _site_in_title(text: str | None, headline: str | None) -> str | None:
     """What `<title>` says before or after the headline: "Headline | The Site", "The Site: headline"."""
-    text = text_of(tree.findtext(".//title"))
     if not text or not headline or headline not in text:
         return None
     before, _, after = text.partition(headline)
     rest = [part for part in (_END_MARKS.sub("", before), _END_MARKS.sub("", after)) if part]
     # Two rests, or many words, are sections and slogans.
     return rest[0] if len(rest) == 1 and len(rest[0].split()) <= 5 else None
-
-
-def _canonical(tree: HtmlElement) -> str | None:
-    for tag in tree.iter("link"):
-        address = str(tag.get("href") or "")
-        if "canonical" in tag.get("rel", "").lower() and address.startswith(("http://", "https://")):
-            return address
-    return None
 
 
 def _without_site(title: str, publisher: str | None) -> str:
@@ -154,22 +283,3 @@ def _without_site(title: str, publisher: str | None) -> str:
 
 def _key(name: str) -> str:
     return "".join(re.findall(r"\w", name)).casefold()
-
-
-def _author_links(tree: HtmlElement) -> list[object]:
-    return [tag.text_content() for tag in tree.iter("a") if tag.get("rel", "").lower() == "author"]
-
-
-def _signers(byline: object) -> tuple[str, ...]:
-    """The names in a byline, each once, without desks and addresses."""
-    return tuple(dict.fromkeys(name for name in _names(byline) if not _NOT_A_PERSON.search(name)))
-
-
-def _names(value: object) -> list[str]:
-    """The names in what JSON-LD or a byline gives: a string, an object with a name, or a list of those."""
-    if isinstance(value, dict):
-        return _names(value.get("name"))
-    if isinstance(value, list):
-        return [name for item in value for name in _names(item)]
-    text = re.sub(r"^by\s+", "", text_of(value) or "", flags=re.IGNORECASE)
-    return [name.strip() for name in re.split(r";|,|\band\b", text) if name.strip()]

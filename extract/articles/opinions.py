@@ -22,10 +22,10 @@ _MAX_CHARS = 200_000
 Paragraphs = tuple[str, ...]
 
 
-def choose_body(tree: HtmlElement, own: Paragraphs, language: str | None) -> Paragraphs:
-    """The paragraphs of a page's body; empty where no reading finds one. own: our own reading; language: ISO 639-1.
+def choose_body(tree: HtmlElement, own: Paragraphs, language: Callable[[], str | None]) -> Paragraphs:
+    """The paragraphs of a page's body; empty where no reading finds one.
 
-    The tree must hold no scripts but sound JSON-LD; it stays as it is.
+    own: our own reading; language: gives its ISO 639-1 code. The tree must hold no scripts but sound JSON-LD; it stays as it is.
     """
     given = [_Opinion(own), _Opinion(_ask(lambda: body.read_body(tree, is_strict=True)))]
     if given[1].paragraphs and agreement(given[0].shingles, given[1].shingles) >= _ALIKE:
@@ -33,7 +33,7 @@ def choose_body(tree: HtmlElement, own: Paragraphs, language: str | None) -> Par
     for ask in (
         lambda: body.read_body(tree, is_strict=False),
         lambda: readability_body.read_body(tree),
-        lambda: newspaper_body.read_body(tree, language) if sum(map(len, own)) < _MAX_CHARS else (),
+        lambda: newspaper_body.read_body(tree, language()) if sum(map(len, own)) < _MAX_CHARS else (),
     ):
         given.append(_Opinion(_ask(ask)))
         if len(given) > 3 and (best := _confirmed([one for one in given if one.paragraphs])):
