@@ -1,8 +1,10 @@
 """Hourly: find new pages, keep their bodies, extract their articles.
 
-**When red.** `discover`: a folder is missing or a source is misdeclared; the log names it. `fetch_pages`, `extract_articles`:
+**When red.** `discover`: a folder is missing or `sources.yml` is wrong; the log names the line, and `daybook sources check` says
+what to do. A source that does not answer turns nothing red: it is a row in `source_checks`. `fetch_pages`, `extract_articles`:
 the batch named in the log could not be done (disk, memory); clear the task once that is mended. A bad page never turns a
-task red: it is a row in `rejects`.
+task red: it is a row in `rejects`. `fetch_pages` is mapped over batches that share no host; a lock keeps two tasks from asking
+one host at once all the same.
 """
 
 from airflow.sdk import DAG, get_current_context, task
