@@ -10,6 +10,8 @@ from extract.articles.lines import Line, as_source, is_cut_short, is_prose, sect
 from extract.articles.parts import Part
 from extract.articles.stamps import Stamp
 
+# Names of sources have up to six words.
+_MAX_NAME_WORDS = 6
 # A teaser has a sentence or two; below it stand captions and "Read more".
 _MIN_BODY_WORDS = 12
 _TITLE_DASH_SOURCE = re.compile(r"(?P<title>.{8,}\S)\s+[-–—|]\s+(?P<source>[^-–—|]{2,50})")
@@ -93,8 +95,7 @@ def _without_source(title: Line, source: str | None) -> tuple[str, str | None]:
             return second, name
         if name := as_source(second.strip("[]()|–— ")):
             return first, name
-    found = _SOURCE_BEFORE.fullmatch(text) or _SOURCE_AFTER.fullmatch(text)
-    if found and (name := as_source(found["source"])):
+    if (found := _SOURCE_BEFORE.fullmatch(text)) and (name := as_source(found["source"])):
         return found["title"], source or name
     return text, source
 
@@ -118,15 +119,18 @@ def _head(
         return source, None, body
     if len(head) == 1:
         return source, head[0], body
-    rank = lambda line: (line.level is not None, line.url is not None, len(line.text.split()) > 6, title_first)  # noqa: E731
     first, second = head[0], head[1]
-    swapped = rank(second)[:3] > rank(first)[:3] or (
-        rank(second)[:3] == rank(first)[:3] and not title_first and bool(as_source(first.text))
-    )
+    is_name_first = not title_first and as_source(first.text) is not None
+    swapped = _rank(second) > _rank(first) or (_rank(second) == _rank(first) and is_name_first)
     title, other = (second, first) if swapped else (first, second)
     if not source and other.level is None and (name := as_source(other.text)):
         return name, title, [*head[2:], *body]
     return source, title, [*(() if swapped else head[1:2]), *head[2:], *body]
+
+
+def _rank(line: Line) -> tuple[bool, bool, bool]:
+    """How likely a line is a headline and no source."""
+    return line.level is not None, line.url is not None, len(line.text.split()) > _MAX_NAME_WORDS
 
 
 def _title_below(source: str | None, rest: list[Line]) -> tuple[str | None, Line | None, list[Line]]:
@@ -169,13 +173,16 @@ def _paragraphs(lines: Sequence[Line]) -> tuple[list[str], bool]:
 
 def with_sources(parts: Sequence[Part]) -> tuple[Part, ...]:
     """Sources that stand behind the headlines of most blocks ("Sweden says yes - Metro") become the blocks' sources."""
-    found = [_TITLE_DASH_SOURCE.fullmatch(part.title or "") if part.source is None else None for part in parts]
-    if sum(map(bool, found)) * 2 <= len(parts):
-        return tuple(parts)
-    return tuple(
-        replace(part, title=match["title"], source=as_source(match["source"])) if match else part
-        for part, match in zip(parts, found, strict=True)
-    )
+    for pattern in (_TITLE_DASH_SOURCE, _SOURCE_AFTER):
+        found = [pattern.fullmatch(part.title or "") if part.source is None else None for part in parts]
+        if sum(map(bool, found)) * 2 > len(parts):
+            return tuple(
+                replace(part, title=match["title"], source=as_source(match["source"]))
+                if match and as_source(match["source"])
+                else part
+                for part, match in zip(parts, found, strict=True)
+            )
+    return tuple(parts)
 
 
 def clean_ends(part: Part, captured: datetime) -> Part:

@@ -19,8 +19,7 @@ _INLINE = frozenset((
     "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img",
 ))  # fmt: skip
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt"))
-
-
+_MARKS = frozenset(("a", "b", "strong", "summary"))
 # Logos of the pages read are 16 to 64 pixels wide.
 _LOGO, _MAX_LOGO_PIXELS = re.compile(r"logo|favicon|publisher|source", re.IGNORECASE), 100
 
@@ -32,11 +31,11 @@ class _LineWriter:
         self.lines: list[Line] = []
         self._pieces: list[str] = []
         self._line = Line("")
-        self._linked_chars = 0
+        self._linked_chars = self._marked_chars = 0
         self._rule = False
 
-    def add(self, text: str | None, element: HtmlElement, place: str, address: str | None) -> None:
-        """Add the words that stand as `place` (text or tail) of an element."""
+    def add(self, text: str | None, element: HtmlElement, place: str, address: str | None, *, is_marked: bool) -> None:
+        """Add the words that stand as `place` (text or tail) of an element; is_marked: in bold, or linked."""
         if not text:
             return
         self._pieces.append(text)
@@ -44,6 +43,8 @@ class _LineWriter:
         if address:
             self._line.url = address
             self._linked_chars += len(text.strip())
+        if is_marked:
+            self._marked_chars += len(text.strip())
 
     def add_picture(self, name: str, element: HtmlElement) -> None:
         """Add the name of a picture, a line of its own that is nowhere in the page's text."""
@@ -58,16 +59,18 @@ class _LineWriter:
             line.segments = tuple(piece for text in self._pieces if (piece := " ".join(text.split())))
             if self._linked_chars < 0.8 * len(words):
                 line.url = None
+            line.is_marked = self._marked_chars >= 0.8 * len(words)
             self.lines.append(line)
             self._rule = False
         self._rule = self._rule or rule
         self._pieces, self._line, self._linked_chars = [], Line(""), 0
+        self._marked_chars = 0
 
 
 def page_lines(tree: HtmlElement, base_url: str | None) -> list[Line]:
     """The page's lines: one for each block of words, without scripts, menus and forms."""
     writer = _LineWriter()
-    silent = 0
+    silent = marks = 0
     level = address = None
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag
@@ -77,6 +80,7 @@ def page_lines(tree: HtmlElement, base_url: str | None) -> list[Line]:
             writer.end_line(level, rule=event == "start" and tag == "hr")
         if event == "start":
             silent += _is_silent(element)
+            marks += tag in _MARKS
             if tag in _HEADINGS:
                 level = tag
             if tag == "a":
@@ -89,13 +93,14 @@ def page_lines(tree: HtmlElement, base_url: str | None) -> list[Line]:
                 writer.end_line(level)
                 writer.add_picture(name, element)
             if not silent:
-                writer.add(element.text, element, "text", address)
+                writer.add(element.text, element, "text", address, is_marked=marks > 0)
         else:
             silent -= _is_silent(element)
+            marks -= tag in _MARKS
             level = None if tag == level else level
             address = None if tag == "a" else address
             if not silent:
-                writer.add(element.tail, element, "tail", address)
+                writer.add(element.tail, element, "tail", address, is_marked=marks > 0)
     writer.end_line(level)
     return writer.lines
 

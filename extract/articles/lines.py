@@ -35,8 +35,8 @@ class Line:
     url: where the whole line links to; segments: its words by the element they stand in; nodes: where they are in the tree.
     gap_size: how many empty lines stand before it. On an HTML page, box: number of the box it stands in; box_tag: its
     element; box_end: the line after that box; outer_end: the line after the element around several boxes, else None;
-    starts_card: it is the first of a box that looks like those with a time, without having one. A line of level "img" is the
-    name that a picture has.
+    starts_card: it is the first of a box that looks like those with a time, without having one; is_marked: it is bold or
+    linked as a whole. A line of level "img" is the name that a picture has.
     """
 
     text: str
@@ -51,12 +51,14 @@ class Line:
     outer_end: int | None = None
     segments: tuple[str, ...] = ()
     starts_card: bool = False
+    is_marked: bool = False
     nodes: list[tuple[HtmlElement, str]] = field(default_factory=list)
 
     @property
     def is_prose(self) -> bool:
-        """Whether it is a paragraph: a heading or a link is none, however long."""
-        return self.level is None and self.url is None and is_prose(self.text)
+        """Whether it is a paragraph: a heading or a link is none, up to the length of headlines."""
+        is_marked = self.level is not None or self.url is not None or self.is_marked
+        return is_prose(self.text) and not (is_marked and len(self.text) <= _MAX_TITLE_CHARS)
 
     @property
     def is_title(self) -> bool:
@@ -163,8 +165,12 @@ def is_cut_short(text: str) -> bool:
     return _ELLIPSIS.search(text.rstrip()[-8:]) is not None
 
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
 def as_source(text: str) -> str | None:
     """The line as a source's name: few words, no sentence, no heading; None where it is none."""
     name = re.sub(r"^(?:by|source:?|quelle:?|fuente:?)\s+", "", text.strip(" -–—|·•()*"), flags=re.IGNORECASE)
     is_name = bool(name) and len(name.split()) <= _MAX_SOURCE_WORDS and name[-1] not in ".!?:…" and name[0].isalnum()
+    is_name = is_name and not _YEAR.search(name)
     return name if is_name and section_kind(name) is None else None

@@ -104,7 +104,7 @@ def _undated(lines: Sequence[Line], start: int, end: int) -> list[Line]:
     for number in range(start, end - 1):
         line = lines[number]
         below = lines[number + 1 : min(number + 4, end)]
-        has_mark = line.url is not None or line.level not in (None, "img")
+        has_mark = line.is_marked or line.level not in (None, "img")
         if has_mark and line.is_title and any(other.is_prose for other in below):
             found.append(line)
     return found
