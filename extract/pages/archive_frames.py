@@ -5,13 +5,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from extract.pages.archive_spans import FileSpan, MemberSpan, Span, find_member, find_record, starts_member
+from extract.pages.archive_packings import packing_of
+from extract.pages.archive_spans import (
+    FileSpan,
+    MemberSpan,
+    Packing,
+    Span,
+    find_member,
+    find_record,
+)
 
 # A body of 5 MB, its HTTP headers and what chunks add. Of a larger block only the beginning is kept, to tell what it is.
 MAX_BLOCK = 5_400_000
 _CUT_BLOCK = 1 << 16
 _MAX_HEADER = 1 << 15
 _END = b"\r\n\r\n"
+_FIRST = b"WARC/"
 _VERSION = re.compile(rb"WARC/\d\.\d{1,2}\r\n")
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 
@@ -53,31 +62,21 @@ class Frame:
 def read_frames(file: BinaryIO, start: int = 0) -> Iterator[Frame | ArchiveLoss]:
     """The records from the byte `start` on and the losses between them, in their order."""
     size = file.seek(0, 2)
-    if _is_gzipped(file):
-        return _gzip_frames(file, start, size)
-    return _frames_of(FileSpan(file), start, size, lambda at, end: (at, end - at))
+    packing = packing_of(file)
+    if packing is None:
+        return _frames_of(FileSpan(file), start, size, lambda at, end: (at, end - at))
+    return _packed_frames(file, packing, max(start, packing.first), size)
 
 
-def _is_gzipped(file: BinaryIO) -> bool:
-    """By the first record in it: a name may be wrong, and so may damaged first bytes."""
-    if starts_member(file, 0):
-        return True
-    first = find_record(FileSpan(file), 0)
-    if first == 0:
-        return False
-    member = find_member(file, 0)
-    return member is not None and (first is None or member < first)
-
-
-def _gzip_frames(file: BinaryIO, at: int, size: int) -> Iterator[Frame | ArchiveLoss]:
+def _packed_frames(file: BinaryIO, packing: Packing, at: int, size: int) -> Iterator[Frame | ArchiveLoss]:
     while at < size:
-        if starts_member(file, at):
-            member = _Member(file, at, size)
+        member = _Member(file, packing, at, size)
+        if member.span.read(0, len(_FIRST)) == _FIRST:
             yield from _frames_of(member.span, 0, None, member.place)
             at = member.following
         else:
-            following = _or_end(find_member(file, at + 1), size)
-            yield ArchiveLoss(at, following - at, "junk", "no gzip member with a record starts here")
+            following = _or_end(find_member(file, packing, at + 1), size)
+            yield ArchiveLoss(at, following - at, "junk", "no compressed record starts here")
             at = following
 
 
@@ -86,11 +85,11 @@ def _or_end(found: int | None, end: int) -> int:
 
 
 class _Member:
-    """A gzip member and where it lies in its file."""
+    """A compressed member and where it lies in its file."""
 
-    def __init__(self, file: BinaryIO, start: int, size: int) -> None:
-        self.span = MemberSpan(file, start)
-        self._file, self._start, self._size = file, start, size
+    def __init__(self, file: BinaryIO, packing: Packing, start: int, size: int) -> None:
+        self.span = MemberSpan(file, packing, start)
+        self._file, self._packing, self._start, self._size = file, packing, start, size
         self._behind_damage: int | None = None
 
     @property
@@ -99,7 +98,7 @@ class _Member:
         if self.span.end is not None:
             return self.span.end
         if self._behind_damage is None:
-            self._behind_damage = _or_end(find_member(self._file, self._start + 1), self._size)
+            self._behind_damage = _or_end(find_member(self._file, self._packing, self._start + 1), self._size)
         return self._behind_damage
 
     def place(self, at: int, end: int) -> tuple[int, int]:

@@ -1,12 +1,10 @@
-"""The bytes that hold a WARC's records: a plain file, or one gzip member of it, read within bounds."""
+"""The bytes that hold a WARC's records: a plain file, or what one compressed member of it holds, read within bounds."""
 
 import re
-import zlib
 from typing import BinaryIO, Protocol
 
 # A record starts with its version and a header line. Looked for anywhere: junk in front of it may end without a newline.
 _RECORD = re.compile(rb"WARC/\d\.\d{1,2}\r\n[A-Za-z][A-Za-z-]*:")
-_GZIP_MAGIC = b"\x1f\x8b\x08"
 _CHUNK = 1 << 16
 # Longer than what `_RECORD` matches, so that no start is missed where two chunks meet.
 _OVERLAP = 128
@@ -49,21 +47,51 @@ class FileSpan:
         return False
 
 
+class Decoder(Protocol):
+    """Undoes one compressed member, piece by piece. end: where the next one starts, once this one is decoded whole."""
+
+    end: int | None
+
+    def decode(self) -> bytes:
+        """The next piece, of bounded size; may be empty before the end. Raises DamagedMember."""
+
+
+class DamagedMember(Exception):
+    """A member that cannot be decoded to its end; reason: damaged or truncated."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Packing(Protocol):
+    """How an archive is compressed. magic: what each member starts with; first: where the first one may start."""
+
+    magic: bytes
+    first: int
+
+    def open(self, at: int, chunk: int = _CHUNK) -> Decoder:
+        """The member that starts at the byte `at`; chunk: bytes read and decoded at a time."""
+
+
 class MemberSpan:
-    """One gzip member, decoded as far as it is asked for.
+    """One compressed member, decoded as far as it is asked for.
 
     is_over: all of it is decoded, or all that can be. end: then where the next member starts in the file, None after damage.
     """
 
-    def __init__(self, file: BinaryIO, start: int) -> None:
-        self._file = file
-        self._read_to = start
-        self._decoder = zlib.decompressobj(wbits=31)
+    def __init__(self, file: BinaryIO, packing: Packing, start: int) -> None:
+        self._file, self._packing = file, packing
+        self._decoder = packing.open(start)
         self._buffer = bytearray()
         self._base = 0
         self.is_over = False
-        self.end: int | None = None
         self.damage: str | None = None
+
+    @property
+    def end(self) -> int | None:
+        """Where the next member starts in the file; None before this one is decoded, and after damage."""
+        return self._decoder.end if self.damage is None else None
 
     def read(self, at: int, size: int) -> bytes:
         """Up to `size` bytes from `at`; fewer only at the end, or where the rest was released or cannot be decoded."""
@@ -86,31 +114,22 @@ class MemberSpan:
             self._base += count
 
     def extend(self) -> bool:
-        """Go on with the next gzip member: some writers start one every 64 kB, wherever records start."""
+        """Go on with the next member: some writers start one every 64 kB, wherever records start."""
         if self.end is None:
             return False
         self._file.seek(self.end)
-        if self._file.read(len(_GZIP_MAGIC)) != _GZIP_MAGIC:
+        if self._file.read(len(self._packing.magic)) != self._packing.magic:
             return False
-        self._read_to, self._decoder, self.is_over, self.end = self.end, zlib.decompressobj(wbits=31), False, None
+        self._decoder, self.is_over = self._packing.open(self.end), False
         return True
 
     def _decode(self) -> None:
-        data = self._decoder.unconsumed_tail
-        if not data:
-            self._file.seek(self._read_to)
-            data = self._file.read(_CHUNK)
-            self._read_to += len(data)
         try:
-            self._buffer += self._decoder.decompress(data, _CHUNK)
-        except zlib.error:
-            self._give_up("damaged")
-            return
-        if self._decoder.eof:
-            self.is_over = True
-            self.end = self._read_to - len(self._decoder.unused_data)
-        elif not data:
-            self._give_up("truncated")
+            self._buffer += self._decoder.decode()
+        except DamagedMember as damage:
+            self._give_up(damage.reason)
+        else:
+            self.is_over = self._decoder.end is not None
 
     def _give_up(self, damage: str) -> None:
         self.damage = self.damage or damage
@@ -129,28 +148,27 @@ def find_record(span: Span, at: int) -> int | None:
     return None
 
 
-def starts_member(file: BinaryIO, at: int) -> bool:
-    """True where a gzip member starts that begins with a WARC record."""
-    file.seek(at)
-    head = file.read(_OVERLAP * 4)
-    if not head.startswith(_GZIP_MAGIC):
-        return False
-    try:
-        return zlib.decompressobj(wbits=31).decompress(head, 5) == b"WARC/"
-    except zlib.error:
-        return False
-
-
-def find_member(file: BinaryIO, at: int) -> int | None:
-    """Where the next gzip member starts that begins with a WARC record, at `at` or behind it."""
+def find_member(file: BinaryIO, packing: Packing, at: int) -> int | None:
+    """Where the next member starts that begins with a record, at `at` or behind it."""
     while True:
         file.seek(at)
         chunk = file.read(_CHUNK)
-        found = chunk.find(_GZIP_MAGIC)
+        found = chunk.find(packing.magic)
         while found >= 0:
-            if starts_member(file, at + found):
+            if begins_with_record(packing.open(at + found, _OVERLAP * 4)):
                 return at + found
-            found = chunk.find(_GZIP_MAGIC, found + 1)
+            found = chunk.find(packing.magic, found + 1)
         if len(chunk) < _CHUNK:
             return None
-        at += _CHUNK - len(_GZIP_MAGIC) + 1
+        at += _CHUNK - len(packing.magic) + 1
+
+
+def begins_with_record(decoder: Decoder) -> bool:
+    """True where the first bytes of a member are those of a record."""
+    decoded = b""
+    try:
+        while len(decoded) < 5 and decoder.end is None:
+            decoded += decoder.decode()
+    except DamagedMember:
+        return False
+    return decoded.startswith(b"WARC/")

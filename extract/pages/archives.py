@@ -1,4 +1,4 @@
-"""Pages from WARC archives (.warc, .warc.gz): every record is read, stepped over with a reason, or told as a loss."""
+"""Pages from WARC archives (.warc, .warc.gz, .warc.zst): every record is read, stepped over with a reason, or told as a loss."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from extract.errors import InputError, PageError
 from extract.pages.archive_frames import ArchiveLoss, read_frames
 from extract.pages.archive_records import ArchivedPage, ArchiveEntry, ArchiveRecord, find_page
 
-ENDINGS = (".warc", ".warc.gz")
+ENDINGS = (".warc", ".warc.gz", ".warc.zst")
 
 
 def find_archives(path: Path) -> list[Path]:

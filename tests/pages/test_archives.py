@@ -3,14 +3,17 @@
 import base64
 import gzip
 import hashlib
+import io
 import random
 import tracemalloc
 import zlib
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from fastwarc.stream_io import ZstdWriter, zstd_train_dictionary_from_samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,8 +48,19 @@ def _record(
     return head + b"Content-Length: %d\r\n\r\n" % len(block) + block + b"\r\n\r\n"
 
 
-def _packed(records, *, gz):
-    return [gzip.compress(record, mtime=0) for record in records] if gz else list(records)
+def _packed(records, packing):
+    if packing == "zst":
+        return [_zstd(record) for record in records]
+    return [gzip.compress(record, mtime=0) for record in records] if packing == "gz" else list(records)
+
+
+def _zstd(record, dictionary=None):
+    packed = io.BytesIO()
+    writer = ZstdWriter(packed, dictionary=dictionary)
+    writer.write(record)
+    writer.finish()
+    writer.flush()
+    return packed.getvalue()
 
 
 def _read(path: Path, data: bytes, **between):
@@ -68,9 +82,16 @@ def _relabelled(record, change):
     return start + b"Content-Length: %d" % (int(length) + change) + b"\r\n\r\n" + rest
 
 
-def _damaged(fault, records, victim, place, *, gz):
+@lru_cache
+def _whole_archive(packing):
+    records = [_record(number, digest=True) for number in range(RESPONSES)]
+    return records, _packed(records, packing)
+
+
+def _damaged(fault, victim, place, packing):
     """The archive with one fault in the record `victim`; place: 0 to 1, where in it."""
-    parts = _packed(records, gz=gz)
+    records, parts = _whole_archive(packing)
+    parts = list(parts)
     at = 20 + int(place * (len(parts[victim]) - 40))
     part = parts[victim]
     match fault:
@@ -85,9 +106,9 @@ def _damaged(fault, records, victim, place, *, gz):
         case "zeroed block":
             parts[victim] = part[:at] + bytes(min(64, len(part) - at)) + part[at + 64 :]
         case "length too big":
-            parts[victim] = _packed([_relabelled(records[victim], 1 + int(place * 5000))], gz=gz)[0]
+            parts[victim] = _packed([_relabelled(records[victim], 1 + int(place * 5000))], packing)[0]
         case "length too small":
-            parts[victim] = _packed([_relabelled(records[victim], -1 - int(place * 300))], gz=gz)[0]
+            parts[victim] = _packed([_relabelled(records[victim], -1 - int(place * 300))], packing)[0]
         case "junk between records":
             parts[victim] = random.Random(at).randbytes(10 + at) + part  # noqa: S311 - the same junk each time
     return b"".join(parts)
@@ -105,13 +126,12 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize("gz", [True, False], ids=["gz", "plain"])
+@pytest.mark.parametrize("packing", ["gz", "zst", "plain"])
 @pytest.mark.parametrize("fault", FAULTS)
-def test_one_fault_costs_at_most_one_page_and_is_told(tmp_path, fault, gz):
-    records = [_record(number, digest=True) for number in range(RESPONSES)]
-    whole = {page.uri: page.body for page in _read(tmp_path / "whole.warc", b"".join(records))[0]}
+def test_one_fault_costs_at_most_one_page_and_is_told(tmp_path, fault, packing):
+    whole = {page.uri: page.body for page in _read(tmp_path / "whole.warc", b"".join(_whole_archive("plain")[0]))[0]}
     for victim, place in [(0, 0.05), (60, 0.0), (90, 0.3), (120, 0.55), (180, 0.99)]:
-        pages, losses, skipped = _read(tmp_path / "damaged.warc", _damaged(fault, records, victim, place, gz=gz))
+        pages, losses, skipped = _read(tmp_path / "damaged.warc", _damaged(fault, victim, place, packing))
         assert len(pages) >= RESPONSES - 1, (victim, losses)
         assert len({page.uri for page in pages}) == len(pages)
         assert len(pages) + len(losses) >= RESPONSES
@@ -120,19 +140,19 @@ def test_one_fault_costs_at_most_one_page_and_is_told(tmp_path, fault, gz):
         assert all(whole[page.uri] == page.body for page in pages)
 
 
-@pytest.mark.parametrize("gz", [True, False], ids=["gz", "plain"])
+@pytest.mark.parametrize("packing", ["gz", "zst", "plain"])
 @pytest.mark.parametrize("digest", [True, False], ids=["digests", "no digests"])
-def test_a_sound_archive_loses_nothing(tmp_path, gz, digest):
-    data = b"".join(_packed([_record(number, digest=digest) for number in range(RESPONSES)], gz=gz))
+def test_a_sound_archive_loses_nothing(tmp_path, packing, digest):
+    data = b"".join(_packed([_record(number, digest=digest) for number in range(RESPONSES)], packing))
     pages, losses, skipped = _read(tmp_path / "sound.warc", data)
     assert [page.uri for page in pages] == [f"https://news.example/{number}" for number in range(RESPONSES)]
     assert (losses, skipped) == ([], {})
 
 
-@pytest.mark.parametrize("gz", [True, False], ids=["gz", "plain"])
-def test_a_page_is_read_again_from_its_offset(tmp_path, gz):
+@pytest.mark.parametrize("packing", ["gz", "zst", "plain"])
+def test_a_page_is_read_again_from_its_offset(tmp_path, packing):
     path = tmp_path / "archive.warc"
-    path.write_bytes(b"".join(_packed([_record(number) for number in range(9)], gz=gz)))
+    path.write_bytes(b"".join(_packed([_record(number) for number in range(9)], packing)))
     pages = list(read_archive(path))
     entries = list(index_archive(path))
     assert [(entry.uri, entry.offset) for entry in entries] == [(page.uri, page.offset) for page in pages]
@@ -143,7 +163,7 @@ def test_a_page_is_read_again_from_its_offset(tmp_path, gz):
 
 def test_parts_of_an_archive_add_up_to_the_whole(tmp_path):
     path = tmp_path / "archive.warc.gz"
-    path.write_bytes(b"".join(_packed([_record(number) for number in range(20)], gz=True)))
+    path.write_bytes(b"".join(_packed([_record(number) for number in range(20)], "gz")))
     whole = list(read_archive(path))
     cuts = [0, whole[7].offset, whole[13].offset, None]
     parts = [page for start, stop in pairwise(cuts) for page in read_archive(path, start or 0, stop)]
@@ -230,6 +250,20 @@ def test_a_bomb_costs_no_memory(tmp_path, where):
     assert peak < 40_000_000
 
 
+def test_frames_that_share_a_dictionary_are_read(tmp_path):
+    records = [_record(number) for number in range(9)]
+    dictionary = zstd_train_dictionary_from_samples(records * 9, 4000)
+    frames = [_zstd(record, dictionary) for record in records]
+    # Each writer puts the dictionary in front of its frame; an archive has it once.
+    size = 8 + int.from_bytes(frames[0][4:8], "little")
+    data = frames[0] + b"".join(frame[size:] for frame in frames[1:])
+    pages, losses, _ = _read(tmp_path / "shared.warc.zst", data)
+    assert [page.uri for page in pages] == [f"https://news.example/{number}" for number in range(9)]
+    assert losses == []
+    assert pages[0].offset == size
+    assert read_record(tmp_path / "shared.warc.zst", pages[5].offset) == pages[5]
+
+
 def test_records_that_share_gzip_members_are_read(tmp_path):
     data = b"".join(_record(number) for number in range(9))
     blocks = b"".join(gzip.compress(data[at : at + 1000], mtime=0) for at in range(0, len(data), 1000))
@@ -257,10 +291,12 @@ def test_a_file_that_is_no_archive_is_one_loss(tmp_path):
         list(read_archive(tmp_path / "nothing.warc"))
 
 
-@given(data=st.data(), gz=st.booleans())
+@given(data=st.data(), packing=st.sampled_from(["gz", "zst", "plain"]))
 @settings(max_examples=150, deadline=None)
-def test_no_bytes_end_the_reading(tmp_path_factory, data, gz):
-    archive = bytearray(b"".join(_packed([_record(number, b"<p>Bonjour", digest=True) for number in range(3)], gz=gz)))
+def test_no_bytes_end_the_reading(tmp_path_factory, data, packing):
+    archive = bytearray(
+        b"".join(_packed([_record(number, b"<p>Bonjour", digest=True) for number in range(3)], packing))
+    )
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(archive) - 1))
         archive[at : at + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
