@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from extract.errors import PageError
+from extract.pages.addresses import hide_credentials
 from extract.pages.archive_frames import ArchiveLoss, Frame
 from extract.pages.archive_payload import decode_payload, unchunk
 from extract.pages.files import MAX_BYTES
@@ -144,12 +145,16 @@ def _message(record: WarcRecord, *, is_http: bool) -> _Message:
     status = record.http_headers.status_code if record.is_http_parsed else None
     if status is None or not 100 <= status <= 999:
         raise OSError("the HTTP answer has no status")
-    headers = {name.lower(): value for name, value in record.http_headers.to_tuples()}
+    headers: dict[str, str] = {}
+    for name, value in record.http_headers.to_tuples():
+        key = name.lower()
+        # A header given twice is one list, but for the content type, of which browsers take one.
+        headers[key] = f"{headers[key]}, {value}" if key in headers and key != "content-type" else value
     return _Message(status, headers, headers.get("content-type", ""), record.http_charset, record.reader.read())
 
 
 def _archived_page(frame: Frame, headers: dict[str, str], message: _Message) -> ArchivedPage | ArchiveLoss | str:
-    uri = headers.get("WARC-Target-URI", "").strip().removeprefix("<").removesuffix(">")
+    uri = hide_credentials(headers.get("WARC-Target-URI", "").strip().removeprefix("<").removesuffix(">"))
     captured = headers.get("WARC-Date", "").strip()
     media_type = message.media_type() or _HTML
     if not _is_web_address(uri):

@@ -10,6 +10,7 @@ from extract.contract.tables import Page
 from extract.errors import InputError, PageError
 from extract.pages.archive_frames import ArchiveLoss, read_frames
 from extract.pages.archive_records import ArchivedPage, ArchiveEntry, ArchiveRecord, find_page
+from extract.pages.opt_outs import HEAD_BYTES, read_opt_outs
 
 ENDINGS = (".warc", ".warc.gz", ".warc.zst")
 
@@ -76,6 +77,7 @@ def page_of(record: ArchiveRecord) -> Page:
         length_bytes=len(record.body),
         url=record.uri,
         http_charset=record.http_charset,
+        opt_outs=read_opt_outs(record.headers.items(), record.body[:HEAD_BYTES]),
     )
 
 

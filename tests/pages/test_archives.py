@@ -282,6 +282,16 @@ def test_an_archived_page_is_a_row_with_its_address_and_time(tmp_path):
     assert (page.media_type, page.http_charset, body) == ("text/html", "utf-8", b"<p>Bonjour")
 
 
+def test_an_archived_page_keeps_its_opt_outs_and_no_credentials(tmp_path):
+    tags = b"X-Robots-Tag: noarchive\r\nX-Robots-Tag: noindex\r\n"
+    record = _record(7, b"<p>Bonjour", http=_HTTP + tags).replace(b"https://news", b"https://reader:secret@news")
+    path = tmp_path / "one.warc"
+    path.write_bytes(record)
+    [(page, _)] = read_archive_pages(path)
+    assert page.opt_outs == ("noindex", "noarchive")
+    assert "secret" not in page.page_uri + (page.url or "")
+
+
 def test_a_file_that_is_no_archive_is_one_loss(tmp_path):
     assert [loss.reason for loss in _read(tmp_path / "x.warc", b"filedesc:/x.arc 0.0.0.0 2014 text/plain 1\n")[1]] == [
         "junk"
