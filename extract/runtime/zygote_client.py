@@ -33,9 +33,10 @@ class ZygoteClient:
         self.control, its = socket.socketpair()
         with its:
             arguments = [json.dumps(sys.path), str(its.fileno()), function, warm_up, json.dumps(asdict(limits))]
-            # A session of its own: Ctrl-C is for us, and closing the socket ends it. Nothing that it prints is our output.
+            # -P: a `json.py` in the working folder is none of ours. A session of its own: Ctrl-C is for us, and closing the
+            # socket ends it. Nothing that it prints is our output.
             self._process = subprocess.Popen(
-                [sys.executable, "-c", COMMAND, *arguments],
+                [sys.executable, "-P", "-c", COMMAND, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 env=os.environ | ENVIRONMENT,

@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from datetime import UTC, datetime
 
+import psutil
 import pyarrow.parquet as pq
 import pytest
 
@@ -18,7 +19,7 @@ from extract import pipeline
 from extract.contract.keys import page_id
 from extract.contract.tables import Page
 from extract.errors import PageError
-from extract.pipeline.sandbox import ReadPage, extract_pages
+from extract.pipeline.sandbox import ReadPage, extract_pages, open_workers
 from extract.runtime.workers import Limits, Workers
 from extract.settings import load_settings
 
@@ -188,6 +189,14 @@ def test_the_bytes_are_the_same_with_any_number_of_workers(tmp_path, folder):
     assert written[0] == written[1]
 
 
+def test_workers_are_forked_from_a_process_with_one_thread():
+    """A lock that another thread holds at the fork is never released in the worker."""
+    with open_workers(load_settings(extract_workers=1)) as workers:
+        list(extract_pages(workers, [read_page(1, good_page(1))]))
+        (zygote,) = psutil.Process().children()
+        assert zygote.num_threads() == 1
+
+
 def test_the_command_answers_for_every_file_in_their_order(tmp_path):
     bodies = [
         good_page(0),
@@ -263,7 +272,7 @@ def test_a_page_that_kills_its_worker_is_one_reject(tmp_path, monkeypatch, caplo
     assert [len(one.articles) for one in found[0:-1:2]] == [1] * len(REASONS)
     assert found[-1].refused.reason == "unreadable"
     # A mistake of ours would hide among the rejects: it is told, on one line.
-    (told,) = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    (told,) = {record.getMessage() for record in caplog.records if record.levelname == "WARNING"}
     assert "9.html" in told
     assert "AssertionError" in told
     assert "\n" not in told

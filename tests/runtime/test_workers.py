@@ -280,9 +280,10 @@ def run_parent(deeds, tmp_path):
     script = tmp_path / "parent.py"
     script.write_text(PARENT, encoding="utf-8")
 
-    def run(seconds, *prefix):
+    def run(seconds, *prefix, cwd=tmp_path):
         return subprocess.Popen(
             [sys.executable, *prefix, *([PARENT] if prefix else [script]), str(seconds)],
+            cwd=cwd,
             env=os.environ | {"PYTHONPATH": str(deeds)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -299,6 +300,15 @@ def test_workers_do_not_run_the_main_module_again_nor_print(run_parent, prefix):
     lines = out.splitlines()
     assert (len(lines), err, parent.returncode) == (5, "", 0)
     assert lines[:2] == ["1", f"(None, '{parent.pid}')"]
+
+
+def test_files_of_the_working_folder_are_not_taken_for_modules(run_parent, tmp_path):
+    folder = tmp_path / "work"
+    folder.mkdir()
+    for name in ("json", "socket", "extract"):
+        (folder / f"{name}.py").write_text("raise SystemExit('imported')", encoding="utf-8")
+    out, err = run_parent(0, cwd=folder).communicate(timeout=60)
+    assert (len(out.splitlines()), err) == (5, "")
 
 
 @linux
