@@ -64,7 +64,7 @@ def check(
     if not reports:
         path = opened.settings.sources_path
         what = "declares no source" if path.exists() else "does not exist"
-        typer.echo(f"{path} {what}: `daybook sources example` prints one to start from", err=True)
+        typer.echo(f"{path} {what}: `daybook sources example` prints one to start from", err=as_json)
     if any(report.is_broken for report in reports):
         raise typer.Exit(1)
 

@@ -16,7 +16,8 @@ class Request:
 
     etag, last_modified: what the last answer came with; they make the request conditional. accept: the media types that
     are wanted, as an Accept header; a type that is no text is read only if named here. min_gap_seconds: between two
-    requests to this host, in place of the rules' own (robots.txt can only raise it).
+    requests to this host, in place of the rules' own (robots.txt can only raise it). max_bytes: of the body, decoded, in
+    place of the rules' own.
     """
 
     url: str
@@ -24,6 +25,7 @@ class Request:
     last_modified: str | None = None
     accept: str = ACCEPT_PAGES
     min_gap_seconds: float | None = None
+    max_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from extract.contract.urls import url_key
 from extract.pages.answers import Request
 from extract.pages.listings import MAX_LINKS, Link, Listing, plain_text, site_of
 from extract.pages.offers import Answered, Offer, SourceOffers
+from extract.pages.sitemaps import MAX_SITEMAP_BYTES
 from extract.pages.source_keys import Source
 
 # An index may name sitemaps, which may be indexes: 3 steps down, 50 documents and 50,000 pages in all are what a run asks for.
@@ -63,6 +64,7 @@ class Survey:
             last_modified=last.last_modified if last else None,
             accept=_ACCEPT[self.source.kind],
             min_gap_seconds=self.source.min_gap_seconds,
+            max_bytes=MAX_SITEMAP_BYTES if self.source.kind == "sitemap" else None,
         )
 
     def is_unchanged(self, answered: Answered) -> bool:

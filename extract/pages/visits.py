@@ -72,7 +72,7 @@ class Visits:
         """Ask for one page. Never raises for what a host or an address does."""
         trail = self._new_trail(hide_credentials(request.url))
         try:
-            wanted, gap = want_page(request, self._rules.max_bytes), self._gap(request)
+            wanted, gap = want_page(request, request.max_bytes or self._rules.max_bytes), self._gap(request)
             response = await self._follow(read_address(request.url), wanted, gap, trail)
             is_reserved = await self._is_reserved(trail.url, response, gap)
         except Stop as stop:

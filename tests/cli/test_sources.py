@@ -129,6 +129,6 @@ def test_a_misspelt_source_is_named(tmp_path):
 def test_the_example_is_a_file_that_passes(tmp_path):
     done = daybook(tmp_path, "check")
     assert done.returncode == 0
-    assert "sources example" in done.stderr
+    assert "sources example" in done.stdout
     (tmp_path / "sources.yml").write_text(daybook(tmp_path, "example").stdout)
     assert daybook(tmp_path, "check", "--offline").returncode == 0

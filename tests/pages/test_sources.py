@@ -138,3 +138,16 @@ def test_a_file_that_is_no_utf8_is_named(tmp_path):
 )
 def test_patterns_keep_and_drop(patterns, url, reason):
     assert Source(**FEED, **patterns).why_left_out(url) == reason
+
+
+def test_the_reference_tells_every_key_with_its_default():
+    text = (Path(__file__).parents[2] / "extract/pages/README.md").read_text(encoding="utf-8")
+    for name, field in Source.model_fields.items():
+        row = next((line for line in text.splitlines() if line.startswith(f"| `{name}` | ")), "")
+        shown = row.split(" | ")[1] if row else None
+        default = {True: "`true`", False: "`false`", None: "none"}.get(field.default, f"`{field.default}`")
+        if field.is_required():
+            default = "needed"
+        elif field.default == ():
+            default = {"keep": "all", "drop": "none"}[name]
+        assert shown == default, f"{name}: the reference says {shown}"
