@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pyarrow as pa
 import pytest
 
-from extract.articles.near_duplicates import Wording, candidate_pairs, find_copies, link_copies, shingles
+from extract.articles.near_duplicates import Wording, find_copies, link_copies
+from extract.articles.word_sequences import candidate_pairs, shingles
 
 MORNING = datetime(2025, 7, 4, 6, tzinfo=UTC)
 
@@ -68,6 +69,13 @@ def test_wordings_of_one_article_are_no_copies_of_each_other():
     edits = [_wording("a1", _text(1), article="a"), _wording("a2", _edited(_text(1)), 1, article="a")]
     assert _found(*edits) == {}
     assert _found(*edits, _wording("b", _text(1), 2)) == {"b": "a1"}
+
+
+def test_many_wordings_of_an_article_hide_neither_the_first_nor_the_copies():
+    first = [_wording(f"a{n:02}", f"{_text(1)} Edit {n}.", n, article="a") for n in range(20)]
+    assert _found(*first, _wording("b", _text(1), 30)) == {"b": "a00"}
+    copies = [_wording(f"b{n:02}", f"{_text(1)} Edit {n}.", 30 + n, article="b") for n in range(20)]
+    assert _found(first[0], *copies) == {wording.article_version_id: "a00" for wording in copies}
 
 
 def test_a_quotation_in_two_reports_makes_no_copy():
@@ -144,7 +152,7 @@ def test_rows_come_from_rows_and_a_version_delivered_twice_counts_once():
 
 def test_every_process_finds_the_same():
     program = (
-        "from extract.articles.near_duplicates import shingles; print(shingles('one two three four five').tolist())"
+        "from extract.articles.word_sequences import shingles; print(shingles('one two three four five').tolist())"
     )
     answers = {
         subprocess.run(
