@@ -9,7 +9,7 @@ from time import struct_time
 import feedparser  # type: ignore[import-untyped]
 
 from extract.errors import PageError
-from extract.pages.listings import MAX_BYTES, LinkCollector, Listing, refuse_entities, site_of
+from extract.pages.listings import MAX_FEED_BYTES, LinkCollector, Listing, refuse_entities, site_of
 
 # What a news site's feed holds many times over.
 MAX_ENTRIES = 1000
@@ -30,8 +30,8 @@ def read_feed(body: bytes, base_url: str, charset: str | None, read_at: datetime
     base_url: where it was fetched from. charset: as the HTTP answer declares it. read_at: UTC. Raises PageError (too_big,
     entities, no_feed, unreadable). Some inputs take feedparser time that grows with their square: run it where it can be killed.
     """
-    if len(body) > MAX_BYTES:
-        raise PageError("too_big", f"the feed has more than {MAX_BYTES:,} bytes")
+    if len(body) > MAX_FEED_BYTES:
+        raise PageError("too_big", f"the feed has more than {MAX_FEED_BYTES:,} bytes")
     refuse_entities(body)
     parsed = _parse(body, base_url, charset)
     if not parsed.get("version") and not parsed.entries:

@@ -7,17 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
-
-import tldextract
 
 from extract.errors import PageError
 from extract.pages.addresses import Address, read_address, why_refused
 from extract.pages.answers import Stop
 
-# The sitemap protocol's own limit for one file.
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
+# The sitemap protocol's own limits for one file.
 MAX_LINKS = 50_000
-MAX_BYTES = 5_000_000
+MAX_SITEMAP_BYTES = 50_000_000
+MAX_FEED_BYTES = 5_000_000
 _TITLE_CHARS = 300
 _NAME_CHARS = 100
 # Clocks and time zones differ by up to a day; what lies further ahead says nothing about when a page changed.
@@ -129,7 +132,9 @@ def registered_domain(host: str) -> str:
 
 
 @cache
-def _suffixes() -> tldextract.TLDExtract:
+def _suffixes() -> "TLDExtract":
+    import tldextract  # noqa: PLC0415 - 0.2 s, for it brings the client that it is not to use
+
     # The list that comes with the package: nothing is asked of the network, nothing written to a cache.
     # With private suffixes: two blogs under one blogspot.com are not one site.
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)

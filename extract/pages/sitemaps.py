@@ -15,11 +15,9 @@ from extract.errors import PageError
 from extract.pages.answers import Stop
 from extract.pages.decoding import GZIP_MAGIC, BodyDecoder
 from extract.pages.feeds import read_feed
-from extract.pages.listings import LinkCollector, Listing, read_moment, refuse_entities, site_of
+from extract.pages.listings import MAX_SITEMAP_BYTES, LinkCollector, Listing, read_moment, refuse_entities, site_of
 from extract.pages.url_lists import read_url_list
 
-# The protocol's own limit for a sitemap, decoded.
-MAX_SITEMAP_BYTES = 50_000_000
 _CHUNK = 1 << 16
 _DETAIL_CHARS = 200
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z]\w*)")

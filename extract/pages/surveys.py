@@ -1,16 +1,17 @@
 """The asking of one source: which address comes next, what was answered, and which of the pages offered are new."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from extract.contract.tables import SourceCheck
 from extract.contract.urls import url_key
 from extract.pages.answers import Request
-from extract.pages.listings import MAX_LINKS, Link, Listing, plain_text, site_of
+from extract.pages.listings import MAX_LINKS, MAX_SITEMAP_BYTES, Link, Listing, plain_text, site_of
 from extract.pages.offers import Answered, Offer, SourceOffers
-from extract.pages.sitemaps import MAX_SITEMAP_BYTES
 from extract.pages.source_keys import Source
 
 # An index may name sitemaps, which may be indexes: 3 steps down, 50 documents and 50,000 pages in all are what a run asks for.
@@ -23,8 +24,11 @@ _ACCEPT = {
     "urls": "text/plain, text/csv, application/csv;q=0.9, application/octet-stream;q=0.5",
 }
 _DETAIL_CHARS = 300
-# Days without a time zone: an index's `lastmod` may be a day off.
-_SLACK = timedelta(days=1)
+# An index's `lastmod` may be a day, anywhere in the world: it ends 36 hours after it begins in UTC.
+_SLACK = timedelta(hours=36)
+_DAY_CHARS = len("2025-07-03")
+# 2025, 2025-07, 2025/07/03, 20250703, year=2025&month=7 in the address of a sitemap.
+_DATE_IN_URL = re.compile(r"(?<!\d)(20\d\d)(?:\D{0,7}(\d{1,2})(?!\d{3}))?(?:\D{0,5}(\d{1,2}))?")
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 
 
@@ -130,7 +134,7 @@ class Survey:
                 self._queue(more[0], 0)
             return
         depth = self._depths.get(address, 0) + 1
-        for link in sorted(more, key=_age, reverse=True):
+        for link in sorted(more, key=_listing_age, reverse=True):
             self._queue(link, depth)
 
     def _queue(self, link: Link, depth: int) -> None:
@@ -149,7 +153,9 @@ class Survey:
     def _is_older_than_last_check(self, link: Link) -> bool:
         """By the index, nothing has changed since the sitemap was last read to its end (else its check has no validators)."""
         last = self._last_check(self.source.name, link.url)
-        if last is None or link.updated_at is None or not (last.etag or last.last_modified):
+        if last is None or not (last.etag or last.last_modified):
+            return False
+        if link.updated_at is None or len(link.updated or "") < _DAY_CHARS:
             return False
         return link.updated_at + _SLACK < last.checked_at
 
@@ -186,6 +192,13 @@ class Survey:
 
 def _age(link: Link) -> datetime:
     return link.updated_at or _OLDEST
+
+
+def _listing_age(link: Link) -> tuple[datetime, tuple[int, ...]]:
+    """When a sitemap changed; of those that do not say so, what their addresses say: indexes of years begin with the oldest."""
+    parts = urlsplit(link.url)
+    found = _DATE_IN_URL.search(f"{parts.path}?{parts.query}")
+    return _age(link), tuple(int(part or 0) for part in found.groups()) if found else ()
 
 
 def _detail(answered: Answered) -> str:

@@ -99,14 +99,6 @@ def test_what_runs_have_taken_is_not_new(tmp_path):
     assert (row["offered"], row["new"]) == (2, 1)
 
 
-def test_a_source_in_a_private_network_is_not_asked(tmp_path, served):
-    _site, host = served
-    (tmp_path / "sources.yml").write_text(f"sources:\n  - {{name: a, kind: feed, address: 'http://{host}/rss.xml'}}\n")
-    done = daybook(tmp_path, "check")
-    assert done.returncode == 1
-    assert "forbidden_address" in done.stdout
-
-
 def test_offline_validates_the_file_and_asks_nobody(tmp_path):
     (tmp_path / "sources.yml").write_text("sources:\n  - {name: a, kind: feed, address: 'https://nowhere.invalid/'}\n")
     done = daybook(tmp_path, "check", "--offline", "--json")
@@ -126,9 +118,13 @@ def test_a_misspelt_source_is_named(tmp_path):
     assert "sources check example" in done.stderr
 
 
-def test_the_example_is_a_file_that_passes(tmp_path):
+def test_without_sources_it_says_how_to_begin(tmp_path):
     done = daybook(tmp_path, "check")
     assert done.returncode == 0
+    assert f"{tmp_path / 'sources.yml'} does not exist" in done.stdout
     assert "sources example" in done.stdout
+
+
+def test_the_example_is_a_file_that_passes(tmp_path):
     (tmp_path / "sources.yml").write_text(daybook(tmp_path, "example").stdout)
     assert daybook(tmp_path, "check", "--offline").returncode == 0

@@ -167,6 +167,22 @@ def test_depth_and_number_of_sitemaps_are_bounded(site):
     assert (len(wide.checks), wide.dropped) == (50, {"listing_too_many": 11})
 
 
+def test_the_newest_sitemaps_are_asked_for_when_there_are_too_many(site):
+    months = [f"20{year:02}-{month:02}" for year in range(15, 25) for month in range(1, 13)]
+    site.put("/wide.xml", index(*(f"<loc>URL/news/{month}.xml</loc>" for month in months)))
+    (wide,) = site.ask(site.source("sitemap", "/wide.xml"))
+    assert [check.address.removeprefix(f"{site.url}/news/")[:7] for check in wide.checks[1:]] == months[::-1][:49]
+
+
+def test_a_sitemap_of_the_month_is_asked_for_again_in_the_same_month(site):
+    site.put("/index.xml", index("<loc>URL/set.xml</loc><lastmod>2025-07</lastmod>"))
+    site.put("/set.xml", "<urlset><url><loc>URL/a</loc></url></urlset>")
+    source = site.source("sitemap", "/index.xml")
+    (first,) = site.ask(source)
+    (second,) = site.ask(source, checks=first.checks)
+    assert [check.outcome for check in second.checks] == ["ok", "not_modified"]
+
+
 def test_older_pages_of_a_feed_are_asked_for_while_there_is_something_new(site):
     following = "<atom:link rel='next' href='URL/rss.xml?page={}'/>"
     site.put("/rss.xml", feed("/a", "/b", start=5, head=following.format(2)))
