@@ -13,7 +13,8 @@ from extract.articles.charset import Decoded, decode_body
 from extract.articles.html_page import page_lines, without_lines
 from extract.articles.language import find_language
 from extract.articles.lines import Line
-from extract.articles.metadata import read_metadata, value_of
+from extract.articles.live_blog import find_post_times, is_live_blog
+from extract.articles.metadata import Found, read_metadata, value_of
 from extract.articles.opinions import choose_body
 from extract.articles.own_body import read_body as read_own_body
 from extract.articles.own_body import read_page_lines
@@ -21,7 +22,8 @@ from extract.articles.page_tree import is_cut, parse_html
 from extract.articles.paragraphs import finish_body
 from extract.articles.parts import Part, Parts
 from extract.articles.paywall import is_teaser
-from extract.articles.splitting import find_boxes, find_related, split_text
+from extract.articles.signatures import find_signature
+from extract.articles.splitting import find_boxes, find_head_source, find_related, split_text
 from extract.contract.keys import article_id, article_version_id
 from extract.contract.tables import Article, ArticleField, Page
 from extract.errors import PageError
@@ -91,14 +93,18 @@ def _html_parts(page: Page, text: str, captured: datetime) -> Parts:
     is_page_cut = is_cut(text, tree)
     lines = page_lines(tree, page.url)
     find_boxes(lines, captured)
-    regions = find_related(lines, captured)
+    posts = find_post_times(lines)
+    regions = find_related(lines, captured, is_live=bool(posts) or is_live_blog(tree))
     related = [part for region in regions for part in region.parts]
-    for region in reversed(regions):
-        # Before anything is read of the main article: their times and texts are not its own.
-        without_lines(tree, lines[region.start : region.end])
-        del lines[region.start : region.end]
-    lines = [line for line in lines if line.level != "img"]
-    main = _main_part(page, tree, lines, captured)
+    # Before anything is read of the main article: their times and texts are not its own.
+    others = {number for region in regions for number in range(region.start, region.end)}.union(posts)
+    without_lines(tree, [lines[number] for number in others])
+    own = [line for number, line in enumerate(lines) if number not in others and line.level != "img"]
+    main = _main_part(page, tree, own, captured)
+    if any(part.source for part in related) and page.publisher_name is None:
+        # A page that carries articles of others says over each whose it is, the main one too.
+        name = find_head_source(own, captured)
+        main = replace(main, source=name) if name and name not in main.authors else main
     return Parts(replace(main, is_truncated=True) if is_page_cut else main, related)
 
 
@@ -115,12 +121,14 @@ def _main_part(page: Page, tree: HtmlElement, lines: Sequence[Line], captured: d
     own = read_own_body(on_page)
     paragraphs = choose_body(tree, own, lambda: find_language("\n".join(own)))
     titles = [title for title in (value_of(metadata.title), *metadata.headings) if title]
+    signed = find_signature(lines, on_page, paragraphs, metadata.outlets) if metadata.authors is None else ()
+    authors = metadata.authors or (Found(signed, "text") if signed else metadata.signers)
     paywall = value_of(metadata.paywall) or "none"
     return Part(
         title=value_of(metadata.title),
         paragraphs=finish_body(paragraphs, on_page, titles, metadata.summaries),
         source=value_of(metadata.publisher),
-        authors=value_of(metadata.authors) or (),
+        authors=value_of(authors) or (),
         published=value_of(metadata.published) or UNKNOWN,
         url=value_of(metadata.url),
         section=value_of(metadata.section),

@@ -14,7 +14,7 @@ _NO_BYLINE = re.compile(
     r"comment|quote|bio|related|social|image|photo|avatar|caption|rights|teaser|follow|contact", re.IGNORECASE
 )
 _AUTHOR_PAGE = re.compile(
-    r"/(?:autor|autoren|autores|author|authors|auteur|auteurs|people|profil|profile|by|journalist|reporter|firmas)s?/[\w./%-]{3,}",
+    r"/(?:autor|autoren|autores|author|authors|auteur|auteurs|autore|autori|writer|writers|journalist|reporter)/[\w./%-]{3,}",
     re.IGNORECASE,
 )
 _MAX_BYLINE_CHARS = 120

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from extract.articles.ages import PublishedTime
-from extract.articles.authors import read_names
+from extract.articles.authors import default_accounts, read_byline, read_names, read_signers
 from extract.articles.body import Guess
 from extract.articles.head import Head, read_head
 from extract.articles.linked_data import name_of, read_linked_article, text_of
@@ -68,10 +68,15 @@ def value_of(found: Found[T] | None) -> T | None:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page says. authors: people only; url: the article's own; headings and summaries help to read the body."""
+    """What the page says.
+
+    authors: people, and agencies said to have written it; signers: who signs instead where no person does. url: the article's
+    own. outlets: the publisher's names; headings, summaries and linked (the JSON-LD) help to read the body.
+    """
 
     title: Found[str] | None = None
     authors: Found[tuple[str, ...]] | None = None
+    signers: Found[tuple[str, ...]] | None = None
     publisher: Found[str] | None = None
     published: Found[PublishedTime] | None = None
     modified: Found[PublishedTime] | None = None
@@ -79,6 +84,7 @@ class Metadata:
     language: Found[str] | None = None
     url: Found[str] | None = None
     paywall: Found[str] | None = None
+    outlets: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     summaries: tuple[str, ...] = ()
     linked: Mapping[str, object] = field(default_factory=dict)
@@ -108,19 +114,23 @@ def read_metadata(
     publisher = _first(_publishers(linked, head, value_of(title), source_name, url))
     outlets = (
         value_of(publisher), head.meta.get("og:site_name"), name_of(linked.get("publisher")), source_name,
-        _host_name(url or head.canonical),
+        *_host_names(url or head.canonical), *default_accounts(linked.get("author")),
     )  # fmt: skip
     published = _most_precise(_moments(_published(linked, head, guessed), captured))
+    modified = _modified(linked, head, captured, published)
+    published = _not_modified(published, modified, _moments(_published(linked, head, Guess), captured))
     return Metadata(
         title=Found(_without_site(title.value, value_of(publisher)), title.value_from) if title else None,
         authors=_first(_signers(linked, head, guessed, outlets)),
+        signers=_first(_bodies(linked, head)),
         publisher=publisher,
         published=published,
-        modified=_modified(linked, head, captured, published),
+        modified=modified,
         section=_first(_sections(linked, head)),
         language=_first(_languages(linked, head)),
         url=_first(_addresses(linked, head, url)),
         paywall=Found(*said) if (said := read_paywall(linked, head.meta)) else None,
+        outlets=tuple(name for name in outlets if name),
         headings=head.headings,
         summaries=tuple(head.meta[name] for name in _SUMMARY_META if name in head.meta),
         linked=linked,
@@ -181,6 +191,21 @@ def _most_precise(candidates: Iterable[tuple[PublishedTime | None, str]]) -> Fou
     return best
 
 
+def _not_modified(
+    published: Found[PublishedTime] | None,
+    modified: Found[PublishedTime] | None,
+    candidates: Iterable[tuple[PublishedTime | None, str]],
+) -> Found[PublishedTime] | None:
+    """The time of publication; where a template gives that of the last change in its place, an earlier one that the page has."""
+    if not published or not modified or published.value.moment != modified.value.moment:
+        return published
+    moment = published.value.moment
+    earlier = (
+        Found(time, origin) for time, origin in candidates if time and time.moment and moment and time.moment < moment
+    )
+    return next((found for found in earlier if found.value_from != "element"), published)
+
+
 def _modified(
     linked: Mapping[str, object], head: Head, captured: datetime, published: Found[PublishedTime] | None
 ) -> Found[PublishedTime] | None:
@@ -198,17 +223,22 @@ def _modified(
 def _signers(
     linked: Mapping[str, object], head: Head, guessed: Callable[[], Guess], outlets: tuple[str | None, ...]
 ) -> Iterator[tuple[tuple[str, ...] | None, str]]:
-    said = read_names(linked.get("author"), outlets)
-    shown = next((names for byline in head.bylines if (names := read_names(byline, outlets))), ())
-    yield said, "json_ld"
-    for name in _AUTHOR_META:
-        names = read_names(head.meta.get(name), outlets)
-        every = tuple(dict.fromkeys(name for byline in head.bylines for name in read_names(byline, outlets)))
+    shown = next((names for byline in head.bylines if (names := read_byline(byline, outlets))), ())
+    yield read_names(linked.get("author"), outlets), "json_ld"
+    for tag in _AUTHOR_META:
+        names = read_names(head.meta.get(tag), outlets)
         # Many pages name in their head only the first of those who signed.
-        yield (every if len(names) == 1 and every[:1] == names else names), "meta"
+        yield (shown if len(names) == 1 and shown[:1] == names else names), "meta"
     yield shown, "byline"
-    yield read_names(head.author_links[:1], outlets), "element"
-    yield read_names(guessed().author, outlets), "trafilatura"
+    yield read_byline(head.author_links[:1], outlets), "element"
+    yield read_byline([guessed().author or ""], outlets), "trafilatura"
+
+
+def _bodies(linked: Mapping[str, object], head: Head) -> Iterator[tuple[tuple[str, ...] | None, str]]:
+    """Agencies, desks and outlets that sign where no person does."""
+    yield read_signers(linked.get("author")), "json_ld"
+    for tag in _AUTHOR_META:
+        yield read_signers(head.meta.get(tag)), "meta"
 
 
 def _sections(linked: Mapping[str, object], head: Head) -> Iterator[tuple[str | None, str]]:
@@ -260,6 +290,12 @@ def _host_name(url: str | None) -> str | None:
     except ValueError:
         return None
     return host.removeprefix("www.") if host and "." in host else None
+
+
+def _host_names(url: str | None) -> tuple[str, ...]:
+    """A host and its own part: "lto.de" and "lto"."""
+    host = _host_name(url)
+    return (host, max(host.split(".")[:-1], key=len)) if host else ()
 
 
 def _site_in_title(text: str | None, headline: str | None) -> str | None:
