@@ -107,7 +107,7 @@ def _path_key(path: str) -> str:
     for segment in _PATH_SESSION.sub("", _escape(path, _PATH_PLAIN, _PATH_MARKS)).split("/"):
         if segment == "..":
             segments = segments[:-1]
-        elif segment not in ("", ".", "amp"):
+        elif segment not in ("", ".", "amp", "amphtml"):
             segments.append(segment)
     if segments and (_INDEX.match(segments[-1]) or segments[-1].lower() in ("amp.html", "amp.htm")):
         segments.pop()
@@ -122,13 +122,13 @@ def _query_key(query: str) -> str:
     for part in query.replace("&amp;", "&").split("&"):
         name, _, value = part.replace("+", "%20").partition("=")
         name, value = (_escape(text, _QUERY_PLAIN, _QUERY_MARKS) for text in (name, value))
-        if part and not _is_dropped(name.lower()) and not (name.lower() == "output" and value.lower() == "amp"):
+        if part and not _is_dropped(name.lower(), value.lower()):
             pairs.add(f"{name}={value}")
     return "&".join(sorted(pairs))
 
 
-def _is_dropped(name: str) -> bool:
-    return name in _DROPPED_NAMES or name.startswith(_DROPPED_STARTS)
+def _is_dropped(name: str, value: str) -> bool:
+    return name in _DROPPED_NAMES or name.startswith(_DROPPED_STARTS) or f"{name}={value}" in _DROPPED_NAMES
 
 
 def _escape(text: str, plain: frozenset[int], marks: frozenset[int]) -> str:

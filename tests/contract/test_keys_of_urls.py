@@ -31,6 +31,7 @@ ARTICLE = "https://example.com/news/a-b?id=7&page=2"
         "https://example.com/news/a-b.amp?id=7&page=2",
         "https://example.com/news/a-b?amp=1&id=7&page=2",
         "https://example.com/news/a-b?amp&id=7&page=2",
+        "https://example.com/news/a-b?output=amp&id=7&m=1&page=2",
         "https://example.com/news/a-b?id=7&outputType=amp&page=2",
         "https://example.com/news/a-b/index.html?id=7&page=2",
         "https://example.com/news/a%2Db?i%64=7&page=2",
@@ -58,6 +59,7 @@ def test_every_way_to_an_article_has_its_key(other):
         "https://sport.example.com/news/a-b?id=7&page=2",
         "https://example.org/news/a-b?id=7&page=2",
         "https://example.com/news/ampere/a-b?id=7&page=2",
+        "https://example.com/news/a-b?id=7&m=202507&page=2",
     ],
 )
 def test_another_article_has_another_key(other):
