@@ -14,6 +14,11 @@ from extract.articles.stamps import Stamp
 _MAX_NAME_WORDS = 6
 # A teaser has a sentence or two; below it stand captions and "Read more".
 _MIN_BODY_WORDS = 12
+# Without a time and a source, what has fewer words is a teaser in a menu, or an imprint.
+_MIN_UNTOLD_WORDS = 40
+# A paragraph of up to so many words, alone, is the beginning of an article, with or without an ellipsis.
+_MAX_TEASER_WORDS = 45
+_MAX_LEAD_LINES = 5
 _TITLE_DASH_SOURCE = re.compile(r"(?P<title>.{8,}\S)\s+[-–—|]\s+(?P<source>[^-–—|]{2,50})")
 _LAST_SOURCE = re.compile(
     r"\((?P<name>[^()]{2,50})\)|(?:source|quelle|fuente|via|from)\s*:\s*(?P<named>.{2,50})|[—–-]{1,2}\s*(?P<dashed>[^.]{2,50})",
@@ -74,14 +79,21 @@ def _whole(
 ) -> Part | None:
     if title is None or not title.is_title:
         return None
+    lead = next((number for number, line in enumerate(rest) if line.is_prose), len(rest))
+    if lead > _MAX_LEAD_LINES:
+        # Headlines with their times, and the main article behind them.
+        return None
     paragraphs, is_followed = _paragraphs(rest)
     if paragraphs and (found := _LAST_SOURCE.fullmatch(paragraphs[-1])):
         source = source or as_source(found["name"] or found["named"] or found["dashed"])
         paragraphs = paragraphs[:-1]
-    if sum(len(line.split()) for line in paragraphs) < _MIN_BODY_WORDS or not any(map(is_prose, paragraphs)):
+    words = sum(len(line.split()) for line in paragraphs)
+    is_told = source is not None or published.day is not None
+    if words < (_MIN_BODY_WORDS if is_told else _MIN_UNTOLD_WORDS) or not any(map(is_prose, paragraphs)):
         return None
     text, source = _without_source(title, source)
-    cut = is_followed or is_cut_short(paragraphs[-1])
+    is_teaser = len(paragraphs) == 1 and words <= _MAX_TEASER_WORDS
+    cut = is_followed or is_cut_short(paragraphs[-1]) or is_teaser
     part = Part(text, tuple(paragraphs), source, (), published, title.url, is_truncated=cut)
     return clean_ends(part, captured)
 

@@ -94,7 +94,7 @@ def _html_parts(page: Page, text: str, captured: datetime) -> Parts:
     lines = page_lines(tree, page.url)
     find_boxes(lines, captured)
     posts = find_post_times(lines)
-    regions = find_related(lines, captured, is_live=bool(posts) or is_live_blog(tree))
+    regions = find_related(lines, captured, posts, is_live=is_live_blog(tree))
     related = [part for region in regions for part in region.parts]
     # Before anything is read of the main article: their times and texts are not its own.
     others = {number for region in regions for number in range(region.start, region.end)}.union(posts)

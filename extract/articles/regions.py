@@ -4,6 +4,7 @@ A ruled line or a heading such as "Related Articles" must stand before the first
 source: ages also stand in live blogs, among comments, in menus.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,16 +32,32 @@ class Region:
     parts: tuple[Part, ...]
 
 
-def find_regions(lines: Sequence[Line], stamps: dict[int, Stamp], captured: datetime) -> list[Region]:
-    """The related articles of a page, in their order: under, over or inside the main one. stamps: line number to stamp."""
+def find_regions(
+    lines: Sequence[Line],
+    stamps: dict[int, Stamp],
+    captured: datetime,
+    posts: Sequence[int] = (),
+    *,
+    is_live: bool = False,
+) -> list[Region]:
+    """The related articles of a page, in their order: under, over or inside the main one. stamps: line number to stamp.
+
+    is_live: the page is a live blog, whose posts look like articles: only those under a heading are related ones. posts: the
+    lines with the posts' times, which no related article holds.
+    """
     regions: list[Region] = []
-    words = unmarked = start = 0
+    words = start = 0
+    unmarked = _MAX_UNMARKED if is_live else 0
     headline_at = next((number for number, line in enumerate(lines) if line.level == "h1"), -1)
-    while start < len(lines) and unmarked <= _MAX_UNMARKED:
+    while start < len(lines):
         line = lines[start]
         is_marker = section_kind(line.text) == "related"
-        if is_marker or (words >= _MIN_MAIN_WORDS and start > headline_at and _starts_block(start, lines, stamps)):
+        is_tried = unmarked < _MAX_UNMARKED
+        if is_marker or (
+            is_tried and words >= _MIN_MAIN_WORDS and start > headline_at and _starts_block(start, lines, stamps)
+        ):
             stop = headline_at if start < headline_at else len(lines)
+            stop = next((number for number in posts if start <= number < stop), stop)
             parts, end = _parts_from(lines, start + is_marker, stop, stamps, captured)
             is_enough = words >= (_MIN_HTML_MAIN_WORDS if line.nodes else _MIN_MAIN_WORDS)
             if parts and _is_sure(parts, line, is_marker=is_marker, is_enough=is_enough, is_above=start < headline_at):
@@ -67,7 +84,8 @@ def _starts_block(number: int, lines: Sequence[Line], stamps: dict[int, Stamp]) 
     line = lines[number]
     if not (line.gap or line.rule) or number in stamps or not line.is_title:
         return False
-    return bool({number + 1, number + 2, (line.box_end or 0) - 1} & set(stamps))
+    last_of_box = (line.box_end or 0) - 1 if line.gap else -1
+    return bool({number + 1, number + 2, last_of_box} & set(stamps))
 
 
 def _parts_from(
@@ -80,7 +98,7 @@ def _parts_from(
     stamped = 0
     end = first
     for block in blocks:
-        if parts and _is_hole(lines[end : block.start]):
+        if _is_hole(lines[end : block.start], is_first=not parts):
             break
         part = part_of(lines, block, captured, title_first=blocks.title_first)
         if part:
@@ -92,12 +110,18 @@ def _parts_from(
             return (), first
     # Mostly headlines with ages, and prose behind one of them by chance.
     seen = sum(number < end for number in blocks.stamps)
-    return (with_sources(parts), end) if stamped and stamped * 2 >= seen else ((), first)
+    return (_distinct(with_sources(parts)), end) if stamped and stamped * 2 >= seen else ((), first)
 
 
-def _is_hole(lines: Sequence[Line]) -> bool:
-    """Whether the main article goes on between two blocks: prose that stands in no box of its own."""
-    words = sum(len(line.text.split()) for line in lines if line.is_prose and line.box is None)
+def _distinct(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Those whose headline is their own: "Fact Check" over four of them is the name of a section."""
+    titles = Counter(part.title for part in parts)
+    return tuple(part for part in parts if titles[part.title] == 1)
+
+
+def _is_hole(lines: Sequence[Line], *, is_first: bool) -> bool:
+    """Whether the main article goes on before a block: prose, between two blocks such that stands in no box of its own."""
+    words = sum(len(line.text.split()) for line in lines if line.is_prose and (is_first or line.box is None))
     return words >= _MIN_HOLE_WORDS
 
 

@@ -8,30 +8,52 @@ from itertools import pairwise
 from extract.articles.ages import UNKNOWN
 from extract.articles.boxes import set_boxes
 from extract.articles.lines import Line, as_source, section_kind, text_lines
+from extract.articles.live_blog import find_post_times
 from extract.articles.parts import Part, Parts
 from extract.articles.regions import Region, find_regions
 from extract.articles.stamps import Stamp, find_stamps, is_day_heading
 
 # What follows the related articles of a page is comments and imprints, or the main article that they interrupt.
 _MIN_REST_WORDS = 60
+_MAX_HEAD_LINES, _MAX_NAME_WORDS = 4, 4
 _BYLINE = re.compile(r"by:?\s+([A-Z][^\d:]{2,60})", re.IGNORECASE)
 
 
-def find_related(lines: Sequence[Line], captured: datetime) -> list[Region]:
-    """The related articles among the lines. Ages count from the local time of `captured`."""
-    return find_regions(lines, find_stamps(lines, captured), captured)
+def find_related(
+    lines: Sequence[Line], captured: datetime, posts: Sequence[int] = (), *, is_live: bool = False
+) -> list[Region]:
+    """The related articles among the lines. Ages count from the local time of `captured`.
+
+    posts: the lines that give the times of a live blog's posts; is_live: the page says that it is one.
+    """
+    return find_regions(lines, find_stamps(lines, captured), captured, posts, is_live=is_live or bool(posts))
+
+
+def find_head_source(lines: Sequence[Line], captured: datetime) -> str | None:
+    """Who published the main article of an HTML page of somebody else, as its head says: "Kyodo · 2 hours ago"."""
+    head_at = next((number for number, line in enumerate(lines) if line.level == "h1"), None)
+    if head_at is None:
+        return None
+    body_at = next((n for n in range(head_at + 1, len(lines)) if lines[n].is_prose), head_at)
+    head = lines[head_at + 1 : min(body_at, head_at + 1 + _MAX_HEAD_LINES)]
+    stamps = find_stamps(head, captured)
+    named = next((stamp.source for stamp in stamps.values() if stamp.source), None)
+    alone = (as_source(line.text) for line in head if not _BYLINE.fullmatch(line.text) and not line.is_marked)
+    return named or (next(alone, None) if len(head) <= 1 + len(stamps) else None)
 
 
 def split_text(text: str, captured: datetime) -> Parts:
     """The articles of a flattened page."""
     lines = text_lines(text)
-    regions = find_related(lines, captured)
-    own = _outside(lines, regions)
+    times = find_post_times(lines)
+    regions = find_related(lines, captured, times)
+    own = _outside(lines, regions, times)
     return Parts(_main_part(own, captured), [part for region in regions for part in region.parts])
 
 
-def _outside(lines: Sequence[Line], regions: Sequence[Region]) -> Sequence[Line]:
-    """The lines of the main article: those over, between and, where more of it comes, under the regions."""
+def _outside(lines: Sequence[Line], regions: Sequence[Region], times: Sequence[int]) -> Sequence[Line]:
+    """The lines of the main article: those over, between and, where more of it comes, under the regions; no times of posts."""
+    post_times = {id(lines[number]) for number in times}
     kept: list[Line] = []
     start = 0
     for region in regions:
@@ -39,7 +61,8 @@ def _outside(lines: Sequence[Line], regions: Sequence[Region]) -> Sequence[Line]
         start = region.end
     rest = lines[start:]
     goes_on = sum(len(line.text.split()) for line in rest if line.is_prose) >= _MIN_REST_WORDS
-    return [*kept, *rest] if goes_on or not regions else kept
+    whole = [*kept, *rest] if goes_on or not regions else kept
+    return [line for line in whole if id(line) not in post_times]
 
 
 def _main_part(lines: Sequence[Line], captured: datetime) -> Part | None:
@@ -54,12 +77,19 @@ def _main_part(lines: Sequence[Line], captured: datetime) -> Part | None:
     title_at = _title_at(lines, at)
     if title_at is None:
         return Part(None, tuple(line.text for line in lines))
-    between = lines[title_at + 1 : at] if stamps else ()
+    between = lines[title_at + 1 : at] if stamps else _names_over(lines, title_at, body_at)
     signers = [found[1].strip() for line in between if (found := _BYLINE.fullmatch(line.text))]
     names = (as_source(line.text) for line in between if not _BYLINE.fullmatch(line.text))
     source = stamp.source or next(names, None)
-    body = lines[at + 1 :] if stamps else lines[title_at + 1 :]
+    body = lines[at + 1 :] if stamps else lines[title_at + 1 + len(between) :]
     return Part(lines[title_at].text, tuple(line.text for line in body), source, tuple(signers), stamp.published)
+
+
+def _names_over(lines: Sequence[Line], title_at: int, body_at: int) -> Sequence[Line]:
+    """The one line between headline and body that may be a source, or a byline."""
+    between = lines[title_at + 1 : body_at]
+    is_name = len(between) == 1 and not between[0].gap and as_source(between[0].text)
+    return between if is_name and len(between[0].text.split()) <= _MAX_NAME_WORDS else ()
 
 
 def _title_at(lines: Sequence[Line], end: int) -> int | None:
