@@ -15,7 +15,6 @@ from extract.pages.source_keys import Source
 __all__ = ["NAME", "Source", "load_sources"]
 
 NAME = "sources.yml"
-EXAMPLE = "extract/pages/sources.example.yml"
 # One look at a file should mend it: all that is wrong is told, but no page full.
 _SHOWN = 10
 _MAX_BYTES = 1_000_000
@@ -42,7 +41,7 @@ def load_sources(path: Path) -> tuple[Source, ...]:
     sources = list(_sources(path, root, problems))
     if problems:
         more = [f"... and {len(problems) - _SHOWN} more"] if len(problems) > _SHOWN else []
-        hint = f"mend {path}, then daybook sources check; {EXAMPLE} shows every key"
+        hint = f"mend {path}, then daybook sources check; daybook sources example shows every key"
         raise InputError("\n  ".join([f"{path} is wrong:", *problems[:_SHOWN], *more]), hint=hint)
     return tuple(sources)
 
@@ -62,7 +61,9 @@ def _parse(path: Path) -> yaml.Node | None:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         what = getattr(error, "problem", None) or str(error)
-        raise InputError(f"{path}{where}: no YAML: {what}", hint=f"{EXAMPLE} shows how it looks") from error
+        raise InputError(
+            f"{path}{where}: no YAML: {what}", hint="daybook sources example (it shows how the file looks)"
+        ) from error
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}", hint="mend its access rights") from error
 
