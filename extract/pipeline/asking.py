@@ -146,6 +146,9 @@ def _ask_archive(source: Source, path: Path, earlier: EarlierOffers) -> Asked:
             key = f"{path}#{found.offset}"
             asked.rejects.append(reject("discover", found.reason, key, detail=found.detail))
         else:
+            if reason := source.why_left_out(found.uri):
+                skipped[reason] += 1
+                continue
             offer = _offer_of_record(source, path, etag, found)
             asked.offers[offer.discovery_id] = offer
     detail = ", ".join(f"{reason} {count}" for reason, count in sorted(skipped.items()))
