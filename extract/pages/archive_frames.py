@@ -116,7 +116,8 @@ def _frames_of(span: Span, at: int, size: int | None, place: _Place) -> Iterator
             if span.damage and not is_told:
                 yield ArchiveLoss(*place(at, at), *_reason(span, head, is_last=True))
             return
-        if blank := len(head) - len(head.lstrip(b"\r\n")):
+        blank = len(head) - len(head.lstrip(b"\r\n"))
+        if 0 < blank < _MAX_HEADER:
             at += blank
             continue
         frame, resume = _frame(span, at, head, place)

@@ -23,6 +23,9 @@ class Span(Protocol):
     def release(self, at: int) -> None:
         """Nothing in front of `at` will be asked for again."""
 
+    def allows(self, skipped: int) -> bool:
+        """Whether so many bytes may be stepped over to find a record. Where not, the span ends here."""
+
     def extend(self) -> bool:
         """Go on with what follows in the file, where a record runs over the end; False where nothing does."""
 
@@ -41,6 +44,10 @@ class FileSpan:
 
     def release(self, at: int) -> None:
         """A file can be read again from anywhere."""
+
+    def allows(self, skipped: int) -> bool:  # noqa: ARG002 - only a member has bounds
+        """A file is read once, whatever is in it."""
+        return True
 
     def extend(self) -> bool:
         """A file has nothing behind its end."""
@@ -102,8 +109,7 @@ class MemberSpan:
 
     def release(self, at: int) -> None:
         """Let go what lies in front of `at`; what is not decoded yet is decoded for it, within bounds."""
-        if at - self._base > _MAX_SKIPPED:
-            self._give_up("too_big")
+        self.allows(at - self._base)
         while self._base < at:
             if not self._buffer:
                 if self.is_over:
@@ -112,6 +118,12 @@ class MemberSpan:
             count = min(at - self._base, len(self._buffer))
             del self._buffer[:count]
             self._base += count
+
+    def allows(self, skipped: int) -> bool:
+        """Whether so many bytes may be decoded for nothing; where not, the member is given up."""
+        if skipped > _MAX_SKIPPED:
+            self._give_up("too_big")
+        return skipped <= _MAX_SKIPPED
 
     def extend(self) -> bool:
         """Go on with the next member: some writers start one every 64 kB, wherever records start."""
@@ -137,13 +149,16 @@ class MemberSpan:
 
 
 def find_record(span: Span, at: int) -> int | None:
-    """Where the next record starts, at `at` or behind it."""
+    """Where the next record starts, at `at` or behind it; in a compressed member it is looked for within bounds."""
+    start = at
     while chunk := span.read(at, _CHUNK):
         if found := _RECORD.search(chunk):
             return at + found.start()
         if len(chunk) < _CHUNK:
             return None
         at += _CHUNK - _OVERLAP
+        if not span.allows(at - start):
+            return None
         span.release(at)
     return None
 

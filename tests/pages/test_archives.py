@@ -230,13 +230,13 @@ def test_a_page_that_is_not_whole_is_a_loss_with_its_reason(tmp_path, record, re
     assert [loss.reason for loss in losses] == [reason]
 
 
-@pytest.mark.parametrize("where", ["body", "record"])
+@pytest.mark.parametrize("where", ["body", "record", "junk", "newlines"])
 def test_a_bomb_costs_no_memory(tmp_path, where):
-    zeros = bytes(300_000_000)
+    zeros = bytes(300_000_000) if where != "newlines" else b"\n" * 300_000_000
     if where == "body":
         bomb = _record(0, gzip.compress(zeros, 1, mtime=0), http=_HTTP + b"Content-Encoding: gzip\r\n")
     else:
-        bomb = _record(0, zeros)
+        bomb = _record(0, zeros) if where == "record" else b"WARC/1.0\r\n" + zeros
     data = gzip.compress(bomb, 1, mtime=0) + gzip.compress(_record(1), mtime=0)
     del zeros, bomb
     tracemalloc.start()
