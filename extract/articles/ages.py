@@ -54,6 +54,7 @@ _AGE = re.compile(AGE_PATTERN, re.IGNORECASE)
 _DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
 _CLOCKED = re.compile(_CLOCK_FIRST, re.IGNORECASE)
 _OF_DAY = re.compile(_TODAY, re.IGNORECASE)
+_HINT = re.compile(rf"\d|\b(?:{_any_of('day')}|{_any_of('weekday')}|{_any_of('number')})\b", re.IGNORECASE)
 _EDGES = " \t-–—|·•()[]*"
 
 
@@ -105,6 +106,11 @@ def _at_clock(found: re.Match[str], captured: datetime) -> PublishedTime:
     moment = here.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
     moment -= timedelta(days=moment > here)
     return PublishedTime(moment.isoformat(timespec="minutes"), moment.date(), moment.astimezone(UTC), "minute", "text")
+
+
+def may_hold_time(text: str) -> bool:
+    """Whether a time may stand anywhere in a line: it has a digit or a word such as "yesterday"."""
+    return _HINT.search(text) is not None
 
 
 def match_printed(text: str) -> re.Match[str] | None:

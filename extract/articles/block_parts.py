@@ -57,7 +57,7 @@ def part_of(lines: Sequence[Line], block: Block, captured: datetime, *, title_fi
         # The stamp stands under the body.
         source, title, rest = _head(source, above, title_first=title_first)
     elif stamp.title:
-        title = replace(inside[at], text=stamp.title)
+        title = replace(inside[at], text=stamp.title, is_marked=True)
         source, rest = _source_below(source, title, rest)
     elif above and (title_first or len(above) > 1 or at == len(inside) - 1):
         title = max(above, key=lambda line: (line.level is not None, len(line.text)))
@@ -110,6 +110,12 @@ def _without_source(title: Line, source: str | None) -> tuple[str, str | None]:
     if (found := _SOURCE_BEFORE.fullmatch(text)) and (name := as_source(found["source"])):
         return found["title"], source or name
     return text, source
+
+
+def names_source(text: str) -> bool:
+    """Whether a headline has its source beside it, in brackets or behind a mark."""
+    found = _SOURCE_BEFORE.fullmatch(text) or _SOURCE_AFTER.fullmatch(text) or _TITLE_DASH_SOURCE.fullmatch(text)
+    return found is not None and as_source(found["source"]) is not None
 
 
 def _source_below(source: str | None, title: Line, rest: list[Line]) -> tuple[str | None, list[Line]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.articles.ages import UNKNOWN, PublishedTime
-from extract.articles.block_parts import Block
+from extract.articles.block_parts import Block, names_source
 from extract.articles.lines import Line, as_source, is_cut_short, section_kind
 from extract.articles.stamps import Stamp, is_day_heading
 
@@ -28,12 +28,16 @@ class Blocks:
     stamps: dict[int, Stamp]
     days: dict[int, PublishedTime] = field(default_factory=dict)
     title_first: bool = False
+    names_sources: bool = False
 
     def __post_init__(self) -> None:
         inside = {number: stamp for number, stamp in self.stamps.items() if self.first <= number < self.stop}
         self.days = {n: stamp.published for n, stamp in inside.items() if is_day_heading(self.lines, n, inside)}
         self.stamps = {number: stamp for number, stamp in inside.items() if number not in self.days}
         self.title_first = self._is_title_first()
+        # "[NHK] Harbour to close" over one of the times: the page names sources so.
+        near = {near for number in self.stamps for near in (number, number - 1)}
+        self.names_sources = any(names_source(self.lines[n].text) for n in near if n >= self.first)
 
     def __iter__(self) -> Iterator[Block]:
         starts = self._starts()
@@ -130,6 +134,7 @@ class Blocks:
         names = [line for line in lines[number:head] if as_source(line.text)]
         titles = [line for line in lines[number:head] if line.is_title]
         has_both = len(titles) > 0 and len(names) > 0 and head - number > 1
+        has_both = has_both or (len(titles) == 1 and names_source(titles[0].text) and self.names_sources)
         return not lines[head].gap and (has_both or (len(titles) == 1 and (is_first or self._is_under_day(number))))
 
     def _is_under_day(self, number: int) -> bool:

@@ -21,6 +21,7 @@ _SENTENCE_WORDS = 8
 _MAX_TITLE_CHARS = 220
 _MAX_SOURCE_WORDS = 6
 _RULE = re.compile(r"([=_*\-–—])\1{4,}")
+_UNDERLINE_SLACK = 2
 _MARKDOWN = re.compile(r"(?P<level>#{1,6})\s+(?P<text>.+)")
 _MARKDOWN_LINK = re.compile(r"\[(?P<text>.+)\]\((?P<url>https?://\S+)\)")
 _EMPHASIS = re.compile(r"(\*{1,2}|__?)(?P<text>[^*_]+)\1")
@@ -58,14 +59,16 @@ class Line:
     def is_prose(self) -> bool:
         """Whether it is a paragraph: a heading or a link is none, up to the length of headlines."""
         is_marked = self.level is not None or self.url is not None or self.is_marked
-        return is_prose(self.text) and not (is_marked and len(self.text) <= _MAX_TITLE_CHARS)
+        # On a flattened page nothing marks a long headline but that it has no full stop.
+        is_open = not self.nodes and self.text.rstrip("\"”’')»]")[-1:].isalnum()
+        return is_prose(self.text) and not ((is_marked or is_open) and len(self.text) <= _MAX_TITLE_CHARS)
 
     @property
     def is_title(self) -> bool:
         """Whether it may be a headline."""
         if self.level == "img":
             return False
-        return is_title(self.text) or (not self.is_prose and _is_words(self.text) and section_kind(self.text) is None)
+        return is_title(self.text) or (not self.is_prose and may_be_title(self.text))
 
 
 def text_lines(text: str) -> list[Line]:
@@ -78,9 +81,12 @@ def text_lines(text: str) -> list[Line]:
             gap = True
             gap_size += 1
         elif _RULE.fullmatch(words):
-            # A ruled line right under a heading only underlines it.
-            rule = rule or gap or not lines or section_kind(lines[-1].text) is None
-            gap = True
+            # A ruled line right under a heading, or as long as the line over it, only underlines it.
+            is_underline = bool(lines) and not gap and abs(len(words) - len(lines[-1].text)) <= _UNDERLINE_SLACK
+            if is_underline:
+                lines[-1].level = "h2" if words[0] == "=" else "h3"
+            rule = rule or gap or not lines or not (is_underline or section_kind(lines[-1].text))
+            gap = gap or not is_underline
         else:
             lines.append(_marked(Line(words, gap=gap, gap_size=gap_size, rule=rule)))
             gap = rule = False
@@ -151,6 +157,11 @@ def is_title(text: str) -> bool:
     """Whether a line may be a headline."""
     # "Opinion", "6:27PM" and "1/" are labels.
     return _is_words(text) and is_short(text)
+
+
+def may_be_title(text: str) -> bool:
+    """Whether words that are marked as a headline, or have its place, may be one: it may be as long as a paragraph."""
+    return _is_words(text) and section_kind(text) is None
 
 
 def _is_words(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Several articles on one page, told apart: the main article, the related ones, and what is neither."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
@@ -45,10 +45,19 @@ def find_head_source(lines: Sequence[Line], captured: datetime) -> str | None:
 def split_text(text: str, captured: datetime) -> Parts:
     """The articles of a flattened page."""
     lines = text_lines(text)
+    _close_gaps(lines, find_stamps(lines, captured))
     times = find_post_times(lines)
     regions = find_related(lines, captured, times)
     own = _outside(lines, regions, times)
     return Parts(_main_part(own, captured), [part for region in regions for part in region.parts])
+
+
+def _close_gaps(lines: Sequence[Line], stamps: Mapping[int, Stamp]) -> None:
+    """Where most times have an empty line before and behind them, and one more behind the headline, empty lines part nothing."""
+    apart = [number for number in stamps if all(line.gap for line in lines[number : number + 3])]
+    if len(apart) * 2 > len(stamps):
+        for line in lines:
+            line.gap = line.rule or line.gap_size > 1
 
 
 def _outside(lines: Sequence[Line], regions: Sequence[Region], times: Sequence[int]) -> Sequence[Line]:

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from extract.articles.ages import PublishedTime, read_age
-from extract.articles.lines import Line, as_source, is_title, section_kind
+from extract.articles.ages import PublishedTime, may_hold_time, read_age
+from extract.articles.lines import Line, as_source, may_be_title, section_kind
 
 # What stands between a source, a time and a section.
 _SEPARATOR = re.compile(r"\s+[|·•/–—-]\s+|\s*[|·•]\s*|,\s+(?=\D*\d|\w+day)")
@@ -57,33 +57,54 @@ def _stamp_of(line: Line, captured: datetime) -> Stamp | None:
 
 def read_stamp(text: str, captured: datetime) -> Stamp | None:
     """The stamp that a whole line is; None for any other line."""
-    if len(text) > _MAX_CHARS or not _may_hold_time(text):
+    if len(text) > _MAX_CHARS or not may_hold_time(text):
         return None
     if age := read_age(text, captured):
         return Stamp(age)
     return _bracketed(text, captured) or _separated(text, captured) or _trailing(text, captured)
 
 
-def _may_hold_time(text: str) -> bool:
-    return any(char.isdigit() for char in text) or len(text) < 80
-
-
 def _separated(text: str, captured: datetime) -> Stamp | None:
-    """Source, time and section with marks between them, in this order or with the time first."""
-    for cut in _SEPARATOR.finditer(text):
+    """Source, time, section and headline with marks between them; the time stands first, last or second."""
+    cuts = list(_SEPARATOR.finditer(text))
+    for number, cut in enumerate(cuts):
         before, after = text[: cut.start()], text[cut.end() :]
-        if (age := read_age(after, captured)) and (source := as_source(before)):
-            return Stamp(age, source)
-        if (age := read_age(before, captured)) and (rest := as_source(after)):
-            return Stamp(age, section=rest)
-        if age := read_age(after, captured) if is_title(before) else None:
-            return Stamp(age, title=before)
-        for second in _SEPARATOR.finditer(after):
-            age = read_age(after[: second.start()], captured)
-            source, section = as_source(before), as_source(after[second.end() :])
+        if age := read_age(after, captured):
+            return _before_time(age, text, cuts[: number + 1])
+        # "April 15" is no time before ", 2025".
+        if age := read_age(before, captured, without_year=not after[:4].isdigit()):
+            return _behind_time(age, after)
+        for second in cuts[number + 1 :]:
+            age = read_age(text[cut.end() : second.start()], captured)
+            source, section = as_source(before), as_source(text[second.end() :])
             if age and source and section:
                 return Stamp(age, source, section=section)
     return None
+
+
+def _before_time(age: PublishedTime, text: str, cuts: Sequence[re.Match[str]]) -> Stamp | None:
+    """What stands before a time: "Source | time", "Headline | time" or "Headline | Source | time"."""
+    whole = text[: cuts[-1].start()]
+    if len(cuts) > 1:
+        title, source = text[: cuts[-2].start()], as_source(text[cuts[-2].end() : cuts[-1].start()])
+        if source and may_be_title(title) and len(title) > len(source):
+            return Stamp(age, source, title=title)
+    if source := as_source(whole):
+        return Stamp(age, source)
+    return Stamp(age, title=whole) if may_be_title(whole) else None
+
+
+def _behind_time(age: PublishedTime, rest: str) -> Stamp | None:
+    """What stands behind a time: "time | Section", "time | Headline" or "time | Headline | Source"."""
+    if section := as_source(rest):
+        return Stamp(age, section=section)
+    if not may_be_title(rest):
+        return None
+    *_, last = (None, *_SEPARATOR.finditer(rest))
+    source = as_source(rest[last.end() :]) if last else None
+    if last and source and may_be_title(rest[: last.start()]):
+        return Stamp(age, source, title=rest[: last.start()])
+    return Stamp(age, title=rest)
 
 
 def _bracketed(text: str, captured: datetime) -> Stamp | None:
