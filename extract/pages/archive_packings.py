@@ -37,8 +37,9 @@ def packing_of(file: BinaryIO) -> Packing | None:
     if plain == 0:
         return None
     size = file.seek(0, 2)
-    starts = [plain, *(find_member(file, packing, 0) for packing in packings)]
-    nearest = min(range(len(starts)), key=lambda number: size if starts[number] is None else starts[number])
+    found = [plain, *(find_member(file, packing, 0) for packing in packings)]
+    starts = [size if start is None else start for start in found]
+    nearest = min(range(len(starts)), key=lambda number: starts[number])
     return packings[nearest - 1] if nearest else None
 
 
