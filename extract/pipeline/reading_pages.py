@@ -35,9 +35,14 @@ def _is_archive(path: Path) -> bool:
 
 
 def _read_archive(path: Path) -> Iterator[ReadPage]:
+    is_empty = True
     for found in read_archive_pages(path):
+        is_empty = False
         if isinstance(found, ArchiveLoss):
             yield ReadPage(f"{path}#{found.offset}", refused=PageError(found.reason, found.detail))
         else:
             page, body = found
             yield ReadPage(page.page_uri, page, body)
+    if is_empty:
+        # Requests, JSON and pictures are passed over without a word; an archive of nothing else is told.
+        yield ReadPage(str(path), refused=PageError("no_page", f"{path} holds no page"))
