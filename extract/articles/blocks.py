@@ -29,11 +29,13 @@ class Blocks:
     days: dict[int, PublishedTime] = field(default_factory=dict)
     title_first: bool = False
     names_sources: bool = False
+    has_feet: bool = False
 
     def __post_init__(self) -> None:
         inside = {number: stamp for number, stamp in self.stamps.items() if self.first <= number < self.stop}
         self.days = {n: stamp.published for n, stamp in inside.items() if is_day_heading(self.lines, n, inside)}
         self.stamps = {number: stamp for number, stamp in inside.items() if number not in self.days}
+        self.has_feet = sum(map(self._ends_body, self.stamps)) * 2 > len(self.stamps)
         self.title_first = self._is_title_first()
         # "[NHK] Harbour to close" over one of the times: the page names sources so.
         near = {near for number in self.stamps for near in (number, number - 1)}
@@ -56,8 +58,7 @@ class Blocks:
             elif not self.title_first:
                 above = above[-1:] if above and as_source(self.lines[above[-1]].text) else above[:0]
             start = above[0] if above else number
-            is_last = self.lines[number].box_end == number + 1
-            starts.setdefault(self._box_start(number) if is_last else start, number)
+            starts.setdefault(self._start_over_foot(number) if self._is_foot(number) else start, number)
         for number in self._unstamped(starts):
             starts.setdefault(number, -1)
         return starts
@@ -66,7 +67,7 @@ class Blocks:
         """The page's vote: a headline is longer than the source or the paragraph's end that stands on the other side."""
         votes = 0
         for number, stamp in self.stamps.items():
-            if stamp.title:
+            if stamp.title or self._is_foot(number):
                 continue
             above = self._head_above(number)
             below = [line for line in self.lines[number + 1 : number + 4] if line.is_title]
@@ -82,20 +83,42 @@ class Blocks:
         while (
             start > self.first
             and number - start < _MAX_HEAD_LINES - 1
-            and not self.lines[start].gap
+            and (not self.lines[start].gap or self._is_heading_over(start))
             and self._is_short(start - 1)
         ):
             start -= 1
         return range(start, number)
 
+    def _is_heading_over(self, number: int) -> bool:
+        """Whether the headline stands over the box of a stamp: `<h3>` and `<div>` alternate."""
+        line, above = self.lines[number], self.lines[number - 1]
+        has_body = number + 1 < self.stop and self.lines[number + 1].is_prose
+        return line.box is not None and above.box != line.box and above.level not in (None, "img", "h1") and has_body
+
     def _is_short(self, number: int) -> bool:
         return not self.lines[number].is_prose and section_kind(self.lines[number].text) is None
 
-    def _box_start(self, number: int) -> int:
-        """Where the box of a stamp starts that is its last line: headline, body, stamp."""
+    def _is_foot(self, number: int) -> bool:
+        """Whether a stamp stands under its article: the last line of a box, or of a body with a gap behind it."""
+        line = self.lines[number]
+        if line.box_end is not None:
+            return all(section_kind(after.text) == "link" for after in self.lines[number + 1 : line.box_end])
+        return self.has_feet and self._ends_body(number)
+
+    def _ends_body(self, number: int) -> bool:
+        below = self.lines[number + 1 : number + 2]
+        is_end = not below or below[0].gap or section_kind(below[0].text) == "link"
+        return number > self.first and self.lines[number - 1].is_prose and not self.lines[number].gap and is_end
+
+    def _start_over_foot(self, number: int) -> int:
+        """Where the article starts that a stamp ends: with the box, or behind the stamp before it."""
         start = number
-        while start > self.first and self.lines[start - 1].box == self.lines[number].box:
+        while (
+            start > self.first and self.lines[start - 1].box == self.lines[number].box and start - 1 not in self.stamps
+        ):
             start -= 1
+        while section_kind(self.lines[start].text) == "link":
+            start += 1
         return start
 
     def _unstamped(self, starts: dict[int, int]) -> list[int]:

@@ -30,8 +30,9 @@ def set_boxes(lines: Sequence[Line], anchors: Sequence[Line], titles: Iterable[L
         if alone:
             boxes[alone[-1]] = number
     elements = [_element_of(line) for line in lines]
-    is_card = _with_prose(boxes, lines, elements)
-    alike = _alike(boxes, is_card, holds)
+    sizes = _sizes(lines, elements)
+    boxes = {_card_in(box, chains[number], sizes): number for box, number in boxes.items()}
+    alike = _alike(boxes, sizes, holds)
     undated_from = len(anchors)
     boxes |= {element: len(chains) + number for number, element in enumerate(alike)}
     inside = {element: number for box, number in boxes.items() for element in box.iter()}
@@ -56,34 +57,57 @@ def set_boxes(lines: Sequence[Line], anchors: Sequence[Line], titles: Iterable[L
             line.box_end, line.outer_end, line.box_tag = box_ends[line.box], outer_ends.get(line.box), tags[line.box]
 
 
-def _with_prose(boxes: dict[HtmlElement, int], lines: Sequence[Line], elements: Sequence[HtmlElement]) -> set[int]:
-    """The boxes that look like cards: several lines, and prose among them."""
-    inside = {element: number for box, number in boxes.items() for element in box.iter()}
-    found: Counter[int] = Counter()
-    with_prose: set[int] = set()
+def _sizes(lines: Sequence[Line], elements: Sequence[HtmlElement]) -> dict[HtmlElement, list[int]]:
+    """For each element, how many lines and how many paragraphs it holds."""
+    sizes: dict[HtmlElement, list[int]] = {}
     for line, element in zip(lines, elements, strict=True):
-        number = inside.get(element)
-        if number is not None:
-            found[number] += 1
-            if line.is_prose:
-                with_prose.add(number)
-    return {number for number in with_prose if found[number] > 1}
+        around: HtmlElement | None = element
+        for _ in range(_MAX_DEPTH):
+            if around is None:
+                break
+            size = sizes.setdefault(around, [0, 0])
+            size[0] += 1
+            size[1] += line.is_prose
+            around = around.getparent()
+    return sizes
 
 
-def _alike(boxes: dict[HtmlElement, int], cards: set[int], holds: Counter[HtmlElement]) -> list[HtmlElement]:
+def _is_card(element: HtmlElement, sizes: dict[HtmlElement, list[int]]) -> bool:
+    """Whether an element may be a card: several lines, and prose among them."""
+    count, prose = sizes.get(element, (0, 0))
+    return element.tag not in _TOO_SMALL and count > 1 and prose > 0
+
+
+def _card_in(box: HtmlElement, chain: Sequence[HtmlElement], sizes: dict[HtmlElement, list[int]]) -> HtmlElement:
+    """The card of an anchor inside its box: of a list with one dated item, the item."""
+    for element in reversed(chain[: chain.index(box)]):
+        if not _is_card(element, sizes):
+            break
+        if any(_is_card(other, sizes) for other in _like(element) if other is not element):
+            box = element
+    return box
+
+
+def _like(element: HtmlElement) -> list[HtmlElement]:
+    """The elements beside this one, and itself, of the same tag and class."""
+    parent = element.getparent()
+    if parent is None:
+        return [element]
+    return [other for other in parent.iterchildren(element.tag) if other.get("class") == element.get("class")]
+
+
+def _alike(
+    boxes: dict[HtmlElement, int], sizes: dict[HtmlElement, list[int]], holds: Counter[HtmlElement]
+) -> list[HtmlElement]:
     """The elements beside cards, of the same tag and class, that hold no anchor."""
-    kinds = {
-        (box.getparent(), box.tag, box.get("class")): None
-        for box, number in boxes.items()
-        if number in cards and box.tag not in _TOO_SMALL and box.getparent() is not None
+    found = {
+        other: None
+        for box in boxes
+        if _is_card(box, sizes)
+        for other in _like(box)
+        if other not in boxes and not holds[other] and next(other.iter("h1"), None) is None
     }
-    return [
-        sibling
-        for parent, tag, name in kinds
-        if parent is not None
-        for sibling in parent.iterchildren(tag)
-        if sibling.get("class") == name and sibling not in boxes and not holds[sibling]
-    ]
+    return list(found)
 
 
 def _element_of(line: Line) -> HtmlElement:
