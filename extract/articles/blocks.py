@@ -102,7 +102,8 @@ class Blocks:
         """Whether a stamp stands under its article: the last line of a box, or of a body with a gap behind it."""
         line = self.lines[number]
         if line.box_end is not None:
-            return all(section_kind(after.text) == "link" for after in self.lines[number + 1 : line.box_end])
+            is_inside = number > self.first and self.lines[number - 1].box == line.box
+            return is_inside and all(section_kind(after.text) == "link" for after in self.lines[number + 1 : line.box_end])
         return self.has_feet and self._ends_body(number)
 
     def _ends_body(self, number: int) -> bool:

@@ -145,7 +145,7 @@ def section_kind(line: str) -> str | None:
 def is_prose(text: str) -> bool:
     """Whether a line is a paragraph of an article."""
     words = len(text.split())
-    return words >= _PROSE_WORDS or (words >= _SENTENCE_WORDS and text.rstrip("\"”’')")[-1:] in (".", "…"))
+    return words >= _PROSE_WORDS or (words >= _SENTENCE_WORDS and text.rstrip("\"”’')]")[-1:] in (".", "…"))
 
 
 def is_short(text: str) -> bool:
