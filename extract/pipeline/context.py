@@ -1,9 +1,10 @@
 """What every step is handed: the settings, the store, and somewhere to say how far it is."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from extract.contract.columns import EVIDENCE_MAX_CHARS
@@ -72,6 +73,17 @@ def reject(stage: str, reason: str, key: str, *, body: bytes | None = None, deta
         first_lines=first.replace("\x00", "�")[:EVIDENCE_MAX_CHARS],
         detail=detail[:EVIDENCE_MAX_CHARS],
     )
+
+
+def distinct_rejects(rejects: Iterable[Reject]) -> list[Reject]:
+    """The rows with keys that tell them apart: one address may be refused twice for one reason, as two captures of it."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    distinct = []
+    for row in rejects:
+        grain = (row.stage, row.reason, row.key)
+        seen[grain] += 1
+        distinct.append(replace(row, key=f"{row.key} ({seen[grain]})") if seen[grain] > 1 else row)
+    return distinct
 
 
 def count_rejects(counts: Counts, rejects: Iterable[Reject]) -> None:

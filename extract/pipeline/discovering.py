@@ -1,7 +1,7 @@
 """Discovering: which pages there are that no run has fetched, in batches that keep the pages of one host together."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,7 +34,7 @@ def discover(context: Context, paths: Sequence[Path] = (), run_id: str | None = 
     asked.add(ask_all(context, sources, earlier))
     _mend_terms(context, earlier, asked.offers, {source.name: source for source in sources})
     new = [offer for identity, offer in asked.offers.items() if identity not in earlier.seen]
-    _write_batches(context, run_id, [*new, *(earlier.to_try_again() if not paths else ())], asked)
+    _write_batches(context, run_id, _each_once([*new, *(earlier.to_try_again() if not paths else ())]), asked)
     return context.batches.stale("fetch_pages", "discover", {})
 
 
@@ -72,6 +72,12 @@ def _under_terms_of(row: Discovery, offers: Mapping[str, Discovery], sources: Ma
     if offer := offers.get(row.discovery_id):
         return replace(offer, page_uri=row.page_uri)
     return row
+
+
+def _each_once(offers: Iterable[Discovery]) -> list[Discovery]:
+    """No page on the web twice in a run: a source may say that one has changed while it waits to be tried again."""
+    by_page = {(offer.page_uri, offer.captured, offer.archive_offset): offer for offer in reversed(list(offers))}
+    return list(reversed(by_page.values()))
 
 
 def _write_batches(context: Context, run_id: str | None, new: Sequence[Discovery], asked: Asked) -> None:

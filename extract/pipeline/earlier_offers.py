@@ -10,7 +10,7 @@ from extract.contract.tables import Discovery, Fetch, Reject, SourceCheck
 from extract.contract.urls import url_key
 from extract.errors import BatchError
 from extract.pages.listings import Link
-from extract.pipeline.context import Context, count_rejects
+from extract.pipeline.context import Context, count_rejects, distinct_rejects
 from extract.runtime.counters import Counts
 from extract.runtime.logs import log
 from extract.store.batches import Tables, rows_of
@@ -18,6 +18,13 @@ from extract.store.batches import Tables, rows_of
 # A page that could not be fetched five times is given up; its refusals stay in `rejects` and `fetches`.
 _MAX_TRIES = 5
 _OVER_HTTP = ("urls", "feed", "sitemap")
+
+
+def key_of(offer: Discovery) -> str:
+    """What names an offer in `rejects`: a page's address; an archive may hold one address many times."""
+    if offer.archive_uri is None:
+        return offer.page_uri
+    return f"{offer.archive_uri}#{offer.archive_offset} {offer.page_uri}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +39,13 @@ class OfferBatch:
     def write(self, context: Context) -> None:
         """Seal the batch; it replaces what it was before."""
         counts = Counts()
+        rejects = distinct_rejects(self.rejects)
         counts.add("pages", len(self.offers))
-        count_rejects(counts, self.rejects)
+        count_rejects(counts, rejects)
         tables: Tables = {
             Discovery: arrow_table(Discovery, self.offers),
             SourceCheck: arrow_table(SourceCheck, self.checks),
-            Reject: arrow_table(Reject, self.rejects),
+            Reject: arrow_table(Reject, rejects),
         }
         context.batches.write(
             "discover", self.batch_id, tables, input_sha256=None, versions={}, counts=counts.as_dict()
@@ -77,11 +85,16 @@ class EarlierOffers:
         return [
             offer
             for identity, offer in self._failed.items()
-            if identity not in self.seen and self._tries[identity] < _MAX_TRIES
+            if identity not in self.seen and self._tries[identity] < _MAX_TRIES and not self._is_settled(offer)
         ]
 
+    def _is_settled(self, offer: Discovery) -> bool:
+        """Whether the page was answered for under another offer of it, made when its source said that it had changed."""
+        fetch = self._fetches.get(offer.page_uri)
+        return fetch is not None and fetch.outcome not in TRANSIENT_OUTCOMES
+
     def add(self, batch: OfferBatch, outcomes: Mapping[str, str] | None, fetches: Mapping[str, Fetch]) -> None:
-        """Count a batch in. outcomes: page address to the reason it was refused for; None where it was not fetched yet."""
+        """Count a batch in. outcomes: `key_of` an offer to the reason it was refused for; None where it was not fetched yet."""
         self.batches.append(batch)
         for check in batch.checks:
             known = self._checks.get((check.source_name, check.address))
@@ -93,11 +106,12 @@ class EarlierOffers:
         for offer in batch.offers:
             if offer.source_kind in _OVER_HTTP:
                 self._keys.add(url_key(offer.page_uri))
-            reason = (outcomes or {}).get(offer.page_uri)
-            if reason == "unreadable" and offer.source_kind not in _OVER_HTTP:
+            reason = (outcomes or {}).get(key_of(offer))
+            if reason == "unreadable" and offer.source_kind == "files":
                 # The folder offers it again as long as it is there.
                 continue
-            if reason in TRANSIENT_OUTCOMES:
+            # An archive that is away for a while is not indexed again: its pages are tried like those of a host.
+            if reason in TRANSIENT_OUTCOMES or (reason == "unreadable" and offer.source_kind == "archive"):
                 self._tries[offer.discovery_id] = self._tries.get(offer.discovery_id, 0) + 1
                 self._failed[offer.discovery_id] = offer
             else:

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from extract.contract.derive import arrow_table
 from extract.contract.tables import Article, ArticleField, Page, Reject
 from extract.pipeline.batch_steps import do_batches
-from extract.pipeline.context import Context, count_rejects, reject
+from extract.pipeline.context import Context, count_rejects, distinct_rejects, reject
 from extract.pipeline.sandbox import ReadPage, extract_pages, open_workers
 from extract.runtime.counters import Counts
 from extract.runtime.workers import Workers
@@ -53,6 +53,7 @@ def _extract_batch(workers: Workers, context: Context, given: Manifest) -> Count
         articles.extend(found.articles)
         fields.extend(found.fields)
         counts.add("pages")
+    rejects = distinct_rejects(rejects)
     counts.add("articles", len(articles))
     count_rejects(counts, rejects)
     tables: Tables = {

@@ -9,13 +9,14 @@ from extract.contract.columns import TRANSIENT_OUTCOMES
 from extract.contract.derive import arrow_table
 from extract.contract.keys import page_id
 from extract.contract.tables import Discovery, Fetch, Page, Reject
-from extract.errors import BatchError, PageError
+from extract.errors import BatchError, InputError, PageError
 from extract.pages.answers import Answer
 from extract.pages.archives import page_of, read_record
 from extract.pages.fetch import HostStates
 from extract.pages.files import FoundPage, check_body, path_of, read_page
 from extract.pipeline.batch_steps import do_batches
-from extract.pipeline.context import Context, count_rejects, reject
+from extract.pipeline.context import Context, count_rejects, distinct_rejects, reject
+from extract.pipeline.earlier_offers import key_of
 from extract.pipeline.web import ask_pages
 from extract.runtime.counters import Counts
 from extract.store.batches import AnyRow, Manifest, Tables, rows_of
@@ -49,14 +50,10 @@ def _fetch_batch(states: HostStates, context: Context, given: Manifest) -> Count
     found = dict(known)
     for offer, fetched in context.watch(f"fetch_pages {given.batch_id}", _fetch(context, todo, states), len(todo)):
         found[offer.discovery_id] = fetched
-    fetched_in_order = [found[offer.discovery_id] for offer in offers]
-    pages = [
-        _under_terms(fetched.page, offer)
-        for offer, fetched in zip(offers, fetched_in_order, strict=True)
-        if fetched.page
-    ]
-    rejects = [fetched.refusal for fetched in fetched_in_order if fetched.refusal]
-    fetches = [fetched.fetch for fetched in fetched_in_order if fetched.fetch]
+    in_order = _without_repeated([(offer, found[offer.discovery_id]) for offer in offers])
+    pages = [_under_terms(fetched.page, offer) for offer, fetched in in_order if fetched.page]
+    rejects = distinct_rejects(fetched.refusal for _, fetched in in_order if fetched.refusal)
+    fetches = [fetched.fetch for _, fetched in in_order if fetched.fetch]
     counts = Counts()
     counts.add("pages", len(pages))
     if unchanged := len(offers) - len(pages) - len(rejects):
@@ -71,6 +68,23 @@ def _fetch_batch(states: HostStates, context: Context, given: Manifest) -> Count
         "fetch_pages", given.batch_id, tables, input_sha256=given.sha256, versions={}, counts=counts.as_dict()
     )
     return counts
+
+
+def _without_repeated(given: list[tuple[Discovery, Fetched]]) -> list[tuple[Discovery, Fetched]]:
+    """The same body at the same address and moment is one page: archives hold some records twice."""
+    seen: set[tuple[str, str, str]] = set()
+    distinct = []
+    for offer, fetched in given:
+        page = fetched.page
+        capture = (page.page_uri, page.captured, page.page_id) if page else None
+        if capture in seen:
+            refusal = reject("fetch_pages", "repeated", key_of(offer), detail="the batch has the same capture already")
+            distinct.append((offer, Fetched(None, refusal, fetched.fetch)))
+            continue
+        if capture:
+            seen.add(capture)
+        distinct.append((offer, fetched))
+    return distinct
 
 
 def _known(context: Context, batch_id: str, offers: Iterable[Discovery]) -> dict[str, Fetched]:
@@ -93,7 +107,7 @@ def _known(context: Context, batch_id: str, offers: Iterable[Discovery]) -> dict
         if page and context.pages.has(page.page_id):
             known[offer.discovery_id] = Fetched(page, None, fetch)
         elif fetch and not page and fetch.outcome not in TRANSIENT_OUTCOMES:
-            known[offer.discovery_id] = Fetched(None, refusals.get(offer.page_uri), fetch)
+            known[offer.discovery_id] = Fetched(None, refusals.get(key_of(offer)), fetch)
     return known
 
 
@@ -114,15 +128,30 @@ def _read(context: Context, offer: Discovery) -> Fetched:
     """A page of a folder or an archive."""
     try:
         if offer.archive_uri is not None:
-            record = read_record(Path(offer.archive_uri), offer.archive_offset or 0, offer.page_uri)
-            page, body = page_of(record), record.body
-            check_body(body, offer.page_uri)
+            page, body = _read_record(offer, offer.archive_uri)
         else:
             page, body = read_page(_found(offer))
     except PageError as error:
-        return Fetched(refusal=reject("fetch_pages", error.reason, offer.page_uri, detail=str(error)))
+        return Fetched(refusal=reject("fetch_pages", error.reason, key_of(offer), detail=str(error)))
     context.pages.put(body)
     return Fetched(page)
+
+
+def _read_record(offer: Discovery, archive_uri: str) -> tuple[Page, bytes]:
+    try:
+        record = read_record(Path(archive_uri), offer.archive_offset or 0, offer.page_uri)
+    except InputError as error:
+        # The archive is away: its pages are refused, the others go on.
+        raise PageError("unreadable", error.message) from error
+    page = page_of(record)
+    _refuse_opted_out(page.opt_outs, offer.page_uri)
+    check_body(record.body, offer.page_uri)
+    return page, record.body
+
+
+def _refuse_opted_out(opt_outs: Iterable[str], page_uri: str) -> None:
+    if asked := [name for name in opt_outs if name in _STAY_AWAY]:
+        raise PageError("opted_out", f"{page_uri} says {', '.join(asked)}")
 
 
 def _found(offer: Discovery) -> FoundPage:
@@ -146,8 +175,7 @@ def _take(context: Context, offer: Discovery, answer: Answer) -> Fetched:
     try:
         if answer.outcome != "ok":
             raise PageError(answer.outcome, answer.detail or answer.outcome)
-        if asked := [name for name in answer.opt_outs if name in _STAY_AWAY]:
-            raise PageError("opted_out", f"{offer.page_uri} says {', '.join(asked)}")
+        _refuse_opted_out(answer.opt_outs, offer.page_uri)
         check_body(answer.body, offer.page_uri)
     except PageError as error:
         row = reject("fetch_pages", error.reason, offer.page_uri, detail=str(error))

@@ -187,6 +187,35 @@ def test_archives_give_their_pages_once_and_tell_their_losses(open_home, tmp_pat
     assert discover(context, run_id="two") == []
 
 
+def test_an_archive_that_is_away_is_tried_again(open_home, tmp_path):
+    archive, away = tmp_path / "home/a.warc.gz", tmp_path / "away"
+    archive.parent.mkdir(parents=True)
+    archive.write_bytes(record("https://news.example/Oslo", page_of("Oslo")))
+    context = open_home(entry("old", "archive", "a.warc.gz"))
+    discover(context, run_id="one")
+    archive.rename(away)
+    assert fetch_pages(context).as_dict() == {"batches.done": 1, "pages": 0, "rejected.unreadable": 1}
+    away.rename(archive)
+    assert discover(context, run_id="two") == ["two-0000"]
+    assert fetch_pages(context).as_dict()["pages"] == 1
+    assert discover(context, run_id="three") == []
+
+
+def test_records_that_an_archive_holds_twice_are_one_page_and_closed_ones_none(open_home, tmp_path):
+    closed = page_of("Closed", '<meta name="robots" content="noindex">')
+    given = [("Oslo", page_of("Oslo")), ("Oslo", page_of("Oslo")), ("C", closed), ("C", closed)]
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/a.warc.gz").write_bytes(
+        b"".join(record(f"https://news.example/{name}", html) for name, html in given)
+    )
+    context = open_home(entry("old", "archive", "a.warc.gz"))
+    (batch_id,) = discover(context, run_id="one")
+    counts = fetch_pages(context).as_dict()
+    assert counts == {"batches.done": 1, "pages": 1, "rejected.repeated": 1, "rejected.opted_out": 2}
+    keys = [row.key for row in read(context, "fetch_pages", batch_id, Reject)]
+    assert len(set(keys)) == 3
+
+
 def record(uri, html):
     body = html.encode()
     answer = (
