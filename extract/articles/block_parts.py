@@ -200,7 +200,19 @@ def with_sources(parts: Sequence[Part]) -> tuple[Part, ...]:
                 else part
                 for part, match in zip(parts, found, strict=True)
             )
-    return tuple(parts)
+    return _with_last_sources(parts)
+
+
+def _with_last_sources(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Sources that stand alone under most bodies, in a column or at the foot of a card."""
+    names = [as_source(part.paragraphs[-1]) if len(part.paragraphs) > 1 and not part.source else None for part in parts]
+    named = [name for name in names if name and len(name.split()) <= _MAX_NAME_WORDS]
+    if len(named) < 2 or len(named) * 2 <= sum(part.source is None for part in parts):
+        return tuple(parts)
+    return tuple(
+        replace(part, source=name, paragraphs=part.paragraphs[:-1]) if name else part
+        for part, name in zip(parts, names, strict=True)
+    )
 
 
 def clean_ends(part: Part, captured: datetime) -> Part:

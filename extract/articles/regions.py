@@ -5,13 +5,13 @@ source: ages also stand in live blogs, among comments, in menus.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from extract.articles.block_parts import part_of, with_sources
 from extract.articles.blocks import Blocks
-from extract.articles.lines import Line, section_kind
+from extract.articles.lines import Line, is_cut_short, section_kind
 from extract.articles.parts import Part
 from extract.articles.stamps import Stamp
 
@@ -58,9 +58,12 @@ def find_regions(
         ):
             stop = headline_at if start < headline_at else len(lines)
             stop = next((number for number in posts if start <= number < stop), stop)
+            is_above = start < headline_at if line.nodes else words < _MIN_MAIN_WORDS
+            if is_above and not line.nodes:
+                stop = _main_after(lines, start + 1, stamps)
             parts, end = _parts_from(lines, start + is_marker, stop, stamps, captured)
             is_enough = words >= (_MIN_HTML_MAIN_WORDS if line.nodes else _MIN_MAIN_WORDS)
-            if parts and _is_sure(parts, line, is_marker=is_marker, is_enough=is_enough, is_above=start < headline_at):
+            if parts and _is_sure(parts, line, is_marker=is_marker, is_enough=is_enough, is_above=is_above):
                 regions.append(Region(start, end, parts))
                 start = end
                 continue
@@ -69,6 +72,24 @@ def find_regions(
         words += len(line.text.split()) if line.is_prose else 0
         start += 1
     return regions
+
+
+def _main_after(lines: Sequence[Line], first: int, stamps: Mapping[int, Stamp]) -> int:
+    """Where the main article starts on a flattened page that has related ones before it; `first` where nothing tells.
+
+    Behind a gap larger than any before it, or where a teaser that breaks off is followed by a headline without a time.
+    """
+    largest = 0
+    for number in range(first, len(lines)):
+        line, previous = lines[number], lines[number - 1]
+        if not line.gap or number == first:
+            continue
+        is_behind_teaser = is_cut_short(previous.text) or section_kind(previous.text) == "link"
+        has_time = any(near in stamps for near in range(number, number + 3))
+        if number > first + 1 and (0 < largest < line.gap_size or (is_behind_teaser and not has_time)):
+            return number if line.is_title else first
+        largest = max(largest, line.gap_size)
+    return first
 
 
 def _is_sure(parts: Sequence[Part], line: Line, *, is_marker: bool, is_enough: bool, is_above: bool) -> bool:
@@ -103,7 +124,9 @@ def _parts_from(
         part = part_of(lines, block, captured, title_first=blocks.title_first)
         if part:
             parts.append(part)
-            stamped += block.at >= 0 or part.published.day is not None or lines[block.start].starts_card
+            stamped += (
+                block.at >= 0 or part.published.day is not None or lines[block.start].starts_card or bool(part.source)
+            )
             end = block.end
         elif not parts and any(line.is_prose for line in lines[block.start : block.end]):
             # Prose between the heading and the first block: the heading stands inside the article.
