@@ -21,7 +21,7 @@ _MAX_TEASER_WORDS = 45
 _MAX_LEAD_LINES = 5
 _TITLE_DASH_SOURCE = re.compile(r"(?P<title>.{8,}\S)\s+[-–—|]\s+(?P<source>[^-–—|]{2,50})")
 _LAST_SOURCE = re.compile(
-    r"\((?P<name>[^()]{2,50})\)|(?:source|quelle|fuente|via|from)\s*:\s*(?P<named>.{2,50})|[—–-]{1,2}\s*(?P<dashed>[^.]{2,50})",
+    r"\((?P<name>[^()]{2,50})\)|(?:source|quelle|fuente|via|from)\s*:\s*(?P<named>.{2,50})|[—–-]{1,2}\s*(?P<dashed>[^!?]{2,50})",
     re.IGNORECASE,
 )
 # "3. ", "Title: ", "• " before a headline.

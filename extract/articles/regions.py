@@ -96,7 +96,7 @@ def _is_sure(parts: Sequence[Part], line: Line, *, is_marker: bool, is_enough: b
     if is_above:
         # Menus hold teasers too, but not those of others.
         return is_marker and any(part.source for part in parts)
-    all_name_source = len(parts) > 1 and all(part.source for part in parts)
+    all_name_source = (len(parts) > 1 or is_marker) and all(part.source for part in parts)
     return all_name_source or (is_enough and (is_marker or line.rule or line.box_tag == "article"))
 
 
@@ -128,7 +128,11 @@ def _parts_from(
                 block.at >= 0 or part.published.day is not None or lines[block.start].starts_card or bool(part.source)
             )
             end = block.end
-        elif not parts and any(line.is_prose for line in lines[block.start : block.end]):
+        elif (
+            not parts
+            and not lines[block.start].starts_card
+            and any(line.is_prose for line in lines[block.start : block.end])
+        ):
             # Prose between the heading and the first block: the heading stands inside the article.
             return (), first
     # Mostly headlines with ages, and prose behind one of them by chance.
