@@ -16,7 +16,8 @@ from extract.runtime.counters import Counts
 from extract.settings import Settings
 
 Files = Annotated[
-    list[Path], typer.Argument(help="Files or folders of pages: html, html.gz, txt, and WARC archives: warc, warc.gz.")
+    list[Path],
+    typer.Argument(help="Files or folders of pages: html, html.gz, txt, and WARC archives: warc, warc.gz, warc.zst."),
 ]
 Lines = Annotated[Path, typer.Argument(help="A file of JSON lines, or - for standard input.", allow_dash=True)]
 

@@ -1,7 +1,7 @@
 """Pages from WARC archives (.warc, .warc.gz, .warc.zst): every record is read, stepped over with a reason, or told as a loss."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,8 +20,20 @@ def find_archives(path: Path) -> list[Path]:
     if path.is_dir():
         return sorted(one for one in path.rglob("*") if one.name.lower().endswith(ENDINGS) and one.is_file())
     if not path.is_file():
-        raise InputError(f"{path} does not exist", hint="name a .warc or .warc.gz file, or a folder of them")
+        raise InputError(f"{path} does not exist", hint=f"name a {', '.join(ENDINGS)} file, or a folder of them")
     return [path]
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a path is an archive by its name."""
+    return path.name.lower().endswith(ENDINGS) and not path.is_dir()
+
+
+def split_archives(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Files and folders for pages of their own, and every archive among them or in the folders, each once."""
+    others = [path for path in paths if not is_archive(path)]
+    holders = [path for path in paths if path.is_dir() or is_archive(path)]
+    return others, list(dict.fromkeys(archive for path in holders for archive in find_archives(path)))
 
 
 def read_archive(

@@ -129,11 +129,11 @@ def _ask_folder(source: Source) -> Asked:
 def _ask_archives(source: Source, earlier: EarlierOffers) -> Asked:
     asked = Asked()
     for path in find_archives(source.path):
-        asked.add(_ask_archive(source, path, earlier))
+        asked.add(ask_archive(source, path, earlier))
     return asked
 
 
-def _ask_archive(source: Source, path: Path, earlier: EarlierOffers) -> Asked:
+def ask_archive(source: Source, path: Path, earlier: EarlierOffers) -> Asked:
     """The records of an archive, unless it was read before and is the same file still."""
     status = path.stat()
     etag = f"{status.st_size}-{status.st_mtime_ns}"

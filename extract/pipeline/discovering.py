@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 from extract.contract.keys import hash_id
 from extract.contract.tables import Discovery
+from extract.pages.archives import split_archives
 from extract.pages.files import find_other_files, find_pages
 from extract.pages.listings import registered_domain
 from extract.pages.source_keys import Source
 from extract.pages.sources import load_sources
-from extract.pipeline.asking import Asked, ask_all, offer_of_file
+from extract.pipeline.asking import Asked, ask_all, ask_archive, offer_of_file
 from extract.pipeline.context import Context
 from extract.pipeline.earlier_offers import EarlierOffers, OfferBatch, packed_by_host, read_earlier_offers
 from extract.runtime.logs import log
@@ -30,7 +31,7 @@ def discover(context: Context, paths: Sequence[Path] = (), run_id: str | None = 
     """
     sources = () if paths else load_sources(context.settings.sources_path)
     earlier = read_earlier_offers(context)
-    asked = _ask_folders(context, paths)
+    asked = _ask_folders(context, paths, earlier)
     asked.add(ask_all(context, sources, earlier))
     _mend_terms(context, earlier, asked.offers, {source.name: source for source in sources})
     new = [offer for identity, offer in asked.offers.items() if identity not in earlier.seen]
@@ -38,18 +39,24 @@ def discover(context: Context, paths: Sequence[Path] = (), run_id: str | None = 
     return context.batches.stale("fetch_pages", "discover", {})
 
 
-def _ask_folders(context: Context, paths: Sequence[Path]) -> Asked:
+def _ask_folders(context: Context, paths: Sequence[Path], earlier: EarlierOffers) -> Asked:
     """The files of the folders that are given or set; a fault of theirs is an error, a fault of a source is a row."""
     folders = paths or context.settings.page_paths
     has_inbox = paths or context.settings.pages or folders[0].exists()
     if not has_inbox and context.settings.sources_path.exists():
         # Whoever declares sources needs no inbox.
         return Asked()
-    found = [offer_of_file(page, FILES) for page in find_pages(folders)]
-    if others := find_other_files(folders):
+    files, archives = split_archives(folders)
+    asked = Asked()
+    for page in find_pages(files):
+        offer = offer_of_file(page, FILES)
+        asked.offers[offer.discovery_id] = offer
+    for path in archives:
+        asked.add(ask_archive(Source.model_construct(name=FILES, kind="archive", address=str(path)), path, earlier))
+    if others := [path for path in find_other_files(files) if path not in archives]:
         named = ", ".join(str(path) for path in others[:3])
         log(f"left aside, no pages by their ending: {named}", logging.WARNING, step="discover", files=len(others))
-    return Asked({offer.discovery_id: offer for offer in found})
+    return asked
 
 
 def _mend_terms(

@@ -1,37 +1,44 @@
 """Pages from files, folders and archives, one after the other, without a warehouse: what `daybook extract` reads."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from extract.errors import PageError
 from extract.pages.archive_frames import ArchiveLoss
-from extract.pages.archives import ENDINGS, find_archives, read_archive_pages
-from extract.pages.files import find_pages, read_page
+from extract.pages.archives import is_archive, read_archive_pages, split_archives
+from extract.pages.files import FoundPage, find_pages, read_page
 from extract.pipeline.sandbox import ReadPage
 
 
 def read_pages(paths: Sequence[Path], captured: str | None = None) -> tuple[Iterator[ReadPage], int]:
-    """The pages of files, folders and archives, and how many there are: 0 where archives are among them and nobody knows.
+    """The pages of files, folders and archives, in the order given, and how many there are: 0 where archives are among them and nobody knows.
 
     captured: when the files were captured; archives say it themselves. Raises InputError for a path that is not there.
     """
-    files = list(find_pages([path for path in paths if not _is_archive(path)]))
-    archives = [archive for path in paths if path.is_dir() or _is_archive(path) for archive in find_archives(path)]
+    groups = [list(group) for _, group in groupby(paths, key=is_archive)]
+    plan: dict[str, FoundPage | Path] = {}
+    for group in groups:
+        others, archives = split_archives(group)
+        # Named twice, read once.
+        plan |= {str(page.path): page for page in find_pages(others)} | {str(path): path for path in archives}
 
     def read() -> Iterator[ReadPage]:
-        for page in files:
-            try:
-                yield ReadPage(page.page_uri, *read_page(page, captured))
-            except PageError as error:
-                yield ReadPage(page.page_uri, refused=error)
-        for path in dict.fromkeys(archives):
-            yield from _read_archive(path)
+        for found in plan.values():
+            if isinstance(found, FoundPage):
+                yield _read_file(found, captured)
+            else:
+                yield from _read_archive(found)
 
-    return read(), 0 if archives else len(files)
+    has_archives = any(isinstance(found, Path) for found in plan.values())
+    return read(), 0 if has_archives else len(plan)
 
 
-def _is_archive(path: Path) -> bool:
-    return path.name.lower().endswith(ENDINGS) and not path.is_dir()
+def _read_file(page: FoundPage, captured: str | None) -> ReadPage:
+    try:
+        return ReadPage(page.page_uri, *read_page(page, captured))
+    except PageError as error:
+        return ReadPage(page.page_uri, refused=error)
 
 
 def _read_archive(path: Path) -> Iterator[ReadPage]:

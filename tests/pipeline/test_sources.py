@@ -216,6 +216,17 @@ def test_records_that_an_archive_holds_twice_are_one_page_and_closed_ones_none(o
     assert len(set(keys)) == 3
 
 
+def test_an_archive_among_the_files_is_read_too(open_home, tmp_path):
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / "page.html").write_text(page_of("Bergen"))
+    (folder / "a.warc.gz").write_bytes(record("https://news.example/Oslo", page_of("Oslo")))
+    context = open_home("")
+    discover(context, [folder], run_id="one")
+    assert fetch_pages(context).as_dict()["pages"] == 2
+    assert discover(context, [folder], run_id="two") == []
+
+
 def record(uri, html):
     body = html.encode()
     answer = (
