@@ -146,9 +146,9 @@ def _head(
     return source, title, [*(() if swapped else head[1:2]), *head[2:], *body]
 
 
-def _rank(line: Line) -> tuple[bool, bool, bool]:
+def _rank(line: Line) -> tuple[bool, bool, bool, bool]:
     """How likely a line is a headline and no source."""
-    return line.level is not None, line.url is not None, len(line.text.split()) > _MAX_NAME_WORDS
+    return line.level is not None, line.url is not None, line.is_marked, len(line.text.split()) > _MAX_NAME_WORDS
 
 
 def _title_below(source: str | None, rest: list[Line]) -> tuple[str | None, Line | None, list[Line]]:

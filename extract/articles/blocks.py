@@ -46,7 +46,7 @@ class Blocks:
         for start, end in pairwise([*sorted(starts), self.stop]):
             at = starts[start]
             stamp = self.stamps[at] if at >= 0 else Stamp(self._day_over(start))
-            yield Block(start, self._end_of(start, end), at, stamp)
+            yield Block(start, self._end_of(start, end, at), at, stamp)
 
     def _starts(self) -> dict[int, int]:
         """Where blocks start, each with the line of its stamp, -1 where it has none."""
@@ -103,7 +103,9 @@ class Blocks:
         line = self.lines[number]
         if line.box_end is not None:
             is_inside = number > self.first and self.lines[number - 1].box == line.box
-            return is_inside and all(section_kind(after.text) == "link" for after in self.lines[number + 1 : line.box_end])
+            return is_inside and all(
+                section_kind(after.text) == "link" for after in self.lines[number + 1 : line.box_end]
+            )
         return self.has_feet and self._ends_body(number)
 
     def _ends_body(self, number: int) -> bool:
@@ -167,11 +169,14 @@ class Blocks:
     def _day_over(self, number: int) -> PublishedTime:
         return self.days.get(max((day for day in self.days if day < number), default=-1), UNKNOWN)
 
-    def _end_of(self, start: int, end: int) -> int:
+    def _end_of(self, start: int, end: int, at: int) -> int:
         """Where a block ends: with its box; with a teaser's ellipsis where prose of something else follows behind a gap."""
         day = next((number for number in self.days if start < number < end), end)
         end = min(end, day)
         line = self.lines[start]
+        if line.box_end is None and at > start and self.lines[at].box_end is not None:
+            # The headline stands over the box.
+            return min(end, self.lines[at].box_end or end)
         if line.box_end is None:
             return self._end_of_teaser(start, end)
         has_body = any(line.is_prose for line in self.lines[start + 1 : min(line.box_end, end)])
