@@ -12,7 +12,7 @@ from extract.pipeline.sandbox import ReadPage
 
 
 def read_pages(paths: Sequence[Path], captured: str | None = None) -> tuple[Iterator[ReadPage], int]:
-    """The pages of files, folders and archives, in the order given, and how many there are: 0 where archives are among them and nobody knows.
+    """The pages of files, folders and archives, in the order given, and how many: 0 where archives hide how many there are.
 
     captured: when the files were captured; archives say it themselves. Raises InputError for a path that is not there.
     """
