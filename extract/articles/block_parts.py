@@ -87,11 +87,11 @@ def _whole(
     if paragraphs and (found := _LAST_SOURCE.fullmatch(paragraphs[-1])):
         source = source or as_source(found["name"] or found["named"] or found["dashed"])
         paragraphs = paragraphs[:-1]
+    text, source = _without_source(title, source)
     words = sum(len(line.split()) for line in paragraphs)
     is_told = source is not None or published.day is not None
     if words < (_MIN_BODY_WORDS if is_told else _MIN_UNTOLD_WORDS) or not any(map(is_prose, paragraphs)):
         return None
-    text, source = _without_source(title, source)
     is_teaser = len(paragraphs) == 1 and words <= _MAX_TEASER_WORDS
     cut = is_followed or is_cut_short(paragraphs[-1]) or is_teaser
     part = Part(text, tuple(paragraphs), source, (), published, title.url, is_truncated=cut)
@@ -138,7 +138,8 @@ def _head(
     if len(head) == 1:
         return source, head[0], body
     first, second = head[0], head[1]
-    is_name_first = not title_first and as_source(first.text) is not None
+    is_shorter = len(first.text.split()) < len(second.text.split())
+    is_name_first = not title_first and is_shorter and as_source(first.text) is not None
     swapped = _rank(second) > _rank(first) or (_rank(second) == _rank(first) and is_name_first)
     title, other = (second, first) if swapped else (first, second)
     if not source and other.level is None and (name := as_source(other.text)):

@@ -14,6 +14,8 @@ _BRACKETED = re.compile(r"(?P<title>.{8,200}?)\s*\((?P<inside>[^()]{2,90}(?:\([A
 _MAX_CHARS = 260
 # "Romance novelists meet in Durban 15 hours ago": the time is at most the last five words.
 _MAX_AGE_WORDS = 5
+# "Science & Environment"; what is longer is a headline.
+_MAX_SECTION_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _before_time(age: PublishedTime, text: str, cuts: Sequence[re.Match[str]]) -
 
 def _behind_time(age: PublishedTime, rest: str) -> Stamp | None:
     """What stands behind a time: "time | Section", "time | Headline" or "time | Headline | Source"."""
-    if section := as_source(rest):
+    if (section := as_source(rest)) and len(section.split()) <= _MAX_SECTION_WORDS:
         return Stamp(age, section=section)
     if not may_be_title(rest):
         return None

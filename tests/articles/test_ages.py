@@ -55,6 +55,60 @@ def test_a_printed_date_is_a_day(text: str) -> None:
     assert (time.published, time.day, time.moment, time.origin) == ("2025-07-03", date(2025, 7, 3), None, "text")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "3 juillet 2025",
+            "le 3 juillet 2025",
+            "3 de julio de 2025",
+            "3. Juli 2025",
+            "3 luglio 2025",
+            "3 de julho de 2025",
+        ),
+        *("3 juli 2025", "3.7.2025", "2025/07/03", "2025.7.3", "2025年7月3日", "03-Jul-2025", "Thu 3 Jul 2025 10:00"),
+        *(
+            "10:20, Jul 3, 2025",
+            "10.20 am, 3 July 2025",
+            "Jul 3, 2025 - 10:20",
+            "Posted on July 3, 2025",
+            "Jul 3",
+            "3 July",
+        ),
+        *("Thu, Jul 3", "Thursday, 3 July", "ieri", "ontem", "gisteren", "avant-hier 10:00"),
+    ],
+)
+def test_days_are_read_in_the_ways_of_several_countries(text: str) -> None:
+    day = read(text).day
+    assert day == (date(2025, 7, 2) if text.startswith("avant") else date(2025, 7, 3))
+
+
+def test_a_day_without_a_year_is_the_last_one() -> None:
+    assert [read(text).day for text in ("Dec 24", "5 July", "6 July")] == [
+        date(2024, 12, 24),
+        date(2025, 7, 5),
+        date(2024, 7, 6),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("12:51 GMT", "2025-07-03T12:51+00:00"),
+        ("Last updated 21:30 GMT", "2025-07-02T21:30+00:00"),
+        ("Updated: 04:10", "2025-07-04T04:10+09:00"),
+        ("Published 22:00", "2025-07-03T22:00+09:00"),
+    ],
+)
+def test_a_labelled_time_of_day_is_the_last_before_the_capture(text: str, published: str) -> None:
+    assert read(text).published == published
+
+
+@pytest.mark.parametrize("text", ["3 ore fa", "há 3 horas", "3 uur geleden", "vor drei Stunden", "hace tres horas"])
+def test_ages_are_read_in_several_languages(text: str) -> None:
+    assert read(text).published == "2025-07-04T02:48+09:00"
+
+
 def test_a_printed_time_with_its_zone_is_a_moment() -> None:
     time = read("Jul 3, 2025 19:48 (JST)")
     assert time.published == "2025-07-03T19:48+09:00"
@@ -73,7 +127,21 @@ def test_a_date_that_cannot_be_or_lies_ahead_gives_no_day(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "It happened 2 hours ago", "2 hours ago, police said", "Jul 3, 2025 was a Thursday", "July", "ago", "12"],
+    [
+        "",
+        "Sun",
+        "mi",
+        "16:24",
+        "in 2 hours",
+        "for 3 days",
+        "May",
+        "It happened 2 hours ago",
+        "2 hours ago, police said",
+        "Jul 3, 2025 was a Thursday",
+        "July",
+        "ago",
+        "12",
+    ],
 )
 def test_a_line_that_says_more_is_no_time(text: str) -> None:
     assert read_age(text, CAPTURED) is None

@@ -90,6 +90,128 @@ Lin
 vor 2 Stunden
 Can we get a follow-up of this next week, and perhaps a map of it as well? I was there.
 """,
+    "headline, source and time on one line": """
+More stories
+
+Harbour to close for months | NHK | 2 hours ago
+{first}
+
+Bridge near Tromsø opens again | Kyodo | Jul 2
+{second}
+""",
+    "the time first, the source under the headline": """
+Latest news
+
+3 hours ago – Harbour to close for months
+NHK
+{first}
+
+Tuesday – Bridge near Tromsø opens again
+Kyodo
+{second}
+""",
+    "the source in brackets before the headline": """
+Related
+
+[NHK] Harbour to close for months
+2h ago
+{first}
+
+[Kyodo] Bridge near Tromsø opens again
+{second}
+""",
+    "labels before headline, source and time": """
+Related coverage
+
+Title: Harbour to close for months
+Source: NHK
+Published: 3 July 2025
+{first}
+
+Title: Bridge near Tromsø opens again
+Source: Kyodo
+Published: 2 July 2025
+{second}
+""",
+    "source and time under the text": """
+Also in the news
+
+Harbour to close for months
+{first}
+— NHK, 2 hours ago
+
+Bridge near Tromsø opens again
+{second}
+— Kyodo, Jul 2, 2025
+""",
+    "underlined headlines": """
+More coverage
+=============
+
+Harbour to close for months
+---------------------------
+NHK, 2 hours ago
+{first}
+
+Bridge near Tromsø opens again
+------------------------------
+Kyodo, Jul 2, 2025
+{second}
+""",
+    "bullets, and a source without a time": """
+You might also like
+
+• Harbour to close for months (NHK, Wednesday)
+{first}
+
+• Bridge near Tromsø opens again (Kyodo, 3 July 2025)
+{second}
+""",
+    "days over the articles": """
+Latest news
+
+Thursday, 3 July 2025
+
+Harbour to close for months
+NHK
+{first}
+
+Wednesday, 2 July 2025
+
+Bridge near Tromsø opens again
+Kyodo
+{second}
+""",
+    "an empty line after every line": """
+Related Articles
+
+NHK
+
+2 hours ago
+
+Harbour to close for months
+
+{first}
+
+Kyodo
+
+Yesterday
+
+Bridge near Tromsø opens again
+
+{second}
+""",
+    "a source and no time": """
+Related Articles
+
+NHK
+Harbour to close for months
+{first}
+
+Kyodo
+Bridge near Tromsø opens again
+{second}
+""",
 }
 
 
@@ -98,6 +220,29 @@ def test_a_flattened_page_is_split_by_its_repeating_blocks(articles_of: Extract,
     blocks = LAYOUTS_OF_TEXT[layout].format(first=FIRST, second=SECOND)
     articles = articles_of(f"Ferry to run again in the north\n\n{MAIN_TEXT}\n{blocks}", "text/plain")
     assert related(articles) == EXPECTED
+
+
+def test_related_articles_before_the_main_one_of_a_flattened_page_are_told_from_it(articles_of: Extract) -> None:
+    sidebar = f"In other news\n\nNHK · 2 hours ago\n{EXPECTED[0][0]}\n{FIRST}\n\nKyodo · 3h\n{EXPECTED[1][0]}\n{SECOND}"
+    articles = articles_of(f"{sidebar}\n\n\nFerry to run again in the north\n\n{MAIN_TEXT}", "text/plain")
+    assert related(articles) == EXPECTED
+    assert articles[0].title == "Ferry to run again in the north"
+
+
+def test_a_teaser_inside_a_flattened_article_leaves_the_rest_of_it(articles_of: Extract) -> None:
+    teaser = f"Recommended reading\n\nNHK\nYesterday, 17:24\n{EXPECTED[0][0]}\n{FIRST[:-1]}..."
+    half = len(MAIN_TEXT) // 2
+    half = MAIN_TEXT.index(". ", half) + 1
+    main, other = articles_of(
+        f"Ferry to run again in the north\n\n{MAIN_TEXT[:half]}\n\n{teaser}\n\n{MAIN_TEXT[half:].strip()}", "text/plain"
+    )
+    assert " ".join(main.text.split()) == MAIN_TEXT
+    assert (other.title, other.publisher_name, other.is_truncated) == (EXPECTED[0][0], "NHK", True)
+
+
+def test_the_source_between_headline_and_text_of_a_flattened_page_is_no_text(articles_of: Extract) -> None:
+    (article,) = articles_of(f"Ferry to run again in the north\nCoastline Wire\n{MAIN_TEXT}", "text/plain")
+    assert (article.publisher_name, article.text) == ("Coastline Wire", MAIN_TEXT)
 
 
 LAYOUTS_OF_HTML = {
