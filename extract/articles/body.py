@@ -52,7 +52,8 @@ def guess_metadata(tree: HtmlElement, url: str | None = None) -> Guess:
     """What trafilatura and htmldate find on a page; nothing where they fail. The tree must hold no scripts but sound JSON-LD."""
     _count_call()
     try:
-        found = trafilatura.extract_metadata(tree, default_url=url)
+        # A search that looks everywhere takes copyright years and sidebars for a date.
+        found = trafilatura.extract_metadata(tree, default_url=url, extensive=False)
     except Exception:
         return Guess()
     return Guess(found.title, found.author, found.date)

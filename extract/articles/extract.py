@@ -1,28 +1,19 @@
 """A page to its articles: the main one first, then the related ones that it carries whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lxml import etree
-from lxml.html import HtmlElement
 
-from extract.articles.ages import UNKNOWN
-from extract.articles.body import Guess, drop_scripts, guess_metadata
 from extract.articles.charset import Decoded, decode_body
+from extract.articles.fields import field_rows
 from extract.articles.html_page import page_lines, without_lines
 from extract.articles.language import find_language
-from extract.articles.lines import Line
 from extract.articles.live_blog import find_post_times, is_live_blog
-from extract.articles.metadata import Found, read_metadata, value_of
-from extract.articles.opinions import choose_body
-from extract.articles.own_body import read_body as read_own_body
-from extract.articles.own_body import read_page_lines
+from extract.articles.main_article import read_main_article
 from extract.articles.page_tree import is_cut, parse_html
-from extract.articles.paragraphs import finish_body
 from extract.articles.parts import Part, Parts
-from extract.articles.paywall import is_teaser
-from extract.articles.signatures import find_signature
 from extract.articles.splitting import find_boxes, find_head_source, find_related, split_text
 from extract.contract.keys import article_id, article_version_id
 from extract.contract.tables import Article, ArticleField, Page
@@ -69,9 +60,11 @@ def extract_articles(page: Page, body: bytes) -> PageArticles:
     if not kept:
         length = max(len(part.text) for _, part in found)
         raise PageError("too_short", f"the longest text has {length} characters, fewer than {_MIN_CHARS}")
-    return PageArticles(
-        tuple(_article(page, decoded, part, number, is_primary) for number, (is_primary, part) in enumerate(kept, 1))
+    articles = tuple(
+        _article(page, decoded, part, number, is_primary) for number, (is_primary, part) in enumerate(kept, 1)
     )
+    fields = (field_rows(article, part) for article, (_, part) in zip(articles, kept, strict=True))
+    return PageArticles(articles, tuple(row for rows in fields for row in rows))
 
 
 def _in_order(parts: Parts) -> Iterator[tuple[bool, Part]]:
@@ -85,7 +78,9 @@ def _text_parts(page: Page, text: str, captured: datetime) -> Parts:
     parts = split_text(text, captured)
     if parts.main is None:
         return parts
-    return replace(parts, main=replace(parts.main, url=page.url, source=page.publisher_name or parts.main.source))
+    origins = {"url": "source"} | ({"publisher": "source"} if page.publisher_name else {})
+    source = page.publisher_name or parts.main.source
+    return replace(parts, main=replace(parts.main, url=page.url, source=source, origins=origins))
 
 
 def _html_parts(page: Page, text: str, captured: datetime) -> Parts:
@@ -100,40 +95,16 @@ def _html_parts(page: Page, text: str, captured: datetime) -> Parts:
     others = {number for region in regions for number in range(region.start, region.end)}.union(posts)
     without_lines(tree, [lines[number] for number in others])
     own = [line for number, line in enumerate(lines) if number not in others and line.level != "img"]
-    main = _main_part(page, tree, own, captured)
+    main = read_main_article(page, tree, own, captured)
     if any(part.source for part in related) and page.publisher_name is None:
         # A page that carries articles of others says over each whose it is, the main one too.
         name = find_head_source(own, captured)
-        main = replace(main, source=name) if name and name not in main.authors else main
+        main = _with_source(main, name) if name and name not in main.authors else main
     return Parts(replace(main, is_truncated=True) if is_page_cut else main, related)
 
 
-def _main_part(page: Page, tree: HtmlElement, lines: Sequence[Line], captured: datetime) -> Part:
-    """The main article of a page; its lines are the tree's. Takes the scripts out of the tree."""
-
-    def guess() -> Guess:
-        drop_scripts(tree)
-        return guess_metadata(tree, page.url)
-
-    metadata = read_metadata(tree, captured, guess, page.url, page.publisher_name)
-    drop_scripts(tree)
-    on_page = read_page_lines(lines)
-    own = read_own_body(on_page)
-    paragraphs = choose_body(tree, own, lambda: find_language("\n".join(own)))
-    titles = [title for title in (value_of(metadata.title), *metadata.headings) if title]
-    signed = find_signature(lines, on_page, paragraphs, metadata.outlets) if metadata.authors is None else ()
-    authors = metadata.authors or (Found(signed, "text") if signed else metadata.signers)
-    paywall = value_of(metadata.paywall) or "none"
-    return Part(
-        title=value_of(metadata.title),
-        paragraphs=finish_body(paragraphs, on_page, titles, metadata.summaries),
-        source=value_of(metadata.publisher),
-        authors=value_of(authors) or (),
-        published=value_of(metadata.published) or UNKNOWN,
-        url=value_of(metadata.url),
-        section=value_of(metadata.section),
-        is_truncated=is_teaser(paragraphs, paywall, metadata.linked),
-    )
+def _with_source(main: Part, name: str) -> Part:
+    return replace(main, source=name, origins={**main.origins, "publisher": "text"})
 
 
 def _article(page: Page, decoded: Decoded, part: Part, ordinal: int, is_primary: bool) -> Article:
@@ -159,9 +130,11 @@ def _article(page: Page, decoded: Decoded, part: Part, ordinal: int, is_primary:
         published_at=part.published.moment,
         published_precision=part.published.precision,
         published_from=part.published.origin,
-        language=find_language(text),
+        language=find_language(text) or part.language,
         is_text_publishable=page.is_text_publishable,
+        modified=part.modified.published,
         section=part.section,
+        paywall=part.paywall or "none",
         is_truncated=part.is_truncated,
         charset=decoded.charset,
         charset_from=decoded.charset_from,

@@ -94,12 +94,15 @@ def read_metadata(
     tree: HtmlElement,
     captured: datetime,
     guess: Callable[[], Guess] = Guess,
+    shown_time: Callable[[], PublishedTime | None] = lambda: None,
+    *,
     url: str | None = None,
     source_name: str | None = None,
 ) -> Metadata:
     """The metadata of a page's main article; times after the day of capture are refused.
 
-    guess: asked only where the page itself does not say title, authors or time. url, source_name: what is known of the page.
+    guess: asked only where the page itself does not say title, authors or time; shown_time: gives the time under the headline.
+    url, source_name: what is known of the page.
     """
     linked = read_linked_article(tree)
     head = read_head(tree)
@@ -116,9 +119,10 @@ def read_metadata(
         value_of(publisher), head.meta.get("og:site_name"), name_of(linked.get("publisher")), source_name,
         *_host_names(url or head.canonical), *default_accounts(linked.get("author")),
     )  # fmt: skip
-    published = _most_precise(_moments(_published(linked, head, guessed), captured))
+    moments = list(_moments(_published(linked, head), captured))
+    published = _most_precise(moments) or _first(_unsaid_times(linked, captured, shown_time, guessed))
     modified = _modified(linked, head, captured, published)
-    published = _not_modified(published, modified, _moments(_published(linked, head, Guess), captured))
+    published = _not_modified(published, modified, moments)
     return Metadata(
         title=Found(_without_site(title.value, value_of(publisher)), title.value_from) if title else None,
         authors=_first(_signers(linked, head, guessed, outlets)),
@@ -162,21 +166,29 @@ def _publishers(
     yield _host_name(url or head.canonical), "url"
 
 
-def _published(
-    linked: Mapping[str, object], head: Head, guessed: Callable[[], Guess]
-) -> Iterator[tuple[str | None, str]]:
+def _published(linked: Mapping[str, object], head: Head) -> Iterator[tuple[str | None, str]]:
     yield text_of(linked.get("datePublished")), "json_ld"
     yield head.first(_TIME_META), "meta"
     yield head.times.get("datepublished"), "microdata"
     yield head.times.get("time"), "element"
-    yield text_of(linked.get("dateCreated")), "json_ld"
-    yield guessed().date, "htmldate"
 
 
 def _moments(
     candidates: Iterable[tuple[str | None, str]], captured: datetime
 ) -> Iterator[tuple[PublishedTime | None, str]]:
     for text, origin in candidates:
+        yield parse_time(text, captured) if text else None, origin
+
+
+def _unsaid_times(
+    linked: Mapping[str, object],
+    captured: datetime,
+    shown_time: Callable[[], PublishedTime | None],
+    guessed: Callable[[], Guess],
+) -> Iterator[tuple[PublishedTime | None, str]]:
+    """Times of a page whose head gives none."""
+    yield shown_time(), "text"
+    for text, origin in ((text_of(linked.get("dateCreated")), "json_ld"), (guessed().date, "htmldate")):
         yield parse_time(text, captured) if text else None, origin
 
 

@@ -1,7 +1,7 @@
 """What a page is cut into: the main article and the related ones that it carries whole."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from extract.articles.ages import UNKNOWN, PublishedTime
 
@@ -10,7 +10,8 @@ from extract.articles.ages import UNKNOWN, PublishedTime
 class Part:
     """One article of a page, before it gets its ids.
 
-    paragraphs: the body, without the headline. is_truncated: the page holds only its beginning.
+    paragraphs: the body, without the headline. is_truncated: the page holds only its beginning. language: as the page declares
+    it; paywall: None where the page says nothing. origins: field -> where it was read, for those that were not read in the text.
     """
 
     title: str | None
@@ -21,6 +22,10 @@ class Part:
     url: str | None = None
     section: str | None = None
     is_truncated: bool = False
+    modified: PublishedTime = UNKNOWN
+    language: str | None = None
+    paywall: str | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:

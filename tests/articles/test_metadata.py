@@ -5,16 +5,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from extract.articles.ages import UNKNOWN
-from extract.articles.body import Head
-from extract.articles.metadata import Metadata, parse_time, read_metadata
+from extract.articles.body import Guess
+from extract.articles.metadata import Found, Metadata, read_metadata, value_of
 from extract.articles.page_tree import parse_html
+from extract.articles.times import parse_time
 
 CAPTURED = datetime.fromisoformat("2025-07-04T05:48:00+09:00")
 
 
-def read(head: str, body: str = "<p>Words.</p>", found: Head | None = None) -> Metadata:
-    return read_metadata(parse_html(f"<html><head>{head}</head><body>{body}</body></html>"), found, CAPTURED)
+def read(head: str, body: str = "<p>Words.</p>", guess: Guess | None = None) -> Metadata:
+    tree = parse_html(f"<html><head>{head}</head><body>{body}</body></html>")
+    return read_metadata(tree, CAPTURED, lambda: guess or Guess())
 
 
 def linked(**values: object) -> str:
@@ -33,14 +34,14 @@ def test_json_ld_goes_before_headings_and_meta_tags() -> None:
         + '<meta property="og:site_name" content="Other"><meta property="article:published_time" content="2025-07-01">',
         "<h1>Other</h1>",
     )
-    assert (found.title, found.authors, found.publisher_name) == (
+    assert (value_of(found.title), value_of(found.authors), value_of(found.publisher)) == (
         "Ministers meet in Oslo",
         ("Ann Writer", "Bo Penn"),
         "The Post",
     )
-    assert found.published.published == "2025-07-03T19:48:00+09:00"
-    assert found.published.moment == datetime(2025, 7, 3, 10, 48, tzinfo=UTC)
-    assert (found.published.precision, found.published.origin) == ("minute", "metadata")
+    assert found.published.value.published == "2025-07-03T19:48:00+09:00"
+    assert found.published.value.moment == datetime(2025, 7, 3, 10, 48, tzinfo=UTC)
+    assert (found.published.value.precision, found.published.value.origin) == ("minute", "metadata")
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_json_ld_goes_before_headings_and_meta_tags() -> None:
     ],
 )
 def test_the_article_is_found_wherever_json_ld_has_it(document: object) -> None:
-    assert read(f'<script type="application/ld+json">{json.dumps(document)}</script>').title == "Right"
+    assert read(f'<script type="application/ld+json">{json.dumps(document)}</script>').title.value == "Right"
 
 
 @pytest.mark.parametrize(
@@ -74,40 +75,44 @@ def test_broken_json_ld_leaves_what_the_page_says_elsewhere(script: str) -> None
         '<meta name="author" content="By Ann Writer and Bo Penn">',
         "<h1>Right</h1>",
     )
-    assert (found.title, found.authors) == ("Right", ("Ann Writer", "Bo Penn"))
-    assert found.published.day == date(2025, 7, 2)
+    assert (value_of(found.title), value_of(found.authors)) == ("Right", ("Ann Writer", "Bo Penn"))
+    assert found.published.value.day == date(2025, 7, 2)
 
 
 def test_entities_in_json_ld_are_resolved() -> None:
-    assert read(linked(headline="&quot;Yes&quot; &amp; no")).title == '"Yes" & no'
+    assert read(linked(headline="&quot;Yes&quot; &amp; no")).title.value == '"Yes" & no'
 
 
 def test_the_name_of_the_site_is_no_part_of_the_title() -> None:
     head = '<meta property="og:site_name" content="The Post"><meta property="og:title" content="{}">'
-    assert read(head.format("Ministers meet | The Post")).title == "Ministers meet"
-    assert read(head.format("Ministers meet – and agree")).title == "Ministers meet – and agree"
+    assert read(head.format("Ministers meet | The Post")).title.value == "Ministers meet"
+    assert read(head.format("Ministers meet – and agree")).title.value == "Ministers meet – and agree"
 
 
 def test_two_headings_of_the_first_level_say_nothing() -> None:
-    assert read("<title>x</title>", "<h1>One</h1><h1>Two</h1>").title is None
+    assert read("<title>x</title>", "<h1>One</h1><h1>Two</h1>").title == Found("x", "title_tag")
 
 
 def test_what_trafilatura_found_comes_last() -> None:
-    found = read("", found=Head("Its title", "Ann Writer", "Its site", "2025-07-01"))
-    assert (found.title, found.authors, found.published.day) == ("Its title", ("Ann Writer",), date(2025, 7, 1))
+    found = read("", guess=Guess("Its title", "Ann Writer", "2025-07-01"))
+    assert (value_of(found.title), value_of(found.authors), found.published.value.day) == (
+        "Its title",
+        ("Ann Writer",),
+        date(2025, 7, 1),
+    )
 
 
 @pytest.mark.parametrize("byline", ["https://example.org/ann", "news@example.org", "Post staff", "Editorial team"])
 def test_desks_and_addresses_are_no_authors(byline: str) -> None:
-    assert read(linked(author=byline), '<a rel="author">Ann Writer</a>').authors == ("Ann Writer",)
+    assert read(linked(author=byline), '<a rel="author">Ann Writer</a>').authors.value == ("Ann Writer",)
 
 
 def test_a_page_that_says_nothing_gives_nothing() -> None:
-    assert read("") == Metadata(None, (), None, UNKNOWN, None)
+    assert read("") == Metadata()
 
 
 def test_the_canonical_address_must_be_one() -> None:
-    assert read('<link rel="canonical" href="https://example.org/a">').url == "https://example.org/a"
+    assert read('<link rel="canonical" href="https://example.org/a">').url.value == "https://example.org/a"
     assert read('<link rel="canonical" href="javascript:alert(1)"><link rel="canonical">').url is None
 
 
