@@ -154,6 +154,9 @@ def run_python() -> Callable[..., subprocess.CompletedProcess[str]]:
 # Enough of the marts to publish and to check: made from the raw rows of all batches, each row once.
 _MARTS = {
     "articles": "select distinct article_id, title, published_date from raw.articles",
+    "article_copies": "select '' as article_id limit 0",
+    "article_fields": "select distinct a.article_id, f.field, f.value_from from raw.article_fields as f "
+    "join raw.articles as a using (article_version_id)",
     "article_texts": "select distinct article_id, text from raw.articles where is_text_publishable",
     "entities": "select distinct 'e' || participant_id as entity_id, name, kind from raw.participants",
     "events": "select distinct 'v' || event_mention_id as event_id, type, status, date_precision, date_method, place_method "
@@ -161,9 +164,11 @@ _MARTS = {
     "event_mentions": "select distinct * exclude (batch_id, load_seq), 'v' || event_mention_id as event_id "
     "from raw.event_mentions",
     "event_participants": "select distinct * exclude (batch_id, load_seq) from raw.event_participants",
+    "fetches": "select distinct * exclude (batch_id, load_seq) from raw.fetches",
     "figures": "select distinct * exclude (batch_id, load_seq) from raw.figures",
     "participants": "select distinct * exclude (batch_id, load_seq), 'e' || participant_id as entity_id from raw.participants",
     "publishers": "select distinct sha256(publisher_name) as publisher_id, publisher_name from raw.articles",
+    "source_checks": "select distinct * exclude (batch_id, load_seq) from raw.source_checks",
     "statements": "select distinct * exclude (batch_id, load_seq) from raw.statements",
 }
 

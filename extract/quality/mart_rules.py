@@ -9,17 +9,23 @@ from extract.quality.rules import SqlRule, TableRules, reference_rule
 # The marts' keys; dbt tests more of them, this is the last look before readers see them.
 _MART_KEYS = {
     "articles": ("article_id",),
+    "article_copies": ("article_id",),
+    "article_fields": ("article_id", "field"),
     "article_texts": ("article_id",),
     "event_mentions": ("event_mention_id",),
     "event_participants": ("event_mention_id", "participant_id", "role"),
     "events": ("event_id",),
     "entities": ("entity_id",),
+    "fetches": ("page_uri", "requested_at"),
     "figures": ("figure_id",),
     "participants": ("participant_id",),
     "publishers": ("publisher_id",),
+    "source_checks": ("source_name", "address", "checked_at"),
     "statements": ("statement_id",),
 }
 _MART_REFERENCES = {
+    "article_copies": (("article_id", "articles.article_id"),),
+    "article_fields": (("article_id", "articles.article_id"),),
     "article_texts": (("article_id", "articles.article_id"),),
     "event_mentions": (("article_id", "articles.article_id"), ("event_id", "events.event_id")),
     "event_participants": (
@@ -32,6 +38,7 @@ _MART_REFERENCES = {
 }
 # Closed lists of the marts, as the raw table of that name, or the one named, has them.
 _MART_LISTS = {
+    "article_fields": ("article_fields", ("field", "value_from")),
     "entities": ("entities", ("kind",)),
     "event_mentions": (
         "event_mentions",
@@ -39,8 +46,10 @@ _MART_LISTS = {
     ),
     "event_participants": ("event_participants", ("role", "role_method")),
     "events": ("event_mentions", ("type", "status", "date_precision", "date_method", "place_method")),
+    "fetches": ("fetches", ("outcome",)),
     "figures": ("figures", ("qualifier", "kind", "trend")),
     "participants": ("participants", ("kind",)),
+    "source_checks": ("source_checks", ("source_kind", "outcome")),
 }
 _NOT_EMPTIED = SqlRule(
     "there are articles where raw articles were loaded",
