@@ -25,6 +25,7 @@ _TOKEN = re.compile(r"[^\W\d_][\w'’.-]*")
 _DEFAULT_ACCOUNT = re.compile(r"/author/admin(?:istrator)?/?$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _MAX_NAMES = 10
+_MAX_BYLINE_CHARS = 500
 _MAX_NAME_CHARS = 60
 _MAX_NAME_WORDS = 6
 
@@ -94,7 +95,7 @@ def _texts(value: object, *, skip_organisations: bool = False) -> list[str]:
 
 def _names_in(byline: str) -> list[str]:
     """The names in one byline: "Von Ann Writer und Bo Penn, Oslo" has two, and a place."""
-    byline = _PREFIX.sub("", _BRACKETS.sub("", byline).strip(" ,.;:*"))
+    byline = _PREFIX.sub("", _BRACKETS.sub("", byline[:_MAX_BYLINE_CHARS]).strip(" ,.;:*"))
     names = []
     for piece in _BETWEEN.split(byline):
         first, *rest = (part.strip(" .*") if len(part) > 3 else part.strip() for part in piece.split(","))

@@ -18,6 +18,8 @@ _AUTHOR_PAGE = re.compile(
     re.IGNORECASE,
 )
 _MAX_BYLINE_CHARS = 120
+# More are lists of articles, or an attack.
+_MAX_BYLINES = _MAX_HEADINGS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def read_head(tree: HtmlElement) -> Head:
         elif tag == "title":
             # Drawings have titles, too.
             title = title or (_line(element.text_content()) if _is_in_head(element) else None)
-        elif tag == "h1":
+        elif tag == "h1" and len(headings) < _MAX_HEADINGS:
             headings.append(_line(element.text_content()))
         elif tag == "time" and (moment := element.get("datetime")):
             times.setdefault(itemprop or "time", moment)
@@ -67,7 +69,7 @@ def read_head(tree: HtmlElement) -> Head:
             times.setdefault(itemprop, moment)
         elif itemprop == "publisher" and publisher is None:
             publisher = _marked_name(element)
-        elif names := _byline(element, itemprop):
+        elif len(bylines) < _MAX_BYLINES and (names := _byline(element, itemprop)):
             bylines.append(names)
         elif tag == "a" and _AUTHOR_PAGE.search(element.get("href") or ""):
             links.append(_line(element.text_content()))
@@ -112,8 +114,14 @@ def _byline(element: HtmlElement, itemprop: str) -> tuple[str, ...]:
         marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
         if not _BYLINE.search(marks) or _NO_BYLINE.search(marks):
             return ()
-    pieces = tuple(_pieces(element))
-    return pieces if 0 < sum(map(len, pieces)) <= _MAX_BYLINE_CHARS else ()
+    pieces: list[str] = []
+    length = 0
+    for piece in _pieces(element):
+        pieces.append(piece)
+        length += len(piece)
+        if length > _MAX_BYLINE_CHARS:
+            return ()
+    return tuple(pieces)
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:

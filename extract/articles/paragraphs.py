@@ -1,7 +1,8 @@
 """A body's paragraphs put right by what the page looks like: repeats, adverts and bare links go, what was left out comes back."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.articles.own_body import PageLine, main_surroundings
@@ -31,11 +32,11 @@ _REACH = 25
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """text as given; words: as compared; at: its lines on the page, none where it was put together of several."""
+    """text as given; words: as compared; at: its first line on the page, None where it was put together of several."""
 
     text: str
     words: str
-    at: tuple[int, ...]
+    at: int | None
 
 
 def finish_body(
@@ -54,19 +55,19 @@ def finish_body(
 
 
 def _without_furniture(paragraphs: Iterable[str], lines: Sequence[PageLine], unwanted: set[str]) -> list[_Paragraph]:
-    places: dict[str, list[int]] = {}
+    places: dict[str, int] = {}
     for number, line in enumerate(lines):
-        places.setdefault(line.words, []).append(number)
+        places.setdefault(line.words, number)
+    links = {line.words for line in lines if line.is_link} - {line.words for line in lines if not line.is_link}
     seen = set(unwanted)
     kept = []
     for text in paragraphs:
         words = normal_title(_MARKS.sub("", text))
-        at = tuple(places.get(words, ()))
-        if words in seen or is_furniture(text) or _is_other_headline(text, [lines[number] for number in at]):
+        if words in seen or is_furniture(text) or (words in links and _is_other_headline(text)):
             continue
         if len(text.split()) >= _REPEATED_WORDS or len(text) >= _REPEATED_CHARS:
             seen.add(words)
-        kept.append(_Paragraph(text, words, at))
+        kept.append(_Paragraph(text, words, places.get(words)))
     return kept
 
 
@@ -75,9 +76,8 @@ def is_furniture(text: str) -> bool:
     return len(text) <= _MAX_FURNITURE_CHARS and text.casefold().lstrip("-–—•*>»|[( ").startswith(_FURNITURE)
 
 
-def _is_other_headline(text: str, lines: Sequence[PageLine]) -> bool:
-    is_long = len(text.split()) >= _LINK_WORDS and not _ADDRESS.search(text)
-    return bool(lines) and is_long and all(line.is_link for line in lines)
+def _is_other_headline(link: str) -> bool:
+    return len(link.split()) >= _LINK_WORDS and not _ADDRESS.search(link)
 
 
 def _with_left_out(kept: list[_Paragraph], lines: Sequence[PageLine]) -> list[_Paragraph]:
@@ -85,7 +85,7 @@ def _with_left_out(kept: list[_Paragraph], lines: Sequence[PageLine]) -> list[_P
 
     Long articles are cut into several boxes, between them advertisements; an extractor takes the largest.
     """
-    found = [lines[one.at[0]] for one in kept if one.at and lines[one.at[0]].is_prose]
+    found = [lines[one.at] for one in kept if one.at is not None and lines[one.at].is_prose]
     kind = main_surroundings(found, share=0.5)
     if kind is None:
         return kept
@@ -101,24 +101,30 @@ def _with_left_out(kept: list[_Paragraph], lines: Sequence[PageLine]) -> list[_P
     ]
     if sum(len(line.text) for _, line in left_out) < _MIN_LEFT_OUT * sum(len(line.text) for line in found):
         return kept
-    whole = list(kept)
-    for number, line in left_out:
-        after = (place for place, one in enumerate(whole) if one.at and one.at[0] > number)
-        whole.insert(next(after, len(whole)), _Paragraph(line.text, line.words, (number,)))
-    return whole
+    return list(_merged(kept, [_Paragraph(line.text, line.words, number) for number, line in left_out]))
+
+
+def _merged(kept: Iterable[_Paragraph], left_out: Sequence[_Paragraph]) -> Iterator[_Paragraph]:
+    """Both, each paragraph that was left out before the first kept one that stands under it."""
+    waiting = deque(left_out)
+    for one in kept:
+        while one.at is not None and waiting and (waiting[0].at or 0) < one.at:
+            yield waiting.popleft()
+        yield one
+    yield from waiting
 
 
 def _standfirst(
     kept: Sequence[_Paragraph], lines: Sequence[PageLine], unwanted: set[str], summaries: Sequence[str]
 ) -> list[_Paragraph]:
     """The paragraph between headline and body, where the body is without it; a list of one or none."""
-    start = next((one.at[0] for one in kept if one.at and lines[one.at[0]].is_prose), 0)
+    start = next((one.at for one in kept if one.at is not None and lines[one.at].is_prose), 0)
     have = "\n".join(one.words for one in kept)
     for number in range(max(0, start - _REACH), start):
         line = lines[number]
         is_new = line.words not in have and line.words not in unwanted
         if is_new and not line.is_link and len(line.text.split()) >= _STANDFIRST_WORDS and _leads(line, summaries):
-            return [_Paragraph(line.text, line.words, (number,))]
+            return [_Paragraph(line.text, line.words, number)]
     return []
 
 

@@ -5,10 +5,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from extract.articles.authors import read_names
 from extract.articles.body import Guess
+from extract.articles.extract import extract_articles
 from extract.articles.metadata import Found, Metadata, read_metadata, value_of
 from extract.articles.page_tree import parse_html
 from extract.articles.times import parse_time
+from extract.contract.columns import FIELD_SOURCES
+from extract.contract.keys import page_id
+from extract.contract.tables import Page
 
 CAPTURED = datetime.fromisoformat("2025-07-04T05:48:00+09:00")
 
@@ -139,3 +144,126 @@ def test_midnight_in_east_and_west_may_differ_by_a_day_but_the_future_is_refused
 )
 def test_what_is_no_time_is_none(text: str) -> None:
     assert parse_time(text, CAPTURED) is None
+
+
+def test_the_tag_in_the_head_goes_before_a_heading_with_its_kicker() -> None:
+    assert (
+        value_of(read('<meta property="og:title" content="Vote in Oslo">', "<h1>Norway - Vote in Oslo</h1>").title)
+        == "Vote in Oslo"
+    )
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Von Ann Writer und Bo Penn, Oslo", ("Ann Writer", "Bo Penn")),
+        ("By ANN WRITER | Staff Reporter", ("ANN WRITER",)),
+        ("Ann Writer, Bo Penn & Ann Writer", ("Ann Writer", "Bo Penn")),
+        ("Ann Writer (ann@example.org)", ("Ann Writer",)),
+        ("Ann Writer, dpa", ("Ann Writer", "dpa")),
+        ("松岡大地", ("松岡大地",)),
+        ("The Post", ()),
+        ("Post Newsroom", ()),
+        ("https://example.org/ann", ()),
+    ],
+)
+def test_authors_are_the_people_in_a_byline(byline: str, names: tuple[str, ...]) -> None:
+    assert read_names(byline, ("The Post",)) == names
+
+
+def test_an_organisation_signs_only_where_no_person_does() -> None:
+    desk = linked(author={"@type": "Organization", "name": "Post Newsroom"})
+    found = read(desk, '<span class="byline">By <a href="/x">Ann Writer</a> <em>Reporter</em></span>')
+    assert found.authors == Found(("Ann Writer",), "byline")
+    alone = read(desk)
+    assert (alone.authors, alone.signers) == (None, Found(("Post Newsroom",), "json_ld"))
+
+
+def test_the_account_a_site_was_set_up_with_writes_nothing() -> None:
+    found = read(linked(author={"name": "Site Owner", "url": "https://example.org/author/admin/"}))
+    assert found.authors is None
+
+
+def test_a_template_that_gives_the_last_change_for_the_publication_is_not_believed() -> None:
+    found = read(
+        '<meta property="article:published_time" content="2025-07-03T19:00:00Z">'
+        '<meta property="article:modified_time" content="2025-07-03T19:00:00Z">',
+        '<span itemprop="datePublished" content="2025-07-02T08:00:00Z"></span>',
+    )
+    assert (found.published.value.day, found.published.value_from) == (date(2025, 7, 2), "microdata")
+    assert found.modified.value.day == date(2025, 7, 3)
+
+
+def test_a_change_before_the_publication_is_none() -> None:
+    assert read(linked(datePublished="2025-07-03", dateModified="2025-07-01")).modified is None
+
+
+def test_a_moment_of_the_same_day_goes_before_the_day_alone() -> None:
+    found = read(linked(datePublished="2025-07-03") + '<meta name="date" content="2025-07-03T19:48:00+09:00">')
+    assert found.published.value.published == "2025-07-03T19:48:00+09:00"
+
+
+def test_section_and_language_are_what_the_page_declares() -> None:
+    found = read(linked(articleSection=["World", "Europe"], inLanguage="en-GB"))
+    assert (found.section, found.language) == (Found("World", "json_ld"), Found("en", "json_ld"))
+
+
+def test_a_home_page_is_no_articles_address() -> None:
+    head = '<link rel="canonical" href="https://example.org/"><meta property="og:url" content="https://example.org/a">'
+    tree = parse_html(f"<html><head>{head}</head><body><p>Words.</p></body></html>")
+    found = read_metadata(tree, CAPTURED, url="https://example.org/a?x=1")
+    assert found.url == Found("https://example.org/a?x=1", "source")
+
+
+@pytest.mark.parametrize(
+    ("head", "paywall"),
+    [
+        (linked(isAccessibleForFree=False), Found("closed", "json_ld")),
+        (linked(isAccessibleForFree="True"), Found("none", "json_ld")),
+        (linked(hasPart={"isAccessibleForFree": False, "cssSelector": ".paid"}), Found("metered", "json_ld")),
+        ('<meta property="article:content_tier" content="metered">', Found("metered", "meta")),
+        ('<meta itemprop="isAccessibleForFree" content="false">', Found("closed", "microdata")),
+        ("", None),
+    ],
+)
+def test_a_paywall_is_what_the_page_says_of_it(head: str, paywall: Found[str] | None) -> None:
+    assert read(head).paywall == paywall
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-07-03 19:48:00 +0900",
+        "Thu, 03 Jul 2025 19:48:00 +0900",
+        "2025/7/3 19:48+09:00",
+        "2025-07-03T10:48:00.000Z",
+    ],
+)
+def test_times_are_read_in_the_ways_heads_write_them(text: str) -> None:
+    time = parse_time(text, CAPTURED)
+    assert time is not None
+    assert time.moment == datetime(2025, 7, 3, 10, 48, tzinfo=UTC)
+
+
+def test_each_field_is_a_row_with_its_origin_and_a_confidence() -> None:
+    body = (
+        f"<html lang='en'><head>{linked(headline='Ministers meet', author='Ann Writer', datePublished='2025-07-03')}</head>"
+        "<body><h1>Ministers meet</h1><p>The ministers of both countries met in Oslo on Thursday and agreed on the duties.</p>"
+        "<p>A final text will be put before the two parliaments in the autumn, an official of the delegation said.</p>"
+        "</body></html>"
+    ).encode()
+    page = Page(
+        page_id=page_id(body), page_uri="page", captured=CAPTURED.isoformat(), captured_at=CAPTURED.astimezone(UTC),
+        media_type="text/html", length_bytes=len(body), url="https://example.org/a",
+    )  # fmt: skip
+    found = extract_articles(page, body)
+    assert {row.field: (row.value, row.value_from) for row in found.fields} == {
+        "title": ("Ministers meet", "json_ld"),
+        "authors": ("Ann Writer", "json_ld"),
+        "publisher": ("example.org", "url"),
+        "published": ("2025-07-03", "json_ld"),
+        "language": ("en", "text"),
+        "url": ("https://example.org/a", "source"),
+    }
+    assert all(0 < row.confidence <= 1 and row.value_from in FIELD_SOURCES for row in found.fields)
+    assert {row.article_version_id for row in found.fields} == {found.articles[0].article_version_id}
