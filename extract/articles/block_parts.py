@@ -89,7 +89,7 @@ def _whole(
         paragraphs = paragraphs[:-1]
     text, source = _without_source(title, source)
     words = sum(len(line.split()) for line in paragraphs)
-    is_told = source is not None or published.day is not None
+    is_told = source is not None or published.day is not None or names_source(text)
     if words < (_MIN_BODY_WORDS if is_told else _MIN_UNTOLD_WORDS) or not any(map(is_prose, paragraphs)):
         return None
     is_teaser = len(paragraphs) == 1 and words <= _MAX_TEASER_WORDS

@@ -5,6 +5,7 @@ the same way all over a page, so the page's blocks vote. Blocks without a time a
 element of the same kind on an HTML page, a headline of the same level, a headline with its source behind an empty line.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -27,6 +28,7 @@ class Blocks:
     stop: int
     stamps: dict[int, Stamp]
     days: dict[int, PublishedTime] = field(default_factory=dict)
+    day_lines: list[int] = field(default_factory=list)
     title_first: bool = False
     names_sources: bool = False
     has_feet: bool = False
@@ -34,6 +36,7 @@ class Blocks:
     def __post_init__(self) -> None:
         inside = {number: stamp for number, stamp in self.stamps.items() if self.first <= number < self.stop}
         self.days = {n: stamp.published for n, stamp in inside.items() if is_day_heading(self.lines, n, inside)}
+        self.day_lines = sorted(self.days)
         self.stamps = {number: stamp for number, stamp in inside.items() if number not in self.days}
         self.has_feet = sum(map(self._ends_body, self.stamps)) * 2 > len(self.stamps)
         self.title_first = self._is_title_first()
@@ -164,19 +167,22 @@ class Blocks:
         return not lines[head].gap and (has_both or (len(titles) == 1 and (is_first or self._is_under_day(number))))
 
     def _is_under_day(self, number: int) -> bool:
-        return any(day < number for day in self.days)
+        return bisect_left(self.day_lines, number) > 0
 
     def _day_over(self, number: int) -> PublishedTime:
-        return self.days.get(max((day for day in self.days if day < number), default=-1), UNKNOWN)
+        place = bisect_left(self.day_lines, number)
+        return self.days[self.day_lines[place - 1]] if place else UNKNOWN
 
     def _end_of(self, start: int, end: int, at: int) -> int:
         """Where a block ends: with its box; with a teaser's ellipsis where prose of something else follows behind a gap."""
-        day = next((number for number in self.days if start < number < end), end)
-        end = min(end, day)
+        place = bisect_right(self.day_lines, start)
+        end = min(end, *self.day_lines[place : place + 1], end)
         line = self.lines[start]
         if line.box_end is None and at > start and self.lines[at].box_end is not None:
-            # The headline stands over the box.
-            return min(end, self.lines[at].box_end or end)
+            # The headline stands over the box of its text, or only of its time.
+            box_end = self.lines[at].box_end or end
+            has_text = any(inside.is_prose for inside in self.lines[at + 1 : box_end])
+            return min(end, box_end if has_text else self.lines[at].outer_end or end)
         if line.box_end is None:
             return self._end_of_teaser(start, end)
         has_body = any(line.is_prose for line in self.lines[start + 1 : min(line.box_end, end)])

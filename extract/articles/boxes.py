@@ -1,7 +1,7 @@
 """The boxes of an HTML page: which lines stand together in an element of their own, such as a card or an item of a list."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml.html import HtmlElement
 
@@ -88,22 +88,23 @@ def _card_in(box: HtmlElement, chain: Sequence[HtmlElement], sizes: dict[HtmlEle
     return box
 
 
-def _like(element: HtmlElement) -> list[HtmlElement]:
+def _like(element: HtmlElement) -> Iterator[HtmlElement]:
     """The elements beside this one, and itself, of the same tag and class."""
     parent = element.getparent()
-    if parent is None:
-        return [element]
-    return [other for other in parent.iterchildren(element.tag) if other.get("class") == element.get("class")]
+    if parent is not None:
+        name = element.get("class")
+        yield from (other for other in parent.iterchildren(element.tag) if other.get("class") == name)
 
 
 def _alike(
     boxes: dict[HtmlElement, int], sizes: dict[HtmlElement, list[int]], holds: Counter[HtmlElement]
 ) -> list[HtmlElement]:
     """The elements beside cards, of the same tag and class, that hold no anchor."""
+    # One of each kind: of thousands of cards, each has thousands beside it.
+    kinds = {(box.getparent(), box.tag, box.get("class")): box for box in boxes if _is_card(box, sizes)}
     found = {
         other: None
-        for box in boxes
-        if _is_card(box, sizes)
+        for box in kinds.values()
         for other in _like(box)
         if other not in boxes and not holds[other] and next(other.iter("h1"), None) is None
     }

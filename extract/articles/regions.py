@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
 from extract.articles.block_parts import part_of, with_sources
 from extract.articles.blocks import Blocks
@@ -19,6 +20,8 @@ from extract.articles.stamps import Stamp
 # interrupts articles, after up to 104 words of prose on the pages read; the shortest article over related ones had 160.
 _MIN_MAIN_WORDS, _MIN_HTML_MAIN_WORDS = 40, 120
 _MAX_UNMARKED = 5
+# Headings of related articles that are looked under: pages have up to a dozen, an attack has thousands.
+_MAX_MARKED = 40
 # Words of prose between two blocks that are of the main article: an advertisement has fewer.
 _MIN_HOLE_WORDS = 40
 
@@ -48,12 +51,13 @@ def find_regions(
     regions: list[Region] = []
     words = start = 0
     unmarked = _MAX_UNMARKED if is_live else 0
+    tries = _MAX_MARKED
     headline_at = next((number for number, line in enumerate(lines) if line.level == "h1"), -1)
     while start < len(lines):
         line = lines[start]
         is_marker = section_kind(line.text) == "related"
         is_tried = unmarked < _MAX_UNMARKED
-        if is_marker or (
+        if (is_marker and tries > 0) or (
             is_tried and words >= _MIN_MAIN_WORDS and start > headline_at and _starts_block(start, lines, stamps)
         ):
             stop = headline_at if start < headline_at else len(lines)
@@ -69,6 +73,7 @@ def find_regions(
                 continue
             # Ages without a heading over them are tried a few times only: long live blogs are full of them.
             unmarked += not is_marker
+            tries -= is_marker
         words += len(line.text.split()) if line.is_prose else 0
         start += 1
     return regions
@@ -115,11 +120,14 @@ def _parts_from(
     if first >= stop:
         return (), first
     blocks = Blocks(lines, first, _comments_from(lines, first, stop), stamps)
+    all_words, free_words = _prose_words(lines)
     parts: list[Part] = []
     stamped = 0
     end = first
     for block in blocks:
-        if _is_hole(lines[end : block.start], is_first=not parts):
+        # The main article goes on before the block: prose, between two articles such that stands in no box of its own.
+        words = free_words if parts else all_words
+        if words[block.start] - words[end] >= _MIN_HOLE_WORDS:
             break
         part = part_of(lines, block, captured, title_first=blocks.title_first)
         if part:
@@ -146,10 +154,11 @@ def _distinct(parts: Sequence[Part]) -> tuple[Part, ...]:
     return tuple(part for part in parts if titles[part.title] == 1)
 
 
-def _is_hole(lines: Sequence[Line], *, is_first: bool) -> bool:
-    """Whether the main article goes on before a block: prose, between two blocks such that stands in no box of its own."""
-    words = sum(len(line.text.split()) for line in lines if line.is_prose and (is_first or line.box is None))
-    return words >= _MIN_HOLE_WORDS
+def _prose_words(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
+    """How many words of prose stand before each line: of all, and of those in no box."""
+    words = [len(line.text.split()) if line.is_prose else 0 for line in lines]
+    free = [count if line.box is None else 0 for count, line in zip(words, lines, strict=True)]
+    return [0, *accumulate(words)], [0, *accumulate(free)]
 
 
 def _comments_from(lines: Sequence[Line], first: int, stop: int) -> int:

@@ -16,6 +16,8 @@ _MAX_CHARS = 260
 _MAX_AGE_WORDS = 5
 # "Science & Environment"; what is longer is a headline.
 _MAX_SECTION_WORDS = 3
+# A headline with marks of its own, its source, time and section have up to six; a menu has more.
+_MAX_CUTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def read_stamp(text: str, captured: datetime) -> Stamp | None:
 def _separated(text: str, captured: datetime) -> Stamp | None:
     """Source, time, section and headline with marks between them; the time stands first, last or second."""
     cuts = list(_SEPARATOR.finditer(text))
+    if len(cuts) > _MAX_CUTS:
+        return None
     for number, cut in enumerate(cuts):
         before, after = text[: cut.start()], text[cut.end() :]
         if age := read_age(after, captured):
