@@ -6,7 +6,7 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from extract.articles.ages import UNKNOWN, PublishedTime
-from extract.articles.body import Guess, drop_scripts, guess_metadata
+from extract.articles.body import Guess, drop_scripts, drop_unread, guess_metadata
 from extract.articles.language import find_language
 from extract.articles.lines import Line, section_kind
 from extract.articles.metadata import Found, Metadata, read_metadata, value_of
@@ -34,6 +34,7 @@ def read_main_article(page: Page, tree: HtmlElement, lines: Sequence[Line], capt
         tree, captured, guess, lambda: _shown_time(lines, captured), url=page.url, source_name=page.publisher_name
     )
     drop_scripts(tree)
+    drop_unread(tree)
     on_page = read_page_lines(lines)
     own = read_body(on_page)
     paragraphs = choose_body(tree, own, lambda: find_language("\n".join(own)))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from extract.articles.ages import PublishedTime, may_hold_time, read_age
 from extract.articles.lines import Line, as_source, may_be_title, section_kind
@@ -59,6 +60,8 @@ def _stamp_of(line: Line, captured: datetime) -> Stamp | None:
     return stamp
 
 
+# A page's lines are asked several times: for boxes, for related articles, for the head.
+@lru_cache(maxsize=4096)
 def read_stamp(text: str, captured: datetime) -> Stamp | None:
     """The stamp that a whole line is; None for any other line."""
     if len(text) > _MAX_CHARS or not may_hold_time(text):
