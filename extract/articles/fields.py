@@ -11,7 +11,7 @@ _CONFIDENCES = {
     (row["field"], row["value_from"]): float(row["confidence"])
     for row in read_csv("field_confidences", "extract.articles.data")
 }
-# Of a field read where no page of the measured ones had it.
+# Of a field whose source was not measured: neither sure nor unlikely.
 _UNMEASURED = 0.5
 
 
