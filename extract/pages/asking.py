@@ -121,7 +121,9 @@ def _read_list(survey: Survey, read: ReadDocument, now: datetime) -> Answered:
     except PageError as error:
         return given.failed("unreadable", str(error))
     except OSError as error:
-        return given.failed("gone" if isinstance(error, FileNotFoundError) else "unreadable", f"{path}: {error.strerror}")
+        return given.failed(
+            "gone" if isinstance(error, FileNotFoundError) else "unreadable", f"{path}: {error.strerror}"
+        )
     return given.with_listing(lambda: read("urls", body, None, None, now, None))
 
 

@@ -123,7 +123,8 @@ class BatchStore:
         files = self.files(step, batch_id)
         if table.table not in files:
             raise BatchError(
-                f"batch {batch_id} of an older version has no {table.table}", hint=command_of(step, batch_id, again=True)
+                f"batch {batch_id} of an older version has no {table.table}",
+                hint=command_of(step, batch_id, again=True),
             )
         return pq.read_table(files[table.table], schema=arrow_schema(table))
 
