@@ -239,9 +239,11 @@ def test_a_function_that_cannot_be_found_is_told(capfd):
 
 
 def test_closing_ends_the_workers(start_workers):
+    # Libraries of other tests may have left processes of their own.
+    before = set(psutil.Process().children(recursive=True))
     workers = start_workers(2)
     pids = {outcome.result[0] for outcome in workers.run([("pid",)] * 4)}
-    running = psutil.Process().children(recursive=True)
+    running = set(psutil.Process().children(recursive=True)) - before
     assert pids < {process.pid for process in running}
     workers.close()
     assert not [process for process in running if process.is_running()]
