@@ -79,7 +79,7 @@ def _rows_of_article(number: int, title: str | None, wording: str) -> list[Row]:
     )  # fmt: skip
     check = SourceCheck(
         source_name="example", source_kind="feed", address=f"https://example.org/feed/{number}", checked_at=NOON, outcome="ok",
-        http_status=200, etag=None, last_modified=None, offered_count=1, new_count=1, detail="",
+        http_status=200, etag=None, last_modified=None, offered_count=1, new_count=1, terms="", detail="",
     )  # fmt: skip
     fetch = Fetch(
         page_uri=page.page_uri, requested_at=NOON, outcome="ok", http_status=200, final_url=f"https://example.org/{number}",

@@ -35,6 +35,7 @@ final as (
         last_modified,
         offered_count,
         new_count,
+        terms,
         detail,
         batch_id
     from ranked

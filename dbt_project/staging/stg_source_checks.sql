@@ -9,6 +9,7 @@ select
     last_modified,
     offered_count,
     new_count,
+    terms,
     detail,
     batch_id
 from {{ source('raw', 'source_checks') }}

@@ -128,6 +128,7 @@ COLUMNS: dict[str, Column] = {
     "redirect_count": Column("How many redirects were followed.", low=0),
     "etag": Column("The ETag that the answer came with."),
     "last_modified": Column("The Last-Modified that the answer came with."),
+    "terms": Column("Hash of what decides which pages are taken from the source: its kind, keep and drop."),
     "offered_count": Column("Pages that the source offered.", low=0),
     "new_count": Column("Pages among them that no run had seen before.", low=0),
     "http_charset": Column("The charset that the HTTP answer declared."),

@@ -56,6 +56,7 @@ class SourceCheck(Row):
     last_modified: str | None
     offered_count: int
     new_count: int
+    terms: str
     detail: str
 
 

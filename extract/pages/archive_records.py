@@ -149,7 +149,9 @@ def _message(record: WarcRecord, *, is_http: bool) -> _Message:
     for name, value in record.http_headers.to_tuples():
         key = name.lower()
         # A header given twice is one list, but for the content type, of which browsers take one.
-        headers[key] = f"{headers[key]}, {value}" if key in headers and key != "content-type" else value
+        # Lines for robots are kept apart: a name in one of them says nothing of the next.
+        separator = "\n" if key == "x-robots-tag" else ", "
+        headers[key] = f"{headers[key]}{separator}{value}" if key in headers and key != "content-type" else value
     return _Message(status, headers, headers.get("content-type", ""), record.http_charset, record.reader.read())
 
 

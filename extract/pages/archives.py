@@ -57,15 +57,15 @@ def index_archive(
         yield found if isinstance(found, ArchiveLoss) else found.entry
 
 
-def read_record(path: Path, offset: int, uri: str | None = None) -> ArchiveRecord:
-    """The page whose record starts at the byte `offset`; `uri` tells it from others in the same gzip member.
+def read_record(path: Path, offset: int, uri: str | None = None, captured: str | None = None) -> ArchiveRecord:
+    """The page whose record starts at the byte `offset`; `uri` and `captured` tell it from others in the same gzip member.
 
     Raises PageError where no page lies there (the archive was changed or is damaged), InputError where it cannot be read.
     """
     for found in read_archive(path, offset, offset + 1):
         if isinstance(found, ArchiveLoss):
             raise PageError(found.reason, f"{path} at {offset:,}: {found.detail}")
-        if uri is None or found.uri == uri:
+        if uri in (None, found.uri) and captured in (None, found.captured):
             return found
     raise PageError("not_in_archive", f"{path} has no page {uri or ''} at byte {offset:,}")
 
@@ -80,6 +80,7 @@ def read_archive_pages(
 
 def page_of(record: ArchiveRecord) -> Page:
     """The row of an archived page: its address is the record's, captured when the record says."""
+    lines = [(name, line) for name, value in record.headers.items() for line in value.split("\n")]
     return Page(
         page_id=page_id(record.body),
         page_uri=record.uri,
@@ -89,7 +90,7 @@ def page_of(record: ArchiveRecord) -> Page:
         length_bytes=len(record.body),
         url=record.uri,
         http_charset=record.http_charset,
-        opt_outs=read_opt_outs(record.headers.items(), record.body[:HEAD_BYTES]),
+        opt_outs=read_opt_outs(lines, record.body[:HEAD_BYTES]),
     )
 
 

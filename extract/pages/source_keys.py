@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from extract.contract.keys import hash_id
 from extract.pages.addresses import read_address
 from extract.pages.answers import Stop
 from extract.pages.url_patterns import check_pattern, matches
@@ -99,6 +100,11 @@ class Source(BaseModel):
         if self.kind == "files" and (self.keep or self.drop):
             raise ValueError(f"{'keep' if self.keep else 'drop'}: files have no URLs to match")
         return self
+
+    @property
+    def terms(self) -> str:
+        """What decides which pages are taken: where it changes, a source that has not changed is read anew."""
+        return hash_id("terms", self.kind, *self.keep, None, *self.drop)
 
     @property
     def is_on_web(self) -> bool:

@@ -40,7 +40,7 @@ class Survey:
     ) -> None:
         self.source = source
         self.site = site_of(source.address) if source.kind == "sitemap" else None
-        self._last_check = last_check
+        self._ask_last_check = last_check
         self._is_known = is_known
         self._depths: dict[str, int] = {}
         self._waiting: list[str] = []
@@ -61,7 +61,7 @@ class Survey:
         return [self._request(address) for address in waiting]
 
     def _request(self, address: str) -> Request:
-        last = self._last_check(self.source.name, address)
+        last = self._last_check(address)
         return Request(
             url=address,
             etag=last.etag if last else None,
@@ -71,9 +71,14 @@ class Survey:
             max_bytes=MAX_SITEMAP_BYTES if self.source.kind == "sitemap" else None,
         )
 
+    def _last_check(self, address: str) -> SourceCheck | None:
+        """The last check that ended well, made under the terms of today."""
+        last = self._ask_last_check(self.source.name, address)
+        return last if last and last.terms == self.source.terms else None
+
     def is_unchanged(self, answered: Answered) -> bool:
         """Whether the address was read before under the same ETag."""
-        last = self._last_check(self.source.name, answered.address)
+        last = self._last_check(answered.address)
         return last is not None and last.etag is not None and last.etag == answered.etag
 
     def take(self, answered: Answered) -> None:
@@ -88,7 +93,7 @@ class Survey:
 
     def _check(self, answered: Answered, listing: Listing, new_count: int) -> SourceCheck:
         etag, last_modified = answered.etag, answered.last_modified
-        last = self._last_check(self.source.name, answered.address)
+        last = self._last_check(answered.address)
         if answered.outcome == "not_modified" and last and not (etag or last_modified):
             etag, last_modified = last.etag, last.last_modified
         elif answered.outcome == "unreadable" or (listing.more and self.source.kind == "sitemap"):
@@ -105,6 +110,7 @@ class Survey:
             last_modified=last_modified,
             offered_count=len(listing.links),
             new_count=new_count,
+            terms=self.source.terms,
             detail=_detail(answered),
         )
 
@@ -152,7 +158,7 @@ class Survey:
 
     def _is_older_than_last_check(self, link: Link) -> bool:
         """By the index, nothing has changed since the sitemap was last read to its end (else its check has no validators)."""
-        last = self._last_check(self.source.name, link.url)
+        last = self._last_check(link.url)
         if last is None or not (last.etag or last.last_modified):
             return False
         if link.updated_at is None or len(link.updated or "") < _DAY_CHARS:

@@ -3,11 +3,12 @@
 import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from extract.contract.columns import EVIDENCE_MAX_CHARS
 from extract.contract.keys import hash_id
 from extract.contract.tables import Discovery, Reject, SourceCheck
 from extract.contract.urls import url_key
@@ -21,7 +22,7 @@ from extract.pages.files import FoundPage, find_pages
 from extract.pages.offers import Offer, SourceOffers
 from extract.pages.source_keys import Source
 from extract.pipeline.context import Context, reject
-from extract.pipeline.earlier_offers import EarlierOffers
+from extract.pipeline.earlier_offers import EarlierOffers, id_of_link
 from extract.pipeline.web import ask_addresses, document_reader
 from extract.runtime.logs import log
 
@@ -38,9 +39,9 @@ class Asked:
 
     def add(self, other: "Asked") -> None:
         """Add what another source answered."""
-        addresses = {offer.page_uri for offer in self.offers.values() if offer.captured is None}
+        keys = {url_key(offer.page_uri) for offer in self.offers.values() if offer.captured is None}
         for identity, offer in other.offers.items():
-            if offer.captured is not None or offer.page_uri not in addresses:
+            if offer.captured is not None or url_key(offer.page_uri) not in keys:
                 self.offers.setdefault(identity, offer)
         self.checks += other.checks
         self.rejects += other.rejects
@@ -84,14 +85,19 @@ def _of_answer(found: SourceOffers, earlier: EarlierOffers) -> Asked:
             said = f"source {name}: {check.address}: {check.outcome}: {check.detail}"
             log(said, logging.WARNING, step="discover", source=name)
     offers = [_offer_of_link(offer, found.source, earlier) for offer in found.offers]
-    return Asked({offer.discovery_id: offer for offer in offers}, list(found.checks))
+    first, *others = found.checks
+    if found.dropped:
+        left_out = ", ".join(f"{reason} {count}" for reason, count in found.dropped.items())
+        detail = f"{first.detail}; in all left out: {left_out}".removeprefix("; ")
+        first = replace(first, detail=detail[:EVIDENCE_MAX_CHARS])
+    return Asked({offer.discovery_id: offer for offer in offers}, [first, *others])
 
 
 def _offer_of_link(offer: Offer, source: Source, earlier: EarlierOffers) -> Discovery:
     """A page on the web: its address and the time that its source says it was changed at."""
     last = earlier.last_fetch(offer.url)
     return Discovery(
-        discovery_id=hash_id("discovery", url_key(offer.url), offer.updated),
+        discovery_id=id_of_link(offer.url, offer.updated),
         page_uri=offer.url,
         captured=None,
         url=offer.url,
@@ -138,7 +144,7 @@ def ask_archive(source: Source, path: Path, earlier: EarlierOffers) -> Asked:
     status = path.stat()
     etag = f"{status.st_size}-{status.st_mtime_ns}"
     known = earlier.last_check(source.name, str(path))
-    if known and known.etag == etag:
+    if known and known.etag == etag and known.terms == source.terms:
         return Asked()
     asked, skipped = Asked(), Counter[str]()
     for found in index_archive(path, skipped=skipped):
@@ -164,6 +170,7 @@ def ask_archive(source: Source, path: Path, earlier: EarlierOffers) -> Asked:
             last_modified=None,
             offered_count=len(asked.offers),
             new_count=len(asked.offers.keys() - earlier.seen),
+            terms=source.terms,
             detail=f"not pages: {detail}" if detail else "",
         )
     )
@@ -172,7 +179,7 @@ def ask_archive(source: Source, path: Path, earlier: EarlierOffers) -> Asked:
 
 def _offer_of_record(source: Source, path: Path, etag: str, entry: ArchiveEntry) -> Discovery:
     return Discovery(
-        discovery_id=hash_id("discovery", path.absolute(), etag, entry.offset, entry.uri),
+        discovery_id=hash_id("discovery", path.absolute(), etag, entry.offset, entry.uri, entry.captured),
         page_uri=entry.uri,
         captured=entry.captured,
         url=entry.uri,

@@ -8,6 +8,7 @@ from extract.pipeline.context import Context
 from extract.runtime.counters import Counts
 from extract.runtime.logs import log, log_failure
 from extract.store.batches import Manifest, command_of
+from extract.store.locks import step_lock
 
 # Reads the earlier step's batch, does the work, seals the batch, returns its counts.
 BatchWork = Callable[[Context, Manifest], Counts]
@@ -63,6 +64,7 @@ def _do_batch(context: Context, step: str, earlier: str, work: BatchWork, batch_
     given = context.batches.manifest(earlier, batch_id)
     if given is None:
         raise BatchError(f"batch {batch_id} has no {earlier} yet", hint=command_of(earlier, batch_id))
-    counts = work(context, given)
+    with step_lock(context.settings.home, step, context.settings.lock_wait_seconds, batch_id):
+        counts = work(context, given)
     log(f"{step} did batch {batch_id}", step=step, batch_id=batch_id, **counts.as_dict())
     return counts

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from extract.contract.keys import hash_id
 from extract.contract.tables import Discovery
+from extract.contract.urls import url_key
 from extract.pages.archives import split_archives
 from extract.pages.files import find_other_files, find_pages
 from extract.pages.listings import registered_domain
@@ -15,8 +16,16 @@ from extract.pages.source_keys import Source
 from extract.pages.sources import load_sources
 from extract.pipeline.asking import Asked, ask_all, ask_archive, offer_of_file
 from extract.pipeline.context import Context
-from extract.pipeline.earlier_offers import EarlierOffers, OfferBatch, packed_by_host, read_earlier_offers
+from extract.pipeline.earlier_offers import (
+    EarlierOffers,
+    OfferBatch,
+    packed_by_host,
+    place_in_run,
+    read_earlier_offers,
+    run_of,
+)
 from extract.runtime.logs import log
+from extract.store.locks import step_lock
 
 # The name of what is given on the command line or lies in the inbox.
 FILES = "files"
@@ -30,13 +39,20 @@ def discover(context: Context, paths: Sequence[Path] = (), run_id: str | None = 
     its batch, which is then due again. A page whose request failed in a way that may pass is offered again.
     """
     sources = () if paths else load_sources(context.settings.sources_path)
+    # Two at once would take every page twice.
+    with step_lock(context.settings.home, "discover", context.settings.lock_wait_seconds):
+        _discover(context, paths, sources, run_id)
+    return context.batches.stale("fetch_pages", "discover", {})
+
+
+def _discover(context: Context, paths: Sequence[Path], sources: Sequence[Source], run_id: str | None) -> None:
     earlier = read_earlier_offers(context)
     asked = _ask_folders(context, paths, earlier)
     asked.add(ask_all(context, sources, earlier))
     _mend_terms(context, earlier, asked.offers, {source.name: source for source in sources})
     new = [offer for identity, offer in asked.offers.items() if identity not in earlier.seen]
-    _write_batches(context, run_id, _each_once([*new, *(earlier.to_try_again() if not paths else ())]), asked)
-    return context.batches.stale("fetch_pages", "discover", {})
+    again = [] if paths else earlier.to_try_again({source.name for source in sources if source.enabled})
+    _write_batches(context, run_id, _each_once([*new, *again]), asked)
 
 
 def _ask_folders(context: Context, paths: Sequence[Path], earlier: EarlierOffers) -> Asked:
@@ -73,8 +89,9 @@ def _under_terms_of(row: Discovery, offers: Mapping[str, Discovery], sources: Ma
     """The terms of a source hold for every page it ever offered; those of `captures.csv` for the file that is still there."""
     source = sources.get(row.source_name)
     if source and source.kind != "files":
+        # Who a page's own listing names as publisher stays.
         return replace(
-            row, publisher_name=source.publisher or row.publisher_name, is_text_publishable=source.publish_text
+            row, publisher_name=row.publisher_name or source.publisher, is_text_publishable=source.publish_text
         )
     if offer := offers.get(row.discovery_id):
         return replace(offer, page_uri=row.page_uri)
@@ -83,15 +100,22 @@ def _under_terms_of(row: Discovery, offers: Mapping[str, Discovery], sources: Ma
 
 def _each_once(offers: Iterable[Discovery]) -> list[Discovery]:
     """No page on the web twice in a run: a source may say that one has changed while it waits to be tried again."""
-    by_page = {(offer.page_uri, offer.captured, offer.archive_offset): offer for offer in reversed(list(offers))}
+    by_page = {_page_of(offer): offer for offer in reversed(list(offers))}
     return list(reversed(by_page.values()))
+
+
+def _page_of(offer: Discovery) -> tuple[object, ...]:
+    if offer.captured is None:
+        return (url_key(offer.page_uri),)
+    return offer.page_uri, offer.captured, offer.archive_uri, offer.archive_offset
 
 
 def _write_batches(context: Context, run_id: str | None, new: Sequence[Discovery], asked: Asked) -> None:
     run_id = (
         run_id or f"run-{hash_id('run', *sorted(asked.offers), *(check.checked_at for check in asked.checks))[:12]}"
     )
-    number = sum(batch_id.rsplit("-", 1)[0] == run_id for batch_id in context.batches.batch_ids("discover"))
+    earlier = [place_in_run(one) for one in context.batches.batch_ids("discover") if run_of(one) == run_id]
+    number = max(earlier, default=-1) + 1
     batches = [
         OfferBatch(f"{run_id}-{number + place:04d}", offers) for place, offers in enumerate(_packed(context, new))
     ]

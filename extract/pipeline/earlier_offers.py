@@ -1,11 +1,13 @@
 """What earlier runs were offered, and what became of it: nothing is fetched twice, nothing given up at the first failure."""
 
 import logging
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extract.contract.columns import TRANSIENT_OUTCOMES
 from extract.contract.derive import arrow_table
+from extract.contract.keys import hash_id
 from extract.contract.tables import Discovery, Fetch, Reject, SourceCheck
 from extract.contract.urls import url_key
 from extract.errors import BatchError
@@ -17,6 +19,8 @@ from extract.store.batches import Tables, rows_of
 
 # A page that could not be fetched five times is given up; its refusals stay in `rejects` and `fetches`.
 _MAX_TRIES = 5
+# The refusal of a page whose source was disabled, or taken out, before the page was fetched.
+SOURCE_OFF = "source_off"
 _OVER_HTTP = ("urls", "feed", "sitemap")
 
 
@@ -72,21 +76,50 @@ class EarlierOffers:
         """The last answer to a request for a page."""
         return self._fetches.get(page_uri)
 
+    def note_checks(self) -> None:
+        """Take in how sources were asked, once all batches are in.
+
+        A run that has lost a batch has lost what its sources offered: its checks do not count, and they are asked for all again.
+        """
+        places: dict[str, list[int]] = {}
+        for batch in self.batches:
+            places.setdefault(run_of(batch.batch_id), []).append(place_in_run(batch.batch_id))
+        for batch in self.batches:
+            found = places[run_of(batch.batch_id)]
+            if len(found) > max(found):
+                self._note_checks_of(batch)
+
+    def _note_checks_of(self, batch: OfferBatch) -> None:
+        for check in batch.checks:
+            known = self._checks.get((check.source_name, check.address))
+            if check.outcome in ("ok", "not_modified") and (known is None or known.checked_at < check.checked_at):
+                self._checks[check.source_name, check.address] = check
+
     def knows(self, link: Link) -> bool:
         """Whether a page was offered before and, by its source, has not changed since it was fetched."""
         key = url_key(link.url)
         if key not in self._keys:
             return False
+        if id_of_link(link.url, link.updated) in self.seen:
+            return True
         fetch = self._fetches.get(link.url)
         return not (fetch and link.updated_at and link.updated_at > fetch.requested_at)
 
-    def to_try_again(self) -> list[Discovery]:
-        """Pages whose requests have failed in a way that may pass, and that were not tried too often."""
+    def to_try_again(self, enabled: Collection[str]) -> list[Discovery]:
+        """Pages that could not be had for a reason that may pass, and that were not tried too often.
+
+        enabled: the sources that may be asked. A page of an archive is tried again as soon as its file can be read.
+        """
         return [
             offer
             for identity, offer in self._failed.items()
-            if identity not in self.seen and self._tries[identity] < _MAX_TRIES and not self._is_settled(offer)
+            if identity not in self.seen and self._may_be_tried(offer, enabled) and not self._is_settled(offer)
         ]
+
+    def _may_be_tried(self, offer: Discovery, enabled: Collection[str]) -> bool:
+        if offer.archive_uri is not None:
+            return os.access(offer.archive_uri, os.R_OK)
+        return offer.source_name in enabled and self._tries[offer.discovery_id] < _MAX_TRIES
 
     def _is_settled(self, offer: Discovery) -> bool:
         """Whether the page was answered for under another offer of it, made when its source said that it had changed."""
@@ -96,10 +129,6 @@ class EarlierOffers:
     def add(self, batch: OfferBatch, outcomes: Mapping[str, str] | None, fetches: Mapping[str, Fetch]) -> None:
         """Count a batch in. outcomes: `key_of` an offer to the reason it was refused for; None where it was not fetched yet."""
         self.batches.append(batch)
-        for check in batch.checks:
-            known = self._checks.get((check.source_name, check.address))
-            if check.outcome in ("ok", "not_modified") and (known is None or known.checked_at < check.checked_at):
-                self._checks[check.source_name, check.address] = check
         for uri, fetch in fetches.items():
             if uri not in self._fetches or self._fetches[uri].requested_at < fetch.requested_at:
                 self._fetches[uri] = fetch
@@ -110,12 +139,29 @@ class EarlierOffers:
             if reason == "unreadable" and offer.source_kind == "files":
                 # The folder offers it again as long as it is there.
                 continue
-            # An archive that is away for a while is not indexed again: its pages are tried like those of a host.
-            if reason in TRANSIENT_OUTCOMES or (reason == "unreadable" and offer.source_kind == "archive"):
-                self._tries[offer.discovery_id] = self._tries.get(offer.discovery_id, 0) + 1
+            # An archive that is away for a while is not indexed again, and a source that is off is not asked.
+            is_away = reason == SOURCE_OFF or (reason == "unreadable" and offer.source_kind == "archive")
+            if reason in TRANSIENT_OUTCOMES or is_away:
+                self._tries[offer.discovery_id] = self._tries.get(offer.discovery_id, 0) + (not is_away)
                 self._failed[offer.discovery_id] = offer
             else:
                 self.seen.add(offer.discovery_id)
+
+
+def run_of(batch_id: str) -> str:
+    """The run that made a batch."""
+    return batch_id.rsplit("-", 1)[0]
+
+
+def place_in_run(batch_id: str) -> int:
+    """Which of its run's batches it is, from 0; -1 for a name that no run gave."""
+    number = batch_id.rsplit("-", 1)[-1]
+    return int(number) if number.isdigit() else -1
+
+
+def id_of_link(url: str, updated: str | None) -> str:
+    """The id of an offer on the web: a page, and when its source says that it changed."""
+    return hash_id("discovery", url_key(url), updated)
 
 
 def read_earlier_offers(context: Context) -> EarlierOffers:
@@ -126,6 +172,7 @@ def read_earlier_offers(context: Context) -> EarlierOffers:
             earlier.add(_read_offers(context, batch_id), *_read_outcomes(context, batch_id))
         except BatchError as error:
             log(f"discover cannot read batch {batch_id}: {error.message}", logging.WARNING, step="discover")
+    earlier.note_checks()
     return earlier
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from extract.contract.columns import TRANSIENT_OUTCOMES
 from extract.contract.derive import arrow_table
 from extract.contract.keys import page_id
 from extract.contract.tables import Discovery, Fetch, Page, Reject
@@ -14,9 +13,10 @@ from extract.pages.answers import Answer
 from extract.pages.archives import page_of, read_record
 from extract.pages.fetch import HostStates
 from extract.pages.files import FoundPage, check_body, path_of, read_page
+from extract.pages.sources import load_sources
 from extract.pipeline.batch_steps import do_batches
 from extract.pipeline.context import Context, count_rejects, distinct_rejects, reject
-from extract.pipeline.earlier_offers import key_of
+from extract.pipeline.earlier_offers import SOURCE_OFF, key_of
 from extract.pipeline.web import ask_pages
 from extract.runtime.counters import Counts
 from extract.store.batches import AnyRow, Manifest, Tables, rows_of
@@ -97,16 +97,16 @@ def _known(context: Context, batch_id: str, offers: Iterable[Discovery]) -> dict
         refusals = {row.key: row for row in _rows(context, batch_id, Reject)}
     except BatchError:
         return {}
-    by_body = {page.page_id: page for page in pages.values()}
+    # Over HTTP a batch has an address once.
+    by_address = {page.page_uri: page for page in pages.values()}
     known = {}
     for offer in offers:
         fetch = fetches.get(offer.page_uri)
-        page = pages.get((offer.page_uri, offer.captured or "")) or (
-            by_body.get(fetch.page_id or "") if fetch else None
-        )
+        page = pages.get((offer.page_uri, offer.captured or "")) or (by_address.get(offer.page_uri) if fetch else None)
         if page and context.pages.has(page.page_id):
             known[offer.discovery_id] = Fetched(page, None, fetch)
-        elif fetch and not page and fetch.outcome not in TRANSIENT_OUTCOMES:
+        elif fetch and not page:
+            # What may pass is tried again under another offer: `discover` sees to that.
             known[offer.discovery_id] = Fetched(None, refusals.get(key_of(offer)), fetch)
     return known
 
@@ -116,10 +116,16 @@ def _rows(context: Context, batch_id: str, table: type[AnyRow]) -> list[AnyRow]:
 
 
 def _fetch(context: Context, offers: Sequence[Discovery], states: HostStates) -> Iterator[tuple[Discovery, Fetched]]:
-    over_http = [offer for offer in offers if offer.source_kind in ("urls", "feed", "sitemap")]
+    over_http: list[Discovery] = []
+    enabled = {source.name for source in load_sources(context.settings.sources_path) if source.enabled}
     for offer in offers:
         if offer.source_kind in ("files", "archive"):
             yield offer, _read(context, offer)
+        elif offer.source_name in enabled:
+            over_http.append(offer)
+        else:
+            detail = f"source {offer.source_name} is disabled or no longer in sources.yml"
+            yield offer, Fetched(refusal=reject("fetch_pages", SOURCE_OFF, offer.page_uri, detail=detail))
     for offer, answer in ask_pages(context, over_http, states):
         yield offer, _take(context, offer, answer)
 
@@ -139,7 +145,7 @@ def _read(context: Context, offer: Discovery) -> Fetched:
 
 def _read_record(offer: Discovery, archive_uri: str) -> tuple[Page, bytes]:
     try:
-        record = read_record(Path(archive_uri), offer.archive_offset or 0, offer.page_uri)
+        record = read_record(Path(archive_uri), offer.archive_offset or 0, offer.page_uri, offer.captured)
     except InputError as error:
         # The archive is away: its pages are refused, the others go on.
         raise PageError("unreadable", error.message) from error

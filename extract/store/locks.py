@@ -17,14 +17,29 @@ def write_lock(home: Path, command: str, wait_seconds: float) -> Iterator[None]:
 
     command: what holds it, for the message of those who wait. Raises WarehouseLocked, naming the holder, after `wait_seconds`.
     """
-    path = home / "warehouse" / ".lock"
+    with _hold(home / "warehouse" / ".lock", f"the warehouse in {home} is being written", command, wait_seconds):
+        yield
+
+
+@contextmanager
+def step_lock(home: Path, step: str, wait_seconds: float, batch_id: str = "") -> Iterator[None]:
+    """Hold a step, of the whole home or of one batch. Raises WarehouseLocked, naming the holder, after `wait_seconds`."""
+    what = f"batch {batch_id} of {step}" if batch_id else step
+    command = f"daybook {step.replace('_', '-')}"
+    path = home / "batches" / ".locks" / (f"{step}.{batch_id}" if batch_id else step)
+    with _hold(path, f"{what} in {home} is being done", command, wait_seconds):
+        yield
+
+
+@contextmanager
+def _hold(path: Path, what: str, command: str, wait_seconds: float) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path, is_singleton=True)
     try:
         lock.acquire(timeout=wait_seconds)
     except Timeout as error:
         raise WarehouseLocked(
-            f"the warehouse in {home} is being written by {_holder(path)} (waited {wait_seconds:g} s)",
+            f"{what} by {_holder(path)} (waited {wait_seconds:g} s)",
             hint="wait for it to end, or raise DAYBOOK_LOCK_WAIT_SECONDS",
         ) from error
     try:

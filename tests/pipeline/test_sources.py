@@ -3,14 +3,17 @@
 import functools
 import gzip
 import http.server
+import shutil
 import threading
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from extract.contract.tables import Article, Discovery, Fetch, Page, Reject, SourceCheck
+from extract.errors import WarehouseLocked
 from extract.pipeline import discover, extract_articles, fetch_pages, open_context
 from extract.settings import load_settings
 from extract.store.batches import rows_of
@@ -225,6 +228,109 @@ def test_an_archive_among_the_files_is_read_too(open_home, tmp_path):
     discover(context, [folder], run_id="one")
     assert fetch_pages(context).as_dict()["pages"] == 2
     assert discover(context, [folder], run_id="two") == []
+
+
+def test_two_addresses_with_one_body_stay_two_pages_when_their_batch_is_done_again(open_home, site):
+    site.pages["/feed.xml"] = (200, "application/rss+xml", feed(site.root, "oslo", "twin"))
+    site.pages["/twin"] = site.pages["/oslo"]
+    for terms in ("true", "false"):
+        context = open_home(entry("site", "feed", f"{site.root}/feed.xml", publish_text=terms))
+        discover(context, run_id="one")
+        counts = fetch_pages(context).as_dict()
+        assert {name: count for name, count in counts.items() if "batches" not in name} == {"pages": 2}
+
+
+def test_a_source_is_asked_for_all_again_when_a_batch_of_its_run_is_lost(open_home, tmp_path):
+    (tmp_path / "home").mkdir()
+    names = [f"https://news.example/{number}" for number in range(5)]
+    (tmp_path / "home/a.warc.gz").write_bytes(b"".join(record(name, page_of(name)) for name in names))
+    context = open_home(entry("old", "archive", "a.warc.gz"))
+    context = open_context(context.settings.model_copy(update={"batch_pages": 2}))
+    assert discover(context, run_id="one") == ["one-0000", "one-0001", "one-0002"]
+    shutil.rmtree(context.batches.path("discover", "one-0000"))
+    assert discover(context, run_id="one") == ["one-0001", "one-0002", "one-0003"]
+    assert [row.page_uri for row in read(context, "discover", "one-0003", Discovery)] == names[:2]
+
+
+def test_an_archive_may_be_away_for_long(open_home, tmp_path):
+    archive, away = tmp_path / "home/a.warc.gz", tmp_path / "away"
+    archive.parent.mkdir(parents=True)
+    archive.write_bytes(record("https://news.example/Oslo", page_of("Oslo")))
+    context = open_home(entry("old", "archive", "a.warc.gz"))
+    discover(context, run_id="run0")
+    archive.rename(away)
+    for number in range(1, 8):
+        fetch_pages(context)
+        discover(context, run_id=f"run{number}")
+    away.rename(archive)
+    discover(context, run_id="back")
+    assert fetch_pages(context).as_dict()["pages"] == 1
+
+
+def test_other_patterns_are_asked_for_although_the_source_has_not_changed(open_home, site):
+    context = open_home(entry("site", "feed", f"{site.root}/feed.xml", keep="['*/oslo']"))
+    (batch_id,) = discover(context, run_id="one")
+    assert len(read(context, "discover", batch_id, Discovery)) == 1
+    (check,) = read(context, "discover", batch_id, SourceCheck)
+    assert "not_kept 2" in check.detail
+    context = open_home(entry("site", "feed", f"{site.root}/feed.xml"))
+    discover(context, run_id="two")
+    assert len(read(context, "discover", "two-0000", Discovery)) == 2
+
+
+def test_one_discovery_at_a_time(open_home, site):
+    context = open_home(entry("site", "feed", f"{site.root}/feed.xml"))
+    context = open_context(context.settings.model_copy(update={"lock_wait_seconds": 0.1}))
+    held = threading.Event()
+    done = threading.Event()
+
+    def hold():
+        with FileLock(context.settings.home / "batches/.locks/discover", is_singleton=False):
+            held.set()
+            done.wait(60)
+
+    (context.settings.home / "batches/.locks").mkdir(parents=True)
+    thread = threading.Thread(target=hold)
+    thread.start()
+    held.wait(60)
+    try:
+        with pytest.raises(WarehouseLocked, match=r"discover in .+ is being done"):
+            discover(context, run_id="one")
+    finally:
+        done.set()
+        thread.join()
+
+
+def test_a_publisher_named_by_the_list_stays(open_home, site, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/list.csv").write_text(f"url,publisher,published\n{site.root}/oslo,List Publisher,\n")
+    context = open_home(entry("list", "urls", "list.csv", publisher="Source Publisher"))
+    discover(context, run_id="one")
+    fetch_pages(context)
+    assert "one-0000" not in discover(context, run_id="two")
+    (offer,) = read(context, "discover", "one-0000", Discovery)
+    assert offer.publisher_name == "List Publisher"
+
+
+def test_a_source_that_was_disabled_is_left_alone_and_its_pages_wait(open_home, site):
+    listed = functools.partial(entry, "site", "feed", f"{site.root}/feed.xml")
+    discover(open_home(listed()), run_id="one")
+    site.asked.clear()
+    context = open_home(listed(enabled="false"))
+    assert fetch_pages(context).as_dict() == {"batches.done": 1, "pages": 0, "rejected.source_off": 3}
+    discover(context, run_id="two")
+    assert site.asked == []
+    context = open_home(listed())
+    discover(context, run_id="three")
+    assert fetch_pages(context).as_dict()["pages"] == 1
+
+
+def test_one_article_in_two_sources_is_offered_once(open_home, site, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/list.txt").write_text(f"{site.root}/oslo?utm_source=list\n")
+    context = open_home(entry("site", "feed", f"{site.root}/feed.xml") + entry("list", "urls", "list.txt"))
+    (batch_id,) = discover(context, run_id="one")
+    assert len(read(context, "discover", batch_id, Discovery)) == 3
 
 
 def record(uri, html):
