@@ -23,6 +23,8 @@ _LINK = re.compile(r"https?:|www\.|@|<", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|co|tr|fr|es|it|uk)\b|<", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_][\w'’.-]*")
 _DEFAULT_ACCOUNT = re.compile(r"/author/admin(?:istrator)?/?$", re.IGNORECASE)
+# "Bo Penn in Berlin".
+_PLACE = re.compile(r"(?<=[^\W\d_]{2})\s+(?:in|from|aus|à)\s+(?=[A-ZÀ-Ý]).*$")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _MAX_NAMES = 10
 _MAX_BYLINE_CHARS = 500
@@ -97,7 +99,8 @@ def _names_in(byline: str) -> list[str]:
     """The names in one byline: "Von Ann Writer und Bo Penn, Oslo" has two, and a place."""
     byline = _PREFIX.sub("", _BRACKETS.sub("", byline[:_MAX_BYLINE_CHARS]).strip(" ,.;:*"))
     names = []
-    for piece in _BETWEEN.split(byline):
+    for whole in _BETWEEN.split(byline):
+        piece = _PLACE.sub("", whole)
         first, *rest = (part.strip(" .*") if len(part) > 3 else part.strip() for part in piece.split(","))
         names.append(first)
         # After a name of two words or more, a single word is its place or rank; "Writer" after "Ann" its other half.

@@ -55,7 +55,11 @@ def _resolved(value: object, named: dict[str, dict[str, object]]) -> object:
 def text_of(value: object) -> str | None:
     """A JSON-LD value as text on one line; None for anything but a string with words."""
     # JSON-LD is no HTML, but many sites write `&quot;` into it.
-    return " ".join(html.unescape(value).split()) or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    # `"\\ud83c"`: half a character, which no table and no file can hold. Two halves are one.
+    whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
+    return " ".join(html.unescape(whole).split()) or None
 
 
 def name_of(value: object) -> str | None:

@@ -49,6 +49,9 @@ _SUFFIX = re.compile(r"\s+[|–—-]\s+([^|–—]{2,40})$")
 _END_MARKS = re.compile(r"^[\s|–—:·•-]+|[\s|–—:·•-]+$")
 _MAX_SECTION_CHARS = 100
 
+# Browsers and servers take no longer ones.
+_MAX_ADDRESS_CHARS = 2000
+
 
 T = TypeVar("T")
 
@@ -291,6 +294,9 @@ def _is_article_address(address: str, url: str | None) -> bool:
     try:
         parts, asked = urlsplit(address), urlsplit(url or "")
     except ValueError:
+        return False
+    if len(address) > _MAX_ADDRESS_CHARS or "@" in parts.netloc:
+        # A password would stand in tables.
         return False
     is_home = parts.path in ("", "/") and not parts.query
     return parts.scheme in ("http", "https") and bool(parts.hostname) and not (is_home and asked.path not in ("", "/"))

@@ -28,7 +28,15 @@ _HANDED_ON = 0.5
 _MIN_SHINGLES = 30
 # A paragraph under this many different titles of one publisher is the publisher's, not the article's.
 _BOILERPLATE_TITLES = 3
+# Texts of one form (weather, share prices, court lists) differ in their names and numbers, each having some that the other lacks;
+# a copy that is cut or added to differs on one side only.
+_PARTICULARS, _PARTICULARS_LACKING = 0.5, 3
+# A form of a few sentences names the same market or league around what differs: any three names or numbers tell.
+_FORM_SHINGLES = 150
 _KEPT = 4096
+# Numbers, and words with a capital that do not begin a sentence.
+_PARTICULAR = re.compile(r"(?<!\w)\d[\d.,:]*\d|(?<!\w)\d|(?<=[\w,;:(] )[A-Z][\w'’-]+")
+_WORD = re.compile(r"(?<!\w)\d[\d.,:]*\d|(?<!\w)\d|[^\W\d][\w'’-]*")
 _QUOTED = re.compile(r'“[^”]{1,2000}”|"[^"\n]{1,2000}"|«[^»]{1,2000}»|„[^“”]{1,2000}[“”]')
 
 
@@ -130,6 +138,11 @@ def _without(wording: Wording, boilerplate: set[int]) -> str:
     return wording.text if len(kept) == len(lines) else "\n".join(kept)
 
 
+def _folded(pattern: re.Pattern[str], text: str) -> frozenset[str]:
+    """What a pattern finds, in one case: a copy may be set in capitals."""
+    return frozenset(word.casefold() for word in pattern.findall(text))
+
+
 class _Comparison:
     """Compares two texts by all their shingles."""
 
@@ -137,6 +150,8 @@ class _Comparison:
         self._texts, self._words = texts, words
         # Pairs come in order of their first text, and copies stand close: few are asked for again later.
         self._whole = lru_cache(_KEPT)(lambda number: shingles(self._texts[number], self._words))
+        self._particulars = lru_cache(_KEPT)(lambda number: _folded(_PARTICULAR, self._texts[number]))
+        self._all_words = lru_cache(_KEPT)(lambda number: _folded(_WORD, self._texts[number]))
         self._told = lru_cache(_KEPT)(lambda number: shingles(_QUOTED.sub(" ", self._texts[number]), self._words))
 
     def shares(self, one: int, other: int) -> tuple[float, float]:
@@ -148,7 +163,22 @@ class _Comparison:
         """Whether one is the other, edited, cut, or with something added."""
         shorter = min(len(self._whole(one)), len(self._whole(other)))
         needed = CONTAINMENT if shorter >= _SHORT_SHINGLES else _SHORT_CONTAINMENT
-        return self.shares(one, other)[1] >= needed and self._is_narrative_shared(one, other)
+        return (
+            self.shares(one, other)[1] >= needed
+            and self._is_narrative_shared(one, other)
+            and not self._is_form_alone(one, other)
+        )
+
+    def _is_form_alone(self, one: int, other: int) -> bool:
+        """Whether only the form is shared: each has names and numbers that the other lacks, and in a long text they are most."""
+        lacking = [
+            (len(self._particulars(here) - self._all_words(there)), len(self._particulars(here)))
+            for here, there in ((one, other), (other, one))
+        ]
+        if min(count for count, _ in lacking) < _PARTICULARS_LACKING:
+            return False
+        shorter = min(len(self._whole(one)), len(self._whole(other)))
+        return shorter < _FORM_SHINGLES or all(count > _PARTICULARS * all_count for count, all_count in lacking)
 
     def _is_narrative_shared(self, one: int, other: int) -> bool:
         told = self._told(one), self._told(other)

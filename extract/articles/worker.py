@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from extract.articles.extract import extract_articles
+from extract.contract.derive import arrow_table
 from extract.contract.keys import page_id
 from extract.contract.tables import Article, ArticleField, Page
 
@@ -18,6 +19,9 @@ _SAMPLE = (
 def extract_rows(page: Page, body: bytes) -> tuple[tuple[Article, ...], tuple[ArticleField, ...]]:
     """The articles on a page, and the fields of their metadata. Raises PageError as `extract_articles` does."""
     found = extract_articles(page, body)
+    # What no table can hold is a fault of this page: here it is one refusal, later it would be the whole batch's.
+    arrow_table(Article, found.articles)
+    arrow_table(ArticleField, found.fields)
     return found.articles, found.fields
 
 

@@ -84,6 +84,23 @@ def test_broken_json_ld_leaves_what_the_page_says_elsewhere(script: str) -> None
     assert found.published.value.day == date(2025, 7, 2)
 
 
+def test_half_a_character_in_json_ld_is_replaced() -> None:
+    script = '{"@type": "NewsArticle", "headline": "Lone \\ud83c here, whole \\ud83c\\udf89 there"}'
+    title = value_of(read(f'<script type="application/ld+json">{script}</script>').title)
+    assert title == "Lone \ufffd here, whole \U0001f389 there"
+    assert title.encode()
+
+
+def test_an_address_with_a_password_or_without_end_is_no_articles_address() -> None:
+    for address in ("https://user:secret@news.example/p", "https://news.example/" + "a" * 5000):
+        assert value_of(read(f'<link rel="canonical" href="{address}">').url) is None
+
+
+def test_where_an_author_was_is_no_part_of_the_name() -> None:
+    assert read_names("By Ann Smith and Bob Miller in Berlin") == ("Ann Smith", "Bob Miller")
+    assert read_names("Sophie in 't Veld") == ("Sophie in 't Veld",)
+
+
 def test_entities_in_json_ld_are_resolved() -> None:
     assert read(linked(headline="&quot;Yes&quot; &amp; no")).title.value == '"Yes" & no'
 

@@ -161,3 +161,34 @@ def test_every_process_finds_the_same():
         for seed in ("1", "2")
     }
     assert len(answers) == 1
+
+
+WEATHER = (
+    "The weather in {} will be cloudy on Monday with a high of {} degrees and a low of {} degrees. Winds from the north will "
+    "reach {} kilometres an hour in the afternoon. Rain is possible in the evening, with a chance of {} percent. On Tuesday the "
+    "sun returns for most of the day. The forecast for the weekend remains uncertain, the weather service said. Drivers should "
+    "take care on wet roads, and walkers should look at the warnings before they leave for the hills."
+)
+SHARES = (
+    "Shares of {} {} {} percent to {} dollars on Monday in a session that proved mixed for the broader market. The S&P 500 index "
+    "rose 0.4 percent to 5,431 points, and the Dow Jones Industrial Average fell 0.2 percent to 38,712 points. The performance "
+    "of the stock was mixed when compared with some of its competitors on Monday. This report was compiled automatically by the "
+    "market desk; it may be delayed by up to twenty minutes and is not advice to buy or sell any security."
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (WEATHER.format("Bonn", 14, 6, 40, 70), WEATHER.format("Kiel", 9, 3, 60, 20)),
+        (SHARES.format("Apple Inc.", "rose", "1.2", "190.11"), SHARES.format("Intel Corp.", "fell", "2.7", "31.05")),
+    ],
+)
+def test_two_reports_filled_into_one_form_are_no_copies(one, other):
+    assert _found(_wording("a", one), _wording("b", other, 1)) == {}
+
+
+def test_a_corrected_form_is_a_copy():
+    said = WEATHER.format("Bonn", 14, 6, 40, 70)
+    corrected = "Correction: one figure was wrong. " + said.replace("14", "15")
+    assert _found(_wording("a", said), _wording("b", corrected, 1)) == {"b": "a"}
