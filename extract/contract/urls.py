@@ -128,6 +128,9 @@ def _query_key(query: str) -> str:
 
 
 def _is_dropped(name: str, value: str) -> bool:
+    if value.isdigit() and name in ("ref", "source"):
+        # A number there is an article's or a section's on some sites; where readers came from is a word.
+        return False
     return name in _DROPPED_NAMES or name.startswith(_DROPPED_STARTS) or f"{name}={value}" in _DROPPED_NAMES
 
 

@@ -50,6 +50,7 @@ def test_every_way_to_an_article_has_its_key(other):
     "other",
     [
         "https://example.com/news/a-b?id=8&page=2",
+        "https://example.com/news/a-b?id=7&page=2&ref=12",
         "https://example.com/news/a-b?id=7&page=3",
         "https://example.com/news/a-b?id=7",
         "https://example.com/news/A-b?id=7&page=2",
