@@ -1,7 +1,7 @@
 """A body's paragraphs put right by what the page looks like: repeats, adverts and bare links go, what was left out comes back."""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +16,10 @@ _REPEATED_WORDS, _REPEATED_CHARS = 20, 120
 # "[CNET]" and a bare address are the article's own; a whole line that links is another article's headline.
 _LINK_WORDS = 4
 _ADDRESS = re.compile(r"https?:|www\.")
+# A text of the whole page in one paragraph: extractors give that where they find no other.
+_MIN_JOINED, _MIN_JOINED_CHARS = 3, 200
+# Each look passes over all lines of the page.
+_MAX_LOOKED_AT = 50
 _MARKS = re.compile(r"^[-|]\s+|\s*\|$")
 # What was left out counts from a tenth of the body: single paragraphs are mostly boxes of their own.
 _MIN_LEFT_OUT = 0.1
@@ -48,10 +52,32 @@ def finish_body(
     says the article is about.
     """
     unwanted = {normal_title(title) for title in titles}
-    kept = _without_furniture(paragraphs, lines, unwanted)
-    kept = _with_left_out(kept, lines)
+    kept = _without_furniture(_apart(paragraphs, lines), lines, unwanted)
+    kept = _with_left_out(_in_page_order(kept, lines), lines)
     standfirst = _standfirst(kept, lines, unwanted, [normal_title(summary) for summary in summaries])
     return tuple(paragraph.text for paragraph in (*standfirst, *kept))
+
+
+def _apart(paragraphs: Iterable[str], lines: Sequence[PageLine]) -> Iterator[str]:
+    """The paragraphs, those that run several lines of the page together cut into these lines again."""
+    known = {line.words for line in lines}
+    looked_at = 0
+    for text in paragraphs:
+        words = normal_title(_MARKS.sub("", text))
+        is_whole = words in known or len(words) < _MIN_JOINED_CHARS or looked_at >= _MAX_LOOKED_AT
+        looked_at += not is_whole
+        inside = [] if is_whole else _lines_inside(words, lines)
+        yield from [line.text for line in inside] if len(inside) >= _MIN_JOINED else [text]
+
+
+def _lines_inside(words: str, lines: Sequence[PageLine]) -> list[PageLine]:
+    """The lines of the page that a paragraph is made of, in their order; none where it has words beside them."""
+    inside, position = [], 0
+    for line in lines:
+        if line.words and words.startswith(line.words, position):
+            inside.append(line)
+            position = min(position + len(line.words) + 1, len(words))
+    return inside if position == len(words) else []
 
 
 def _without_furniture(paragraphs: Iterable[str], lines: Sequence[PageLine], unwanted: set[str]) -> list[_Paragraph]:
@@ -69,6 +95,20 @@ def _without_furniture(paragraphs: Iterable[str], lines: Sequence[PageLine], unw
             seen.add(words)
         kept.append(_Paragraph(text, words, places.get(words)))
     return kept
+
+
+def _in_page_order(kept: list[_Paragraph], lines: Sequence[PageLine]) -> list[_Paragraph]:
+    """The paragraphs as they stand on the page: extractors put those that they find late at an odd place.
+
+    A paragraph that the page has several times, or not in one line, stays behind the one before it.
+    """
+    times = Counter(line.words for line in lines)
+    place, keyed = -1, []
+    for one in kept:
+        if one.at is not None and times[one.words] == 1:
+            place = one.at
+        keyed.append((place, one))
+    return [one for _, one in sorted(keyed, key=lambda pair: pair[0])]
 
 
 def is_furniture(text: str) -> bool:

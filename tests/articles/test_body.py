@@ -162,3 +162,18 @@ def test_the_rows_say_that_a_page_holds_only_a_teaser(articles_of: Extract) -> N
         f"<html><head>{head}</head><body><article><h1>Vote</h1>{p(*PARAGRAPHS[:3])}</article></body></html>"
     )
     assert (article.paywall, article.is_truncated) == ("closed", True)
+
+
+def test_lines_that_an_extractor_ran_together_are_cut_apart_again() -> None:
+    page = "<h1>A wall</h1>" + p(*PARAGRAPHS[:4])
+    assert finish(page, PARAGRAPHS[0], " ".join(PARAGRAPHS[1:4])) == tuple(PARAGRAPHS[:4])
+
+
+def test_paragraphs_stand_as_they_stand_on_the_page(articles_of: Extract) -> None:
+    posts = "".join(
+        f"<div class='post'><h2>Post {n} of the day</h2><p>{text}</p></div>" for n, text in enumerate(PARAGRAPHS[1:])
+    )
+    page = f"<html><body><article><h1>The wall is mended</h1><p>{PARAGRAPHS[0]}</p>{posts}</article></body></html>"
+    (article,) = articles_of(page)
+    at = [article.text.index(text) for text in PARAGRAPHS]
+    assert at == sorted(at)
