@@ -1,11 +1,11 @@
 """What a worker process runs for a page: rows of the contract come out, so that who asks need not load the parsers."""
 
+import dataclasses
 from datetime import UTC, datetime
 
 from extract.articles.extract import extract_articles
-from extract.contract.derive import arrow_table
 from extract.contract.keys import page_id
-from extract.contract.tables import Article, ArticleField, Page
+from extract.contract.tables import Article, ArticleField, Page, Row
 
 # Reading it once loads what libraries load late, the language detector's model above all: 0.4 s, once instead of in each worker.
 _SAMPLE = (
@@ -19,10 +19,22 @@ _SAMPLE = (
 def extract_rows(page: Page, body: bytes) -> tuple[tuple[Article, ...], tuple[ArticleField, ...]]:
     """The articles on a page, and the fields of their metadata. Raises PageError as `extract_articles` does."""
     found = extract_articles(page, body)
-    # What no table can hold is a fault of this page: here it is one refusal, later it would be the whole batch's.
-    arrow_table(Article, found.articles)
-    arrow_table(ArticleField, found.fields)
+    for row in (*found.articles, *found.fields):
+        _refuse_half_characters(row)
     return found.articles, found.fields
+
+
+def _refuse_half_characters(row: Row) -> None:
+    """Raise UnicodeEncodeError for text that no table can hold.
+
+    It is a fault of this page: here it is one refusal, later it would be the whole batch's.
+    """
+    # Not by Arrow, which starts a thread: workers are forked from a process that has one.
+    for field in dataclasses.fields(row):
+        value = getattr(row, field.name)
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str):
+                text.encode()
 
 
 def warm_up() -> None:
