@@ -7,8 +7,8 @@ import trafilatura
 from lxml.html import HtmlElement
 from trafilatura.meta import reset_caches
 
-# Beyond it a page's JSON-LD is no article but an attack.
-_MAX_JSON_CHARS = 200_000
+from extract.articles.linked_data import MAX_JSON_CHARS
+
 # trafilatura and htmldate remember strings of the pages they read: emptied every so many calls, a worker's memory is flat.
 _CALLS_BETWEEN_RESETS = 2_000
 _calls = 0
@@ -76,7 +76,7 @@ def _count_call() -> None:
 
 def _is_sound_json(script: HtmlElement) -> bool:
     text = script.text or ""
-    if "ld+json" not in script.get("type", "").lower() or len(text) > _MAX_JSON_CHARS:
+    if "ld+json" not in script.get("type", "").lower() or len(text) > MAX_JSON_CHARS:
         return False
     try:
         return isinstance(json.loads(text), dict | list)

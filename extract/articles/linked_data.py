@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 _ARTICLE_TYPES = re.compile(r"Article|Report|BlogPosting|LiveBlog", re.IGNORECASE)
 # Beyond it JSON-LD is no headline but an attack: 62 kB of it, malformed, cost 13 s elsewhere.
-_MAX_JSON_CHARS = 200_000
+MAX_JSON_CHARS = 200_000
 
 
 def read_linked_article(tree: HtmlElement) -> dict[str, object]:
@@ -25,7 +25,7 @@ def read_linked_article(tree: HtmlElement) -> dict[str, object]:
 def _documents(tree: HtmlElement) -> Iterator[object]:
     for script in tree.iter("script"):
         text = script.text or ""
-        if script.get("type", "").lower() != "application/ld+json" or len(text) > _MAX_JSON_CHARS:
+        if script.get("type", "").lower() != "application/ld+json" or len(text) > MAX_JSON_CHARS:
             continue
         try:
             yield json.loads(text, strict=False)

@@ -39,6 +39,8 @@ DATE_METHODS = ("explicit", "relative", "inherited", "none")
 DATE_PRECISIONS = ("minute", "hour", "day", "week", "month", "quarter", "year", "decade", "none")
 PLACE_METHODS = ("text", "dateline", "title", "inferred", "none")
 SOURCE_KINDS = ("files", "urls", "feed", "sitemap", "archive")
+# Their pages lie on this machine; those of the others are asked for over HTTP.
+ON_DISK_KINDS = ("files", "archive")
 # What became of a request. Those of TRANSIENT_OUTCOMES may end otherwise another time: the page is asked for again.
 TRANSIENT_OUTCOMES = (
     "timed_out", "unreachable", "server_error", "rate_limited", "incomplete", "circuit_open", "robots_unavailable",

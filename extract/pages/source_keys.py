@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from extract.contract.columns import ON_DISK_KINDS
 from extract.contract.keys import hash_id
 from extract.pages.addresses import read_address
 from extract.pages.answers import Stop
@@ -13,7 +14,6 @@ from extract.pages.url_patterns import check_pattern, matches
 SourceKind = Literal["files", "urls", "feed", "sitemap", "archive"]
 # Kinds whose address is always on the web; the others lie on disk, a list of URLs in either place.
 _WEB_KINDS = ("feed", "sitemap")
-_ON_DISK_KINDS = ("files", "archive")
 # The name of pages given on the command line.
 _RESERVED = "files"
 
@@ -95,7 +95,7 @@ class Source(BaseModel):
         if self.kind in _WEB_KINDS or (self.kind == "urls" and self.is_on_web):
             _check_url(self.address, self.kind)
         elif "://" in self.address:
-            what = "a path on this machine" if self.kind in _ON_DISK_KINDS else "a path, or an http or https URL"
+            what = "a path on this machine" if self.kind in ON_DISK_KINDS else "a path, or an http or https URL"
             raise ValueError(f"address: {self.kind} needs {what}, not {self.address!r}")
         if self.kind == "files" and (self.keep or self.drop):
             raise ValueError(f"{'keep' if self.keep else 'drop'}: files have no URLs to match")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from extract.contract.columns import EVIDENCE_MAX_CHARS
+from extract.contract.columns import EVIDENCE_MAX_CHARS, ON_DISK_KINDS
 from extract.contract.keys import hash_id
 from extract.contract.tables import Discovery, Reject, SourceCheck
 from extract.contract.urls import url_key
@@ -25,8 +25,6 @@ from extract.pipeline.context import Context, reject
 from extract.pipeline.earlier_offers import EarlierOffers, id_of_link
 from extract.pipeline.web import ask_addresses, document_reader
 from extract.runtime.logs import log
-
-_ON_DISK = ("files", "archive")
 
 
 @dataclass(slots=True)
@@ -51,9 +49,9 @@ def ask_all(context: Context, sources: Sequence[Source], earlier: EarlierOffers)
     """Ask the enabled sources, those on the web all at a time. A fault of one is a row that names it, and stops no other."""
     enabled = [source for source in sources if source.enabled]
     asked = Asked()
-    for source in context.watch("discover on disk", *_counted(s for s in enabled if s.kind in _ON_DISK)):
+    for source in context.watch("discover on disk", *_counted(s for s in enabled if s.kind in ON_DISK_KINDS)):
         asked.add(_ask_disk(source, earlier))
-    web = [source for source in enabled if source.kind not in _ON_DISK]
+    web = [source for source in enabled if source.kind not in ON_DISK_KINDS]
     with document_reader(context) as read:
         answers = ask_sources(
             web, partial(ask_addresses, context, HostStates()), earlier.last_check, earlier.knows, read=read

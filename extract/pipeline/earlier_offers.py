@@ -5,7 +5,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from extract.contract.columns import TRANSIENT_OUTCOMES
+from extract.contract.columns import ON_DISK_KINDS, TRANSIENT_OUTCOMES
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
 from extract.contract.tables import Discovery, Fetch, Reject, SourceCheck
@@ -21,7 +21,6 @@ from extract.store.batches import Tables, rows_of
 _MAX_TRIES = 5
 # The refusal of a page whose source was disabled, or taken out, before the page was fetched.
 SOURCE_OFF = "source_off"
-_OVER_HTTP = ("urls", "feed", "sitemap")
 
 
 def key_of(offer: Discovery) -> str:
@@ -133,7 +132,7 @@ class EarlierOffers:
             if uri not in self._fetches or self._fetches[uri].requested_at < fetch.requested_at:
                 self._fetches[uri] = fetch
         for offer in batch.offers:
-            if offer.source_kind in _OVER_HTTP:
+            if offer.source_kind not in ON_DISK_KINDS:
                 self._keys.add(url_key(offer.page_uri))
             reason = (outcomes or {}).get(key_of(offer))
             if reason == "unreadable" and offer.source_kind == "files":

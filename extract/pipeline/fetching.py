@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from extract.contract.columns import ON_DISK_KINDS
 from extract.contract.derive import arrow_table
 from extract.contract.keys import page_id
 from extract.contract.tables import Discovery, Fetch, Page, Reject
@@ -119,7 +120,7 @@ def _fetch(context: Context, offers: Sequence[Discovery], states: HostStates) ->
     over_http: list[Discovery] = []
     enabled = {source.name for source in load_sources(context.settings.sources_path) if source.enabled}
     for offer in offers:
-        if offer.source_kind in ("files", "archive"):
+        if offer.source_kind in ON_DISK_KINDS:
             yield offer, _read(context, offer)
         elif offer.source_name in enabled:
             over_http.append(offer)

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
+from extract.contract.columns import ON_DISK_KINDS
 from extract.contract.data import read_csv
 from extract.contract.tables import SourceCheck
 from extract.errors import InputError
@@ -79,7 +80,7 @@ def check_sources(
     """
     path = context.settings.sources_path
     sources = _named(load_sources(path), names, path)
-    on_web = [source for source in sources if source.enabled and source.kind not in ("files", "archive")]
+    on_web = [source for source in sources if source.enabled and source.kind not in ON_DISK_KINDS]
     earlier = read_earlier_offers(context)
     with document_reader(context) as read:
         # Without validators, as if for the first time: what a source offers is what is asked for here.
