@@ -1,8 +1,21 @@
 """Finds what a figure measures, in the text's words: "tariffs on Japan", "companies from both countries"."""
 
+from dataclasses import dataclass
+
 from extract.facts.figures.drafts import Draft
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.language_model import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a figure is stated of: its words, their characters (end exclusive) and the lemma of its head noun."""
+
+    text: str
+    start: int
+    end: int
+    head: str
+
 
 _MAX_WORDS = 12
 _STEPS_UP = 6
@@ -11,8 +24,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _MAX_TOKENS = 400
 
 
-def read_item(view: SentenceView, draft: Draft) -> str | None:
-    """The words of the thing measured; null where the sentence does not say."""
+def read_item(view: SentenceView, draft: Draft) -> Item | None:
+    """The thing measured; null where the sentence does not say."""
     if len(view.lexemes) > _MAX_TOKENS:
         return None
     if draft.noun is not None:
@@ -84,7 +97,7 @@ def _argument(verb: Token, via: Token, start: int) -> Token | None:
     return None
 
 
-def _phrase(view: SentenceView, head: Token, min_lexeme: int, draft: Draft) -> str | None:
+def _phrase(view: SentenceView, head: Token, min_lexeme: int, draft: Draft) -> Item | None:
     """The noun phrase around a head: its own words, the figure's cut off, at most 12 words."""
     left, right = head.left_edge.i, head.right_edge.i
     tokens = list(head.doc[left : right + 1])
@@ -113,7 +126,9 @@ def _phrase(view: SentenceView, head: Token, min_lexeme: int, draft: Draft) -> s
         kept.pop()
     if not kept:
         return None
-    return head.doc.text[kept[0].idx : kept[-1].idx + len(kept[-1].text)][:_ITEM_CHARS].strip() or None
+    start = kept[0].idx
+    text = head.doc.text[start : kept[-1].idx + len(kept[-1].text)][:_ITEM_CHARS].strip()
+    return Item(text, start, start + len(text), head.lemma_.lower()) if text else None
 
 
 # The contract's limit is 300 characters.

@@ -46,6 +46,7 @@ def _figure(view: SentenceView, draft: Draft, position: dict[int, int]) -> Figur
     if end - start > _FIGURE_MAX_CHARS:
         start, end = view.lexemes[draft.number.first].start, view.lexemes[draft.number.last - 1].end
     unit = draft.unit
+    item = read_item(view, draft.alternative_of or draft)
     surface = (
         view.doc.text[view.at(draft.unit_first).start : view.at(draft.unit_last - 1).end]
         if draft.unit_last > draft.unit_first
@@ -58,11 +59,15 @@ def _figure(view: SentenceView, draft: Draft, position: dict[int, int]) -> Figur
         value_high=quantise(draft.value_high) if draft.value_high is not None else None,
         qualifier=draft.qualifier,
         unit=unit.unit if unit else None,
+        unit_head=unit.head if unit else None,
         kind=unit.kind if unit else "other",
         unit_surface=surface,
         value_si=convert_to_si(draft.value, unit) if unit else None,
         unit_si=(unit.unit_si or None) if unit else None,
-        item=read_item(view, draft.alternative_of or draft),
+        item=item.text if item else None,
+        item_start=item.start if item else None,
+        item_end=item.end if item else None,
+        item_head=item.head if item else None,
         trend=read_trend(view, draft),
         alternative_of=position.get(id(draft.alternative_of)),
         change_from=position.get(id(draft.change_from)),

@@ -18,12 +18,21 @@ _PREFIX_MAX_LEXEMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A canonical unit, its kind, and how pint converts it (empty where it has no SI unit)."""
+    """A canonical unit, its kind, and how pint converts it (empty where it has no SI unit).
+
+    counted: the counted noun alone, where the unit also says what qualifies it (`container` of `shipping_container`).
+    """
 
     unit: str
     kind: str
     unit_si: str = ""
     pint_unit: str = ""
+    counted: str = ""
+
+    @property
+    def head(self) -> str:
+        """The counted noun alone, or the unit."""
+        return self.counted or self.unit
 
 
 @dataclass(frozen=True, slots=True)
