@@ -24,13 +24,20 @@ _SINGULARS = {
 # Words after a hyphen that make no unit: "one-off", "two-time", "five-star" ratings are no counts of things counted.
 _NOT_COUNTED = word_set("not_counted")
 _PASSED_TAGS = word_set("passed_tags")
+_QUALIFYING_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG"})
+_POSSESSORS = frozenset({"POS", "PRP$"})
+_NOT_QUALIFYING = word_set("not_qualifying")
+_MAX_QUALIFYING = 4
 
 
 @dataclass(frozen=True, slots=True)
 class CountedNoun:
-    """The noun a number counts: canonical singular, the parser's token, and where its words end (lexemes, exclusive)."""
+    """The noun a number counts: canonical singular with what qualifies it, its head alone, the parser's token of the head,
+    and where its words end (lexemes, exclusive).
+    """
 
     unit: str
+    head: str
     token: Token
     last: int
 
@@ -39,9 +46,7 @@ def find_counted_noun(view: SentenceView, number: Number, last: int) -> CountedN
     """The noun counted by a number whose own lexemes end at `last`; null where it counts none that the text names beside it."""
     hyphen, word = view.at(last), view.at(last + 1)
     if hyphen.text in _HYPHENS and not hyphen.spaced and word.kind == "word" and not word.spaced:
-        if word.lower in _NOT_COUNTED:
-            return None
-        return CountedNoun(_singular(view.token(last + 1)), view.token(last + 1), last + 2)
+        return None if word.lower in _NOT_COUNTED else _counted(view, view.token(last + 1), last + 1, last + 2)
     if number.form == "fraction":
         return None
     if view.at(last).lower == "of":
@@ -65,7 +70,10 @@ def _parsed_noun(view: SentenceView, last: int) -> CountedNoun | None:
     between = view.lexemes[last : end - 1] if end is not None else ()
     if end is None or len(between) > _REACH or any(lexeme.text in ("(", ")", ";", ":") for lexeme in between):
         return None
-    return CountedNoun(_singular(token), token, end)
+    if any(view.token(step).tag_ in ("IN", "VBG", "VBZ", "VBD") for step in range(last, end - 1)):
+        # "around 73 raising the prospect": the parser hung the number on a noun of the next clause.
+        return None
+    return _counted(view, token, last, end)
 
 
 def _noun_from(view: SentenceView, index: int) -> CountedNoun | None:
@@ -92,7 +100,7 @@ def _noun_from(view: SentenceView, index: int) -> CountedNoun | None:
         return None
     if found[0].pos_ == "PROPN" and found[0].tag_ == "NNP":
         return None
-    return CountedNoun(_singular(found[0]), found[0], found[1])
+    return _counted(view, found[0], index, found[1])
 
 
 def _lexeme_after(view: SentenceView, token: Token, index: int) -> int | None:
@@ -103,7 +111,36 @@ def _lexeme_after(view: SentenceView, token: Token, index: int) -> int | None:
     return None
 
 
-def _singular(token: Token) -> str:
+def _counted(view: SentenceView, token: Token, first: int, last: int) -> CountedNoun:
+    """The noun of a token that ends at lexeme `last`, with what qualifies it from lexeme `first` on."""
+    head = singular(token)
+    words = [*_qualifying(view, first, last - 1)[-_MAX_QUALIFYING:], head]
+    return CountedNoun("_".join(words), head, token, last)
+
+
+def _qualifying(view: SentenceView, first: int, last: int) -> list[str]:
+    """The words that say which kind is counted: "European", "shipping", "gas-only"; possessors, numbers and "more" do not."""
+    words: list[str] = []
+    for step in range(first, last):
+        lexeme, token = view.lexemes[step], view.token(step)
+        if lexeme.text in _HYPHENS and not lexeme.spaced and words and not view.at(step + 1).spaced:
+            words[-1] += "-"
+        elif token.tag_ in _POSSESSORS or lexeme.lower in ("'s", "’s", "of"):
+            words = []
+        elif lexeme.kind == "word" and words and words[-1].endswith("-"):
+            words[-1] += lexeme.lower
+        elif lexeme.kind == "word" and token.tag_ in _QUALIFYING_TAGS and lexeme.lower not in _NOT_QUALIFYING:
+            words.append(_base_form(token, lexeme.lower))
+    return [word for word in words if not word.endswith("-")]
+
+
+def _base_form(token: Token, word: str) -> str:
+    """An adjective without its comparative ending; any other word as it is."""
+    return token.lemma_.lower() if token.tag_ in ("JJR", "JJS") and token.lemma_ else word
+
+
+def singular(token: Token) -> str:
+    """The canonical singular of a noun's token, lower case: `person` for people, `company` for companies."""
     word = token.text.lower()
     if word in _SINGULARS:
         return _SINGULARS[word]

@@ -148,9 +148,10 @@ def _read_count(view: SentenceView, draft: Draft, limit: int) -> None:
     if measure and measure.unit.kind not in ("percent", "score") and measure.last == found.last:
         draft.unit = measure.unit
     else:
-        counted = find_rate_after(view, UnitMatch(Unit(found.unit, "count"), draft.last, found.last))
+        counted_unit = Unit(found.unit, "count", counted=found.head)
+        counted = find_rate_after(view, UnitMatch(counted_unit, draft.last, found.last))
         is_rate = counted.last > found.last and view.at(found.last).lower == "per"
-        draft.unit, draft.noun = counted.unit if is_rate else Unit(found.unit, "count"), found.token
+        draft.unit, draft.noun = counted.unit if is_rate else counted_unit, found.token
         if is_rate:
             draft.unit_first, draft.unit_last, draft.last = draft.number.last, counted.last, counted.last
             return

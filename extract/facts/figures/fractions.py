@@ -6,8 +6,10 @@ from extract.facts.figures.lexer import Lexeme, SentenceView
 from extract.facts.figures.scales import Number, read_scales
 from extract.facts.figures.vocabulary import number_words, word_set
 
-_FRACTION_PLACES = Decimal("0.0001")
+# As many decimals as the warehouse keeps.
+_FRACTION_PLACES = Decimal("1e-9")
 _HYPHENS = ("-", "‐", "‑")
+_SLASHES = ("/", "⁄", "∕")
 VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8), "⅜": (3, 8)}
 # "half of", "half the", "half a million": what must follow for half to be a number and no part of a match or a year.
 _AFTER_PART = word_set("after_part")
@@ -16,16 +18,19 @@ _PART_HOLDERS = word_set("part_holders")
 
 
 def divide(over: int, under: int) -> Decimal:
-    """A fraction to four decimals: 0.6667."""
+    """A fraction to nine decimals: 0.666666667."""
     return (Decimal(over) / Decimal(under)).quantize(_FRACTION_PLACES).normalize()
 
 
 def slashed(view: SentenceView, index: int) -> Decimal | None:
     """A fraction written with a slash: "1/2". "9/11" and "24/7" are none."""
     over, sign, under = view.at(index), view.at(index + 1), view.at(index + 2)
-    if over.kind != "number" or under.kind != "number" or sign.text != "/" or sign.spaced or under.spaced:
+    if over.kind != "number" or under.kind != "number" or sign.text not in _SLASHES or sign.spaced or under.spaced:
         return None
-    if not over.text.isascii() or under.text not in ("2", "3", "4", "5", "8", "16"):
+    # With a plain slash only usual fractions; the fraction slash joins nothing else.
+    if not over.text.isascii() or (sign.text == "/" and under.text not in ("2", "3", "4", "5", "8", "16", "32", "64")):
+        return None
+    if not under.text.isascii() or not under.text.isdigit() or not 1 < int(under.text[:5]) < 10_000:
         return None
     if not over.text.isdigit() or len(over.text) > 2 or int(over.text) >= int(under.text):
         return None

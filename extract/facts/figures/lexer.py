@@ -27,26 +27,27 @@ class Lexeme:
     start: int
     end: int
     text: str
+    lower: str
     kind: str
     spaced: bool
 
-    @property
-    def lower(self) -> str:
-        """The text in lower case."""
-        return self.text.lower()
 
-
-_NOTHING = Lexeme(-1, -1, "", "end", True)
+_NOTHING = Lexeme(-1, -1, "", "", "end", True)
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """One sentence of a document as lexemes, with a way back to the parser's tokens."""
+    """One sentence of a document as lexemes, with a way back to the parser's tokens.
+
+    text: the document's, made once: asking the parser's document for it joins all its words anew.
+    """
 
     doc: Doc
+    text: str
     sentence: Sentence
     lexemes: tuple[Lexeme, ...]
-    _token_starts: tuple[int, ...] = field(repr=False)
+    _token_starts: list[int] = field(repr=False)
+    _tokens: dict[int, Token] = field(default_factory=dict, repr=False)
 
     def at(self, index: int) -> Lexeme:
         """The lexeme at a position; before the first and after the last there is an empty one."""
@@ -54,7 +55,10 @@ class SentenceView:
 
     def token(self, index: int) -> Token:
         """The parser's token that holds the first character of a lexeme."""
-        return self.token_at(self.lexemes[index].start)
+        token = self._tokens.get(index)
+        if token is None:
+            token = self._tokens[index] = self.token_at(self.lexemes[index].start)
+        return token
 
     def token_at(self, char: int) -> Token:
         """The parser's token that holds a character of the document."""
@@ -73,8 +77,10 @@ class SentenceView:
 def view_sentences(doc: Doc, sentences: list[Sentence]) -> list[SentenceView]:
     """The sentences of a document as lexemes."""
     text = doc.text
-    starts = tuple(token.idx for token in doc)
-    return [SentenceView(doc, sentence, _lexemes(text, sentence.start, sentence.end), starts) for sentence in sentences]
+    starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
+    return [
+        SentenceView(doc, text, sentence, _lexemes(text, sentence.start, sentence.end), starts) for sentence in sentences
+    ]
 
 
 def _lexemes(text: str, start: int, end: int) -> tuple[Lexeme, ...]:
@@ -83,6 +89,7 @@ def _lexemes(text: str, start: int, end: int) -> tuple[Lexeme, ...]:
             match.start(),
             match.end(),
             match[0],
+            match[0].lower(),
             str(match.lastgroup),
             match.start() == start or text[match.start() - 1].isspace(),
         )

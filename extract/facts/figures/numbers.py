@@ -6,7 +6,7 @@ from extract.facts.figures.cardinals import read_cardinal
 from extract.facts.figures.fractions import VULGAR, divide, part_after, read_part, read_ratio, slashed
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.scales import MAX_VALUE, Number, read_scales
-from extract.facts.figures.vocabulary import number_words
+from extract.facts.figures.vocabulary import number_starts, number_words
 
 
 def find_numbers(view: SentenceView) -> list[Number]:
@@ -27,7 +27,7 @@ def _read_number(view: SentenceView, index: int) -> Number | None:
         return _read_digits(view, index)
     if lexeme.text in VULGAR:
         return Number(index, index + 1, divide(*VULGAR[lexeme.text]), "fraction")
-    if lexeme.kind != "word":
+    if lexeme.kind != "word" or not (lexeme.lower in number_starts() or lexeme.lower.endswith("fold")):
         return None
     return read_ratio(view, index) or _read_words(view, index) or read_part(view, index) or _read_single(view, index)
 

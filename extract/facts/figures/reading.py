@@ -48,7 +48,7 @@ def _figure(view: SentenceView, draft: Draft, position: dict[int, int]) -> Figur
     unit = draft.unit
     item = read_item(view, draft.alternative_of or draft)
     surface = (
-        view.doc.text[view.at(draft.unit_first).start : view.at(draft.unit_last - 1).end]
+        view.text[view.at(draft.unit_first).start : view.at(draft.unit_last - 1).end]
         if draft.unit_last > draft.unit_first
         else None
     )

@@ -16,6 +16,13 @@ def number_words(word_class: str) -> dict[str, Decimal]:
 
 
 @cache
+def number_starts() -> frozenset[str]:
+    """Every word with which a number in words can begin."""
+    rows = read_csv("number_words", _PACKAGE)
+    return frozenset(row["word"] for row in rows if row["class"] != "letter") | {"a", "an"}
+
+
+@cache
 def qualifiers(side: str) -> dict[str, str]:
     """The qualifying phrases before or after a number and what they mean."""
     return {row["phrase"]: row["qualifier"] for row in read_csv("qualifiers", _PACKAGE) if row["side"] == side}
