@@ -37,7 +37,7 @@ def only_figure(figures_of):
         ("The bridge cost C$3.4 million.", "C$3.4 million", ("3400000", "exact", "CAD", "money")),
         ("It was sold for 88 billion yen.", "88 billion yen", ("88000000000", "exact", "JPY", "money")),
         ("A ticket costs RM25.50.", "RM25.50", ("25.5", "exact", "MYR", "money")),
-        ("Almost two-thirds of the votes were counted.", "Almost two-thirds", ("0.6667", "about", "fraction", "fraction")),
+        ("Almost two-thirds of the votes were counted.", "Almost two-thirds", ("0.666666667", "about", "fraction", "fraction")),
         ("Output is 92% of demand.", "92%", ("92", "exact", "percent", "percent")),
         ("Rates stayed under 6 per cent.", "under 6 per cent", ("6", "less_than", "percent", "percent")),
         ("The bank moved by 25 basis points.", "25 basis points", ("25", "exact", "basis_point", "percent")),

@@ -32,8 +32,10 @@ _MAX_QUALIFYING = 4
 
 @dataclass(frozen=True, slots=True)
 class CountedNoun:
-    """The noun a number counts: canonical singular with what qualifies it, its head alone, the parser's token of the head,
-    and where its words end (lexemes, exclusive).
+    """The noun a number counts.
+
+    unit: canonical singular with what qualifies it; head: the noun alone, `token` in the parse; last: where its words
+    end (lexemes, exclusive).
     """
 
     unit: str
@@ -88,7 +90,7 @@ def _noun_from(view: SentenceView, index: int) -> CountedNoun | None:
             break
         if found and (token.tag_ in ("CC", ",", "RB", "DT", "PRP$", "VBG", "VBN") or token.tag_ == "JJ"):
             break
-        if step == index and token.tag_ in ("CC", ",", "RB", "``", "''", "POS", "HYPH"):
+        if step == index and token.tag_ in ("CC", ",", "RB", "``", "''", "POS", "HYPH", "VBG"):
             return None
         if token.pos_ in ("NOUN", "PROPN") and token.tag_ not in ("CD",):
             found = (token, step + 1)

@@ -5,12 +5,21 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from extract.facts.figures.counts import find_counted_noun
-from extract.facts.figures.lexer import SentenceView
+from extract.facts.figures.lexer import Lexeme, SentenceView
 from extract.facts.figures.numbers import find_numbers
 from extract.facts.figures.rejections import is_no_figure
 from extract.facts.figures.scales import MAX_VALUE, Number
-from extract.facts.figures.units import Unit, UnitMatch, find_rate_after, find_unit_after, find_unit_before, unit_named
-from extract.facts.figures.vocabulary import word_set
+from extract.facts.figures.units import (
+    Unit,
+    UnitMatch,
+    find_currency_after,
+    find_measure_of,
+    find_rate_after,
+    find_unit_after,
+    find_unit_before,
+    unit_named,
+)
+from extract.facts.figures.vocabulary import numbered_names, word_set
 from extract.facts.language_model import Token
 
 _TIMES_MORE = word_set("times_more")
@@ -32,11 +41,14 @@ class Draft:
     unit_first: int = 0
     unit_last: int = 0
     number_last: int = 0
+    scale: Decimal = Decimal(1)
     noun: Token | None = None
     change_from: "Draft | None" = None
     alternative_of: "Draft | None" = None
     qualifier: str = "exact"
     inherited: bool = False
+    sign: str = ""
+    is_score: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -60,7 +72,7 @@ def read_drafts(view: SentenceView) -> list[Draft]:
 def _read_draft(view: SentenceView, number: Number) -> Draft | None:
     if abs(number.value) >= MAX_VALUE:
         return None
-    draft = Draft(number, number.first, number.last, number.value, number_last=number.last)
+    draft = Draft(number, number.first, number.last, number.value, number_last=number.last, scale=number.scale)
     _read_sign(view, draft)
     _read_unit(view, draft)
     if is_no_figure(view, number, draft.unit is not None):
@@ -75,9 +87,18 @@ def _read_sign(view: SentenceView, draft: Draft) -> None:
     before = view.at(draft.first - 2)
     touches = sign.text in ("-", "−", "–") and sign.spaced and not view.at(draft.first).spaced
     if sign.text == "-" and not sign.spaced and before.lower == "minus":
-        draft.value, draft.first = -draft.value, draft.first - 2
-    elif sign.lower == "minus" or (touches and before.kind != "number"):
-        draft.value, draft.first = -draft.value, draft.first - 1
+        draft.value, draft.first, draft.sign = -draft.value, draft.first - 2, "-"
+    elif sign.lower == "minus" or (touches and _may_be_signed(view, draft, before)):
+        draft.value, draft.first, draft.sign = -draft.value, draft.first - 1, "-"
+    elif sign.text == "+" and not view.at(draft.first).spaced and (sign.spaced or before.kind == "sign"):
+        draft.first, draft.sign = draft.first - 1, "+"
+
+
+def _may_be_signed(view: SentenceView, draft: Draft, before: Lexeme) -> bool:
+    """A dash that touches the number alone is a minus: not in "COVID -19", and behind a number only where a unit follows."""
+    if before.kind == "number":
+        return find_unit_after(view, draft.last) is not None
+    return before.lower not in numbered_names()
 
 
 def _read_unit(view: SentenceView, draft: Draft) -> None:
@@ -88,16 +109,20 @@ def _read_unit(view: SentenceView, draft: Draft) -> None:
         return
     prefix = find_unit_before(view, draft.first)
     if prefix:
-        rate = find_rate_after(view, UnitMatch(prefix.unit, number.last, number.last))
+        suffix = find_currency_after(view, prefix.unit, number.last)
+        rate = find_rate_after(view, suffix or UnitMatch(prefix.unit, number.last, number.last))
         sign = view.at(prefix.first - 1)
         if sign.text in ("-", "−") and sign.spaced and not view.at(prefix.first).spaced:
-            draft.value, prefix = -draft.value, UnitMatch(prefix.unit, prefix.first - 1, prefix.last)
+            draft.value, draft.sign = -draft.value, "-"
+            prefix = UnitMatch(prefix.unit, prefix.first - 1, prefix.last)
         draft.unit, draft.first, draft.last = rate.unit, prefix.first, rate.last
         draft.unit_first, draft.unit_last = (
             (prefix.first, prefix.last) if rate.last == number.last else (prefix.first, rate.last)
         )
         return
-    match = find_unit_after(view, number.last)
+    match = find_unit_after(view, number.last) or (
+        find_measure_of(view, number.last) if number.form == "fraction" else None
+    )
     if match is None:
         return
     name, last = match.unit.unit, match.last
@@ -135,8 +160,40 @@ def _read_age(view: SentenceView, draft: Draft) -> None:
     if (open_sign == "," and close_sign.text in (",", ".", ";", "")) or (open_sign == "(" and close_sign.text == ")"):
         named = view.token(draft.first - 2) if draft.first >= 2 else None
         is_age = is_age or (named is not None and named.ent_type_ == "PERSON" and draft.value >= 3)
-    if is_age:
+    if is_age or _is_predicate_age(view, draft):
         draft.unit, draft.unit_first, draft.unit_last = unit_named("year_old"), draft.last, draft.last
+
+
+def _is_predicate_age(view: SentenceView, draft: Draft) -> bool:
+    """Ages of predicates: "he will be 35 by May", "she turns 40"; not "it was 35" nor "he was 35 seconds late"."""
+    before, after = view.token(max(draft.first - 1, 0)), view.at(draft.last)
+    step = draft.first - 1
+    while view.at(step).lower in ("about", "around", "nearly", "almost", "just", "only", "now", "over", "under"):
+        step -= 1
+    if step < 0 or view.at(step).kind != "word":
+        return False
+    before = view.token(step)
+    ends = after.kind in ("sign", "end") or after.lower in (
+        "by",
+        "when",
+        "and",
+        "in",
+        "on",
+        "at",
+        "this",
+        "next",
+        "but",
+    )
+    ends = ends or view.token(draft.last).tag_ == "VBG"
+    if before.lemma_.lower() not in ("be", "turn", "reach") or draft.number.form == "fraction" or not ends:
+        return False
+    subjects = [child for child in before.lefts if child.dep_ in ("nsubj", "nsubjpass")]
+    if not subjects:
+        return False
+    subject = subjects[0]
+    if {"age", "expectancy", "lifespan"} & {token.lower_ for token in (subject, *subject.lefts)}:
+        return True
+    return draft.value >= 3 and (subject.lower_ in ("he", "she") or subject.ent_type_ == "PERSON")
 
 
 def _read_count(view: SentenceView, draft: Draft, limit: int) -> None:

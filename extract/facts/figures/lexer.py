@@ -79,7 +79,8 @@ def view_sentences(doc: Doc, sentences: list[Sentence]) -> list[SentenceView]:
     text = doc.text
     starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
     return [
-        SentenceView(doc, text, sentence, _lexemes(text, sentence.start, sentence.end), starts) for sentence in sentences
+        SentenceView(doc, text, sentence, _lexemes(text, sentence.start, sentence.end), starts)
+        for sentence in sentences
     ]
 
 

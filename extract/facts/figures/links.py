@@ -1,4 +1,4 @@
-"""Gives a bare number the unit of its neighbour, and links a figure to the one it restates in another unit."""
+"""Links a figure to the one it restates in another unit: "5,500 meters (3.4 miles)", "27 per cent, or RM1.66 million"."""
 
 from itertools import pairwise
 
@@ -6,36 +6,7 @@ from extract.facts.figures.drafts import Draft
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.vocabulary import word_set
 
-_INHERITED_AFTER = word_set("inherited_after")
-_INHERITED_KINDS = frozenset({"count", "percent", "money", "length", "mass", "energy", "rate"})
 _MEASURES = word_set("measures")
-
-
-def inherit_units(view: SentenceView, drafts: list[Draft]) -> None:
-    """Fills elided units: "460 vehicles, compared with 63"; "two went to Dhaka and three to Accra"."""
-    for before, draft in pairwise(drafts):
-        if draft.unit is not None or before.unit is None or before.unit.kind not in _INHERITED_KINDS:
-            continue
-        word = view.at(draft.first - 1).lower
-        if (
-            (draft.number.is_scaled and before.unit.kind == "count")
-            or word in _INHERITED_AFTER
-            or _is_listed(view, before, draft)
-        ):
-            draft.unit, draft.noun, draft.inherited = before.unit, before.noun, True
-    for draft, after in pairwise(drafts):
-        # "eight or nine euros": the unit is said once, behind the last.
-        between = [lexeme.lower for lexeme in view.lexemes[draft.last : after.first]]
-        if draft.unit is None and after.unit is not None and not after.inherited and between == ["or"]:
-            draft.unit, draft.noun, draft.inherited = after.unit, after.noun, True
-
-
-def _is_listed(view: SentenceView, before: Draft, draft: Draft) -> bool:
-    """Whether a number in words stands for the thing counted just before: "five sales: two to X and three to Y"."""
-    near = draft.first - before.last < 12
-    return (
-        near and draft.number.form == "words" and view.at(draft.last).lower in ("to", "of", "in", "from", "for", "were")
-    )
 
 
 def link_alternatives(view: SentenceView, drafts: list[Draft]) -> None:

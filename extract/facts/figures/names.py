@@ -8,7 +8,9 @@ _NAME_ENTITIES = word_set("name_entities")
 _THINGS_WITH_NUMBERS = ("PRODUCT", "FAC", "WORK_OF_ART", "LAW")
 # Nouns without a plural ending that digits may count: "270 aircraft".
 _COUNTED_SINGULARS = word_set("counted_singulars")
+_POINT_PLACES = word_set("point_places")
 _RESULTS = word_set("results")
+_NUMBERED_INDICES = word_set("numbered_indices")
 
 
 def is_name(view: SentenceView, number: Number) -> bool:
@@ -18,10 +20,23 @@ def is_name(view: SentenceView, number: Number) -> bool:
         return True
     if view.words_before(number.first, 2) == "group of" and view.at(number.first - 2).text == "Group":
         return True
+    if _is_index(view, number) or (before.text == "-" and view.at(number.first - 2).lower == "covid"):
+        return True
     # "Article 5", "week 3", "top 10" and "number 12"; but "in the section 40 people wept" parses as a count.
     if before.kind == "word" and before.lower in numbered_names() and not _counts_next(view, number):
         return True
     return _is_entity(view, number) or _is_model(view, number) or _is_before_singular(view, number)
+
+
+def _is_index(view: SentenceView, number: Number) -> bool:
+    """Part of a market index's name: "FTSE 100", "S&P 500"."""
+    named = view.at(number.first - 1).lower in _NUMBERED_INDICES
+    return named or view.words_before(number.first, 2) in ("s p", "& p")
+
+
+def is_fixed_compound(view: SentenceView, number: Number) -> bool:
+    """Sport's "three-point range": a number that names a place or a kind of play."""
+    return view.words_from(number.last, 2) == "- point" and view.at(number.last + 2).lower in _POINT_PLACES
 
 
 def _is_entity(view: SentenceView, number: Number) -> bool:

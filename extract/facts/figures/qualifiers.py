@@ -19,12 +19,15 @@ class Qualifier:
     last: int
 
 
-def read_qualifier(view: SentenceView, first: int, last: int) -> Qualifier:
-    """The qualifier around the number (with its unit) at lexemes `first` to `last`; the nearest word decides."""
+def read_qualifier(view: SentenceView, first: int, last: int, *, is_duration: bool = False) -> Qualifier:
+    """The qualifier around the number (with its unit) at lexemes `first` to `last`; the nearest word decides.
+
+    is_duration: of a time ("over three weeks"), where "over" may mean during.
+    """
     found, start = "exact", first
     while found == "exact":
-        match = _phrase_before(view, start) or (
-            _phrase_before(view, start - 1) if view.at(start - 1).lower in _FILLERS else None
+        match = _phrase_before(view, start, is_duration) or (
+            _phrase_before(view, start - 1, is_duration) if view.at(start - 1).lower in _FILLERS else None
         )
         if match is None:
             break
@@ -34,18 +37,18 @@ def read_qualifier(view: SentenceView, first: int, last: int) -> Qualifier:
     return Qualifier(found, start, last)
 
 
-def _phrase_before(view: SentenceView, index: int) -> tuple[str, int] | None:
+def _phrase_before(view: SentenceView, index: int, is_duration: bool) -> tuple[str, int] | None:
     for count in range(_LONGEST_PHRASE, 0, -1):
         if index - count < 0:
             continue
         phrase = view.words_before(index, count)
         qualifier = qualifiers("before").get(phrase)
-        if qualifier and not _is_adverb_of_time(view, index - count, phrase):
+        if qualifier and not (is_duration and _is_during(view, index - count, phrase)):
             return qualifier, index - count
     return None
 
 
-def _is_adverb_of_time(view: SentenceView, index: int, phrase: str) -> bool:
+def _is_during(view: SentenceView, index: int, phrase: str) -> bool:
     """Whether "over" means during: "over three weeks", "over two spells"."""
     return phrase == "over" and view.token(index).dep_ == "prep"
 

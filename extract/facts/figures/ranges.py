@@ -1,4 +1,6 @@
-"""Joins two numbers into a range ("30 to 35 percent", "between 5 and 7") and links a change to where it came from."""
+"""Joins two numbers into a range ("30 to 35 percent", "between 5 and 7") or a score ("a 4-1 win")."""
+
+from itertools import pairwise
 
 from extract.facts.figures.drafts import Draft
 from extract.facts.figures.lexer import SentenceView
@@ -11,12 +13,12 @@ _RANGING = frozenset({"range", "vary", "run", "fluctuate", "oscillate"})
 _RESULTS = word_set("results")
 
 
-_BACK_WORDS = frozenset({"up", "down", "rising", "falling", "increase", "drop"})
-
-
 def join_ranges(view: SentenceView, drafts: list[Draft]) -> list[Draft]:
-    """The drafts with each pair that is a range joined into one; changes "from 5 to 7" stay two, linked."""
+    """The drafts with each pair that is a range or a score joined into one; changes "from 5 to 7" stay two."""
     joined: list[Draft] = []
+    for first, second in _paired_ends(view, drafts):
+        _widen(first, second)
+        drafts = [draft for draft in drafts if draft is not second]
     for draft in drafts:
         before = joined[-1] if joined else None
         link = _link(view, before, draft) if before else None
@@ -27,76 +29,80 @@ def join_ranges(view: SentenceView, drafts: list[Draft]) -> list[Draft]:
         elif link == "score":
             # "ended 2-2": a result without a word for what was scored.
             joined.pop()
-        elif link == "result":
-            _read_result(before, draft)
+        elif link == "votes":
+            _read_votes(before, draft)
             joined.append(draft)
         else:
-            _link_change(link, before, draft)
-            joined.append(draft)
+            _read_result(before, draft)
     return joined
 
 
 def _link(view: SentenceView, low: Draft, high: Draft) -> str | None:
-    """What joins two neighbours: range, result, change (the later is second), back (the later is first), or nothing."""
-    if low.value_high is not None or high.number.form in ("multiple", "occasions") or not _share_unit(low, high):
+    """What joins two neighbours: range, score, votes, result, or nothing."""
+    if high.number.form in ("multiple", "occasions") or low.value_high is not None or not share_unit(low, high):
         return None
     outer, inner = read_qualifier(view, low.first, low.last), read_qualifier(view, high.first, high.last)
     before = view.at(outer.first - 1).lower
-    between = [lexeme.lower for lexeme in view.lexemes[low.last : inner.first]]
+    between = " ".join(lexeme.lower for lexeme in view.lexemes[low.last : inner.first])
     # "rose 64 points to 4,577" states two things: a unit after the low end must come back after the high one.
     can_range = high.unit is not None or low.last == low.number.last
-    if between == ["to"] or (len(between) == 3 and between[0] in _DASHES and between[1] == "to"):
-        if before == "from" and not _is_ranging(view, low):
-            return "change"
-        return "range" if can_range and before != "by" and _is_rising(low, high) else None
-    if len(between) == 1 and between[0] in _DASHES:
+    if between in _DASHES:
         return _link_dash(low, high) if can_range else None
-    if between == ["and"] and "between" in (before, view.at(low.first - 2).lower):
-        return "range" if _is_rising(low, high) else None
-    return _link_distant(between, before)
+    is_range = can_range and before != "by" and (before != "from" or _is_ranging(view, low))
+    if between == "and":
+        is_range = "between" in (before, view.at(low.first - 2).lower)
+    elif between not in ("to", "- to -", "- to", "up to", "and up to"):
+        is_range = False
+    return "range" if is_range and _is_rising(low, high) else None
 
 
-def _share_unit(low: Draft, high: Draft) -> bool:
+def _link_dash(low: Draft, high: Draft) -> str | None:
+    if high.unit and high.unit.head in _RESULTS:
+        return "votes" if high.unit.head == "vote" else "result"
+    if high.is_bare and low.is_bare:
+        return "score"
+    return "range" if _is_rising(low, high) else None
+
+
+def _paired_ends(view: SentenceView, drafts: list[Draft]) -> list[tuple[Draft, Draft]]:
+    """The ends of ranges that a change leads from and to: "from 5 to 7 per cent to 3 to 5 per cent"."""
+    for first in range(len(drafts) - 3):
+        four = drafts[first : first + 4]
+        gaps = [view.lexemes[low.last : high.first] for low, high in pairwise(four)]
+        if view.at(four[0].first - 1).lower == "from" and all([w.lower for w in gap] == ["to"] for gap in gaps):
+            pairs = [(four[0], four[1]), (four[2], four[3])]
+            if all(share_unit(low, high) and _is_rising(low, high) for low, high in pairs):
+                return pairs
+    return []
+
+
+def share_unit(low: Draft, high: Draft) -> bool:
     """Whether the two may be ends of one thing: the same unit, one elided, or one a rate of the other ("$0.23/W to $0.10")."""
     if low.unit is None or high.unit is None or low.unit == high.unit:
         return True
     return low.unit.unit.startswith(f"{high.unit.unit}/")
 
 
-def _link_dash(low: Draft, high: Draft) -> str | None:
-    if high.unit and high.unit.unit in _RESULTS:
-        return "result"
-    if high.is_bare and low.is_bare:
-        return "score"
-    return "range" if _is_rising(low, high) else None
-
-
-def _link_distant(between: list[str], before: str) -> str | None:
-    """A change with words between: "from 20% now to 24%", "to 7.04% from 7.06%", "$39, up from $38"."""
-    if len(between) > 8 or ";" in between:
-        return None
-    if before == "from" and between[-1:] == ["to"]:
-        return "change"
-    if between == ["from"] and before in ("to", "at", "by"):
-        return "back"
-    is_back = between[-1:] == ["from"] and not _BACK_WORDS.isdisjoint(between)
-    return "back" if is_back else None
-
-
-def _read_result(first: Draft, second: Draft) -> None:
-    """Votes are counted; goals, runs and points are not named: "a 4-1 win" states two bare scores."""
-    votes = second.unit if second.unit and second.unit.unit == "vote" else None
+def _read_votes(first: Draft, second: Draft) -> None:
+    """Two counts: "a 329-275 vote" has two sets of votes."""
+    first.unit, first.noun = second.unit, second.noun
     for draft in (first, second):
-        draft.unit, draft.noun = votes, draft.noun if votes else None
         draft.last, draft.unit_last = draft.number.last, draft.unit_first
 
 
+def _read_result(first: Draft, second: Draft) -> None:
+    """One score: "a 4-1 win" has one, by what the winner has; goals, runs and points are not named."""
+    first.unit, first.noun = None, second.noun
+    first.last, first.number_last, first.is_score = second.number.last, second.number.last, True
+    first.unit_first = first.unit_last = first.last
+
+
 def _is_rising(low: Draft, high: Draft) -> bool:
-    value = low.value * high.number.scale if _shares_scale(low, high) else low.value
+    value = low.value * high.number.scale if shares_scale(low, high) else low.value
     return value < high.value
 
 
-def _shares_scale(low: Draft, high: Draft) -> bool:
+def shares_scale(low: Draft, high: Draft) -> bool:
     """Whether "5 to 7 million" states its scale once; "900,000 to 1 million" states it twice."""
     return (
         low.number.scale == 1
@@ -112,21 +118,10 @@ def _is_ranging(view: SentenceView, low: Draft) -> bool:
 
 
 def _widen(low: Draft, high: Draft) -> None:
-    value = low.value * high.number.scale if _shares_scale(low, high) else low.value
-    low.value, low.value_high = value, high.value
+    value = low.value * high.number.scale if shares_scale(low, high) else low.value
+    low.value, low.value_high, low.scale = value, high.value, high.number.scale
     if high.unit is not None:
         low.unit, low.noun, low.unit_first, low.unit_last = high.unit, high.noun, high.unit_first, high.unit_last
     elif low.unit is not None and low.unit_first >= low.number.last:
         low.unit_last = low.unit_first
     low.last, low.number_last = high.last, high.number.last
-
-
-def _link_change(link: str, first: Draft, second: Draft) -> None:
-    later, earlier = (second, first) if link == "change" else (first, second)
-    if _shares_scale(first, second) and link == "change":
-        first.value *= second.number.scale
-    for draft, other in ((first, second), (second, first)):
-        if other.unit is not None and (draft.unit is None or other.unit.kind == "rate"):
-            draft.inherited = draft.unit != other.unit
-            draft.unit, draft.noun = other.unit, draft.noun or other.noun
-    later.change_from = earlier

@@ -1,15 +1,18 @@
 """Reads the figures of a document: numbers, units, ranges, links, then qualifier, item and trend of each."""
 
+from extract.facts.figures.changes import link_changes
 from extract.facts.figures.drafts import Draft, read_drafts
+from extract.facts.figures.inheritance import inherit_units
 from extract.facts.figures.items import read_item
 from extract.facts.figures.lexer import SentenceView, view_sentences
-from extract.facts.figures.links import inherit_units, link_alternatives
+from extract.facts.figures.links import link_alternatives
 from extract.facts.figures.numbers import quantise
 from extract.facts.figures.qualifiers import read_qualifier
 from extract.facts.figures.ranges import join_ranges
 from extract.facts.figures.spans import FigureSpan
-from extract.facts.figures.trends import read_trend
+from extract.facts.figures.trends import carry_trends, read_trend
 from extract.facts.figures.units import convert_to_si
+from extract.facts.figures.vocabulary import word_set
 from extract.facts.language_model import Doc
 from extract.facts.sentences import Sentence
 
@@ -17,6 +20,8 @@ from extract.facts.sentences import Sentence
 _CONFIDENCE = {"percent": 0.95, "money": 0.95, "age": 0.92, "count": 0.8, "fraction": 0.75, "multiple": 0.7}
 _CONFIDENCE_MEASURE = 0.88
 _CONFIDENCE_BARE = 0.4
+# What may be lasted over or during, or be the spells of it: "over three weeks", "over two seasons".
+_LASTING = word_set("lasting")
 # Evidence is at most 300 characters, and so is a figure's text.
 _FIGURE_MAX_CHARS = 300
 
@@ -31,14 +36,17 @@ def read_figures(doc: Doc, sentences: list[Sentence]) -> list[FigureSpan]:
 
 def _read_sentence(view: SentenceView, offset: int) -> list[FigureSpan]:
     drafts = join_ranges(view, read_drafts(view))
+    link_changes(view, drafts)
     inherit_units(view, drafts)
     link_alternatives(view, drafts)
     position = {id(draft): offset + index for index, draft in enumerate(drafts)}
-    return [_figure(view, draft, position) for draft in drafts]
+    figures = [_figure(view, draft, position) for draft in drafts]
+    return carry_trends(view, drafts, figures)
 
 
 def _figure(view: SentenceView, draft: Draft, position: dict[int, int]) -> FigureSpan:
-    found = read_qualifier(view, draft.first, draft.last)
+    is_duration = draft.unit is not None and draft.unit.unit in _LASTING
+    found = read_qualifier(view, draft.first, draft.last, is_duration=is_duration)
     draft.qualifier = found.qualifier if draft.number.form != "vague" or found.qualifier != "exact" else "at_least"
     if draft.alternative_of is not None and draft.qualifier == "exact":
         draft.qualifier = draft.alternative_of.qualifier
@@ -60,7 +68,7 @@ def _figure(view: SentenceView, draft: Draft, position: dict[int, int]) -> Figur
         qualifier=draft.qualifier,
         unit=unit.unit if unit else None,
         unit_head=unit.head if unit else None,
-        kind=unit.kind if unit else "other",
+        kind=unit.kind if unit else "score" if draft.is_score else "other",
         unit_surface=surface,
         value_si=convert_to_si(draft.value, unit) if unit else None,
         unit_si=(unit.unit_si or None) if unit else None,

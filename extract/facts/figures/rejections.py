@@ -3,7 +3,7 @@
 import re
 
 from extract.facts.figures.lexer import SentenceView
-from extract.facts.figures.names import dashed, is_name
+from extract.facts.figures.names import dashed, is_fixed_compound, is_name
 from extract.facts.figures.scales import Number
 from extract.facts.figures.vocabulary import word_set
 
@@ -24,7 +24,7 @@ def is_no_figure(view: SentenceView, number: Number, has_unit: bool) -> bool:
     """Whether a number quantifies nothing. `has_unit`: money, percent or a measure was found beside it."""
     if number.form in ("fraction", "vague", "multiple", "occasions"):
         return False
-    if _is_ordinal(view, number):
+    if _is_ordinal(view, number) or is_fixed_compound(view, number):
         return True
     if number.form == "words":
         if not has_unit and _is_back_reference(view, number):

@@ -51,6 +51,7 @@ _RATE_NOUNS = word_set("rate_nouns")
 # "$38 a year ago" is a time, no rate.
 _POINT_IN_TIME = frozenset({"ago", "earlier", "later", "before", "after", "from", "prior"})
 _TIME_UNITS = word_set("time_units")
+_MEASURED_KINDS = frozenset({*word_set("measures"), "percent", "money"})
 
 
 @cache
@@ -66,6 +67,8 @@ def _forms(column: str) -> dict[str, Unit]:
         unit = Unit(row["unit"], row["kind"], row["unit_si"], row["pint_unit"])
         for form in filter(None, row[column].split("|")):
             found.setdefault(_join_lexemes(form), unit)
+            if column == "suffixes":
+                found.setdefault(_join_lexemes(form).lower(), unit)
             if column == "words":
                 found.setdefault(_join_lexemes(form + "s"), unit)
     return found
@@ -152,6 +155,34 @@ def _singular_word(word: str) -> str:
 def find_rate_after(view: SentenceView, match: UnitMatch) -> UnitMatch:
     """The same unit, widened to a rate where "per share", "a day" or "/kWh" follows `match.last`."""
     return _with_rate(view, match)
+
+
+def find_currency_after(view: SentenceView, unit: Unit, index: int) -> UnitMatch | None:
+    """The country that names the dollar of a "$" amount: "$75 U.S.", "$50 million Canadian"; null where it goes on to a noun."""
+    if unit.unit != "USD":
+        return None
+    for count in range(_PREFIX_MAX_LEXEMES + 1, 0, -1):
+        named = _forms("suffixes").get(view.words_from(index, count))
+        if named:
+            token = view.token(index + count - 1)
+            goes_on = token.head.i > token.i and token.dep_ in ("compound", "amod", "nmod", "poss")
+            return None if goes_on else UnitMatch(named, index, index + count)
+    return None
+
+
+def find_measure_of(view: SentenceView, index: int) -> UnitMatch | None:
+    """The measure of which a fraction is stated: "1/16 of a US pint", "a third of a mile", "half an hour"."""
+    step = index + 1 if view.at(index).lower == "of" else index
+    if view.at(step).lower not in ("a", "an", "one"):
+        return None
+    step += 1
+    for skipped in ("u . s .", "u . s", "us", "imperial", "square", ""):
+        count = len(skipped.split())
+        if not count or (view.words_from(step, count) == skipped and skipped != "square"):
+            match = _match_after(view, step + count)
+            if match and match.unit.kind in _MEASURED_KINDS:
+                return UnitMatch(match.unit, step + count, match.last)
+    return None
 
 
 def find_unit_before(view: SentenceView, index: int) -> UnitMatch | None:

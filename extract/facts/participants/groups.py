@@ -45,7 +45,7 @@ def find_groups(doc: Doc, figures: Sequence[FigureSpan]) -> list[Group]:
 
 def _counted(doc: Doc, figures: Sequence[FigureSpan]) -> Iterator[Group]:
     for index, figure in enumerate(figures):
-        if figure.kind != "count" or not figure.unit or figure.unit.split("_")[-1] not in group_nouns():
+        if figure.kind != "count" or figure.unit_head not in group_nouns():
             continue
         span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
         if span is None or figure.alternative_of is not None:

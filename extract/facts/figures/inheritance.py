@@ -1,0 +1,135 @@
+"""Gives a bare number the unit that the text says elsewhere: beside a neighbour, in the subject, or of a crowd."""
+
+from itertools import pairwise
+
+from extract.facts.figures.counts import singular
+from extract.facts.figures.drafts import Draft
+from extract.facts.figures.lexer import SentenceView
+from extract.facts.figures.trends import governing_verb
+from extract.facts.figures.units import Unit, unit_named
+from extract.facts.figures.vocabulary import trend_words, word_set
+
+_INHERITED_AFTER = word_set("inherited_after")
+_NOT_INHERITED = frozenset({"age", "duration", "multiple", "fraction", "score"})
+_COPULAS = frozenset({"is", "was", "are", "were", "be", "been", "at"})
+# "five and six euros", "four-, five- and six-cylinder": what stands between a number and the one that says its unit.
+_LISTED = frozenset({"or", "and", ",", "- ,", "- and", "- or", "- to", "/", ", or", ", and", "- , and", "- , or", "to"})
+_OF_THE = frozenset({"of the", "of its", "of their", "of a", "of an", "of some"})
+# Subjects in the plural that are measured, not counted: "sales rose to 3.9", "shares fell to 12".
+_MEASURED_SUBJECTS = word_set("measured_subjects")
+_CROWDS = frozenset({"crowd of", "attendance of", "audience of", "turnout of", "population of", "workforce of"})
+_BEFORE_CROWD = frozenset(
+    ["about", "around", "some", "nearly", "almost", "over", "a", "record", "just", "than", "more"]
+)
+_MIN_CROWD = 30
+
+
+def inherit_units(view: SentenceView, drafts: list[Draft]) -> None:
+    """Fills elided units: "460 vehicles, compared with 63", "four or five euros", "arrests rose to 1,200"."""
+    for draft, after in reversed(list(pairwise(drafts))):
+        if draft.unit is None and after.unit is not None and _is_said_later(view, draft, after):
+            _inherit(draft, after)
+    unit_of = _last_units(drafts)
+    for index, draft in enumerate(drafts):
+        if draft.unit is not None or draft.is_score:
+            continue
+        before = unit_of.get(index)
+        unit = _unit_of_subject(view, draft) or _unit_of_crowd(view, draft)
+        if unit is not None:
+            draft.unit, draft.inherited = unit, True
+        elif before is not None and _is_said_before(view, before, draft, index > 0 and drafts[index - 1] is before):
+            _inherit(draft, before)
+        if draft.unit is not None:
+            unit_of = _last_units(drafts)
+
+
+def _inherit(draft: Draft, other: Draft) -> None:
+    draft.unit, draft.noun, draft.inherited = other.unit, other.noun, True
+
+
+def _last_units(drafts: list[Draft]) -> dict[int, Draft]:
+    """For each position the last figure before it that has a unit."""
+    found: dict[int, Draft] = {}
+    last: Draft | None = None
+    for index, draft in enumerate(drafts):
+        if last is not None:
+            found[index] = last
+        last = draft if draft.unit is not None else last
+    return found
+
+
+def _is_said_later(view: SentenceView, draft: Draft, after: Draft) -> bool:
+    """Whether the next number says this one's unit: "eight or nine euros", "280 million of the 1.5 billion shekels"."""
+    between = " ".join(lexeme.lower for lexeme in view.lexemes[draft.last : after.first])
+    if between in _OF_THE:
+        return draft.value < after.value
+    if after.unit is None or after.unit.kind in ("multiple", "fraction"):
+        return False
+    if between in ("up", "down") and after.unit.unit == "point":
+        return True
+    is_list = between in _LISTED or (between == "" and after.first > draft.last)
+    # "in 2 and 30 people": numbers of one list have one shape.
+    return is_list and draft.number.form == after.number.form and (between != "to" or draft.value < after.value)
+
+
+def _is_said_before(view: SentenceView, before: Draft, draft: Draft, is_next: bool) -> bool:
+    """Whether the last figure's unit is this one's too."""
+    if before.unit is None or (before.unit.kind in _NOT_INHERITED and before.unit.unit != "point"):
+        return False
+    word = view.at(draft.first - 1).lower
+    if before.unit.unit == "point" and word in ("to", "at"):
+        # "rose 64.06 points to 4,577.10": the level of an index is in points too.
+        return True
+    if word in _COPULAS and draft.number.form == "digits":
+        return _ends_clause(view, draft) and before.unit.kind != "count" and _is_near(before, draft)
+    if not is_next or before.is_score:
+        return False
+    if before.unit.kind == "percent":
+        # "fell 0.4 per cent to 13,176": a level, not a share.
+        return word in _INHERITED_AFTER and word not in ("to", "of") and _is_near(before, draft)
+    is_count = before.unit.kind == "count"
+    return (draft.number.is_scaled and is_count) or word in _INHERITED_AFTER or _is_listed(view, before, draft)
+
+
+def _is_near(before: Draft, draft: Draft) -> bool:
+    """Whether two numbers are of one size: a level of 4,577 has no unit of a change of 2.1."""
+    low, high = sorted((abs(before.value), abs(draft.value)))
+    return low * 25 >= high
+
+
+def _ends_clause(view: SentenceView, draft: Draft) -> bool:
+    after = view.at(draft.last)
+    return after.kind in ("sign", "end") or after.lower in ("and", "but", "while", "in", "on", "last", "against", "now")
+
+
+def _is_listed(view: SentenceView, before: Draft, draft: Draft) -> bool:
+    """Whether a number in words stands for the thing counted just before: "five sales: two to X and three to Y"."""
+    near = draft.first - before.last < 12
+    return (
+        near and draft.number.form == "words" and view.at(draft.last).lower in ("to", "of", "in", "from", "for", "were")
+    )
+
+
+def _unit_of_subject(view: SentenceView, draft: Draft) -> Unit | None:
+    """The counted subject of a change: "arrests climbed to 1,200", "with points increasing to 0.67"."""
+    if view.at(draft.first - 1).lower not in ("to", "from", "at") or draft.number.form not in ("digits", "words"):
+        return None
+    verb = governing_verb(view, draft)
+    if verb is None or verb.lemma_.lower() not in trend_words():
+        return None
+    subjects = [child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")]
+    if not subjects or subjects[0].tag_ != "NNS" or subjects[0].lemma_.lower() in _MEASURED_SUBJECTS:
+        return None
+    noun = singular(subjects[0])
+    return unit_named("point") if noun == "point" else Unit(noun, "count", counted=noun)
+
+
+def _unit_of_crowd(view: SentenceView, draft: Draft) -> Unit | None:
+    """People: "in front of 15,522", "a crowd of 40,000"."""
+    if draft.number.form == "vague" or draft.value < _MIN_CROWD or draft.value != int(draft.value):
+        return None
+    outer = draft.first
+    while view.at(outer - 1).lower in _BEFORE_CROWD:
+        outer -= 1
+    is_crowd = view.words_before(outer, 2) in _CROWDS or view.words_before(outer, 3) == "in front of"
+    return Unit("person", "count", counted="person") if is_crowd else None
