@@ -35,6 +35,9 @@ def _direction(view: SentenceView, first: Draft, second: Draft) -> str | None:
         return None
     if before == "from" and between[-1:] == ["to"]:
         return "forward"
+    if between[:1] == ["from"] and between[-1:] in (["of"], ["at"]) and before in ("to", "at", "by"):
+        # As in "fell to 4.6% from a peak of 11.1%".
+        return "back"
     if between[-1:] != ["from"]:
         return None
     return (

@@ -18,6 +18,7 @@ _SINGULARS = {
     "children": "child",
     "mps": "mp",
     "folks": "folk",
+    "others": "person",
     "data": "data",
     "media": "media",
 }
@@ -49,7 +50,7 @@ def find_counted_noun(view: SentenceView, number: Number, last: int) -> CountedN
     hyphen, word = view.at(last), view.at(last + 1)
     if hyphen.text in _HYPHENS and not hyphen.spaced and word.kind == "word" and not word.spaced:
         return None if word.lower in _NOT_COUNTED else _counted(view, view.token(last + 1), last + 1, last + 2)
-    if number.form == "fraction":
+    if number.form == "fraction" and number.value < 1:
         return None
     if view.at(last).lower == "of":
         return _noun_from(view, last + 1)

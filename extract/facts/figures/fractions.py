@@ -62,7 +62,7 @@ def read_part(view: SentenceView, index: int) -> Number | None:
     if point.lower.startswith("point") or after.lower == "percentage":
         return share
     before = view.at(first - 1).lower
-    if word == "half" and first == index:
+    if word == "half" and (first == index or after.text in _HYPHENS):
         return _read_half(view, index, before)
     if index > first and (after.lower == "of" or (before in _PART_HOLDERS and word != "quarter")):
         return share
@@ -71,6 +71,9 @@ def read_part(view: SentenceView, index: int) -> Number | None:
 
 def _read_half(view: SentenceView, index: int, before: str) -> Number | None:
     after = view.at(index + 1).lower
+    if after in _HYPHENS and view.at(index + 2).lower in number_words("scale"):
+        value, last = read_scales(view, index + 1, Decimal("0.5"))
+        return Number(index, last, value, "words", is_scaled=True)
     has_article = after in ("a", "an")
     scale = number_words("scale").get(view.at(index + 2).lower) if has_article else None
     if scale:
@@ -86,13 +89,13 @@ def _read_half(view: SentenceView, index: int, before: str) -> Number | None:
 def read_ratio(view: SentenceView, index: int) -> Number | None:
     """Shares in words: "one in five", "nine out of ten", "9 out of 10"."""
     over = _small(view.at(index))
-    for connector in ("out of", "in"):
+    for connector in ("out of every", "out of", "in every", "in"):
         count = len(connector.split())
         if view.words_from(index + 1, count) != connector:
             continue
         under, next_unit = _small(view.at(index + 1 + count)), view.at(index + 2 + count)
         # "two in five days" is a time, "3 in 2019" a year.
-        if over is None or under is None or not 0 < over < under <= 100 or (connector == "in" and over > 9):
+        if over is None or under is None or not 0 < over < under <= 100 or (connector.startswith("in") and over > 9):
             return None
         if next_unit.lower in number_words("scale") or next_unit.lower.removesuffix("s") in _TIMES:
             return None

@@ -5,6 +5,7 @@ from itertools import pairwise
 from extract.facts.figures.counts import singular
 from extract.facts.figures.drafts import Draft
 from extract.facts.figures.lexer import SentenceView
+from extract.facts.figures.qualifiers import read_qualifier
 from extract.facts.figures.trends import governing_verb
 from extract.facts.figures.units import Unit, unit_named
 from extract.facts.figures.vocabulary import trend_words, word_set
@@ -13,7 +14,29 @@ _INHERITED_AFTER = word_set("inherited_after")
 _NOT_INHERITED = frozenset({"age", "duration", "multiple", "fraction", "score"})
 _COPULAS = frozenset({"is", "was", "are", "were", "be", "been", "at"})
 # "five and six euros", "four-, five- and six-cylinder": what stands between a number and the one that says its unit.
-_LISTED = frozenset({"or", "and", ",", "- ,", "- and", "- or", "- to", "/", ", or", ", and", "- , and", "- , or", "to"})
+_LISTED = frozenset(
+    {"or", "and", ",", "- ,", "- and", "- or", "- to", "/", ", or", ", and", "- , and", "- , or", "to", "- by -", "by", "x", "×"}
+)
+    {
+        "or",
+        "and",
+        ",",
+        "- ,",
+        "- and",
+        "- or",
+        "- to",
+        "/",
+        ", or",
+        ", and",
+        "- , and",
+        "- , or",
+        "to",
+        "- by -",
+        "by",
+        "x",
+        "×",
+    }
+)
 _OF_THE = frozenset({"of the", "of its", "of their", "of a", "of an", "of some"})
 # Subjects in the plural that are measured, not counted: "sales rose to 3.9", "shares fell to 12".
 _MEASURED_SUBJECTS = word_set("measured_subjects")
@@ -22,6 +45,8 @@ _BEFORE_CROWD = frozenset(
     ["about", "around", "some", "nearly", "almost", "over", "a", "record", "just", "than", "more"]
 )
 _MIN_CROWD = 30
+_HARMING = word_set("harming")
+_HARMED = word_set("harmed")
 
 
 def inherit_units(view: SentenceView, drafts: list[Draft]) -> None:
@@ -33,8 +58,8 @@ def inherit_units(view: SentenceView, drafts: list[Draft]) -> None:
     for index, draft in enumerate(drafts):
         if draft.unit is not None or draft.is_score:
             continue
-        before = unit_of.get(index)
-        unit = _unit_of_subject(view, draft) or _unit_of_crowd(view, draft)
+        before = _index_points(view, drafts, index) or unit_of.get(index)
+        unit = _unit_of_subject(view, draft) or _unit_of_crowd(view, draft) or _unit_of_victims(view, draft)
         if unit is not None:
             draft.unit, draft.inherited = unit, True
         elif before is not None and _is_said_before(view, before, draft, index > 0 and drafts[index - 1] is before):
@@ -58,9 +83,17 @@ def _last_units(drafts: list[Draft]) -> dict[int, Draft]:
     return found
 
 
+def _index_points(view: SentenceView, drafts: list[Draft], index: int) -> Draft | None:
+    """The change in points of an index whose level this may be: "rose 64.06 points, or 1.4%, to 4,577.10"."""
+    if view.at(drafts[index].first - 1).lower not in ("to", "at"):
+        return None
+    return next((draft for draft in drafts[:index] if draft.unit is not None and draft.unit.unit == "point"), None)
+
+
 def _is_said_later(view: SentenceView, draft: Draft, after: Draft) -> bool:
     """Whether the next number says this one's unit: "eight or nine euros", "280 million of the 1.5 billion shekels"."""
-    between = " ".join(lexeme.lower for lexeme in view.lexemes[draft.last : after.first])
+    inner = read_qualifier(view, after.first, after.last)
+    between = " ".join(lexeme.lower for lexeme in view.lexemes[draft.last : inner.first])
     if between in _OF_THE:
         return draft.value < after.value
     if after.unit is None or after.unit.kind in ("multiple", "fraction"):
@@ -77,9 +110,8 @@ def _is_said_before(view: SentenceView, before: Draft, draft: Draft, is_next: bo
     if before.unit is None or (before.unit.kind in _NOT_INHERITED and before.unit.unit != "point"):
         return False
     word = view.at(draft.first - 1).lower
-    if before.unit.unit == "point" and word in ("to", "at"):
-        # "rose 64.06 points to 4,577.10": the level of an index is in points too.
-        return True
+    if before.unit.unit == "point":
+        return word in ("to", "at")
     if word in _COPULAS and draft.number.form == "digits":
         return _ends_clause(view, draft) and before.unit.kind != "count" and _is_near(before, draft)
     if not is_next or before.is_score:
@@ -133,3 +165,21 @@ def _unit_of_crowd(view: SentenceView, draft: Draft) -> Unit | None:
         outer -= 1
     is_crowd = view.words_before(outer, 2) in _CROWDS or view.words_before(outer, 3) == "in front of"
     return Unit("person", "count", counted="person") if is_crowd else None
+
+
+def _unit_of_victims(view: SentenceView, draft: Draft) -> Unit | None:
+    """People: "killing 12", "20 were injured", "leaving nine dead"."""
+    if draft.number.form == "fraction" or draft.value != int(draft.value):
+        return None
+    token, after = view.token(draft.number.last - 1), view.at(draft.last)
+    is_counted = token.dep_ in ("dobj", "obj", "nsubjpass", "nsubj", "conj", "attr", "nummod", "pobj", "oprd")
+    is_object = token.dep_ in ("dobj", "obj", "nsubjpass") and token.head.lemma_.lower() in _HARMING
+    before = view.token(draft.first - 1) if draft.first else None
+    is_after = before is not None and before.tag_ in ("VBG", "VBD", "VBZ", "VBP", "VB") and before.lemma_ in _HARMING
+    is_harmed = after.lower in _HARMED or (
+        after.lower in ("were", "was", "are", "is", "have", "others", "more")
+        and _HARMED.intersection(view.words_from(draft.last + 1, 2).split(" "))
+    )
+    if not (is_object or is_after or (is_harmed and is_counted)):
+        return None
+    return Unit("person", "count", counted="person")

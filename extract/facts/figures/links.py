@@ -4,9 +4,20 @@ from itertools import pairwise
 
 from extract.facts.figures.drafts import Draft
 from extract.facts.figures.lexer import SentenceView
+from extract.facts.figures.qualifiers import read_qualifier
+from extract.facts.figures.units import Unit
 from extract.facts.figures.vocabulary import word_set
 
 _MEASURES = word_set("measures")
+# Between two figures of one fact.
+_RESTATING = frozenset({
+    "/", ", or", "or", "— or", "– or", "- or", ", which is", ", that is", ", i . e .", ", equivalent to", "equivalent to",
+    ", equal to", "equal to", ", or the equivalent of", "or the equivalent of", ", the equivalent of", "which is", "= ", "=",
+})  # fmt: skip
+_BRACKETED = frozenset({"(", "( or", "( equivalent to", "( equal to", "( the equivalent of", "( approx .", "["})
+_SHARED = frozenset({",", "—", "–", "-"})
+_CLOSING = frozenset({")", ";", ",", "-", "/", "]"})
+_SHARE_KINDS = frozenset({"percent", "money", "count", "score"})
 
 
 def link_alternatives(view: SentenceView, drafts: list[Draft]) -> None:
@@ -14,23 +25,24 @@ def link_alternatives(view: SentenceView, drafts: list[Draft]) -> None:
     for before, draft in pairwise(drafts):
         if before.unit is None or draft.unit is None or before.unit == draft.unit or draft.change_from is before:
             continue
-        between = [lexeme.lower for lexeme in view.lexemes[before.last : draft.first]]
-        first, second = before.unit, draft.unit
-        bracketed = between == ["("] and view.at(draft.last).text in (")", ";", ",", "-", "/")
-        if not bracketed and between not in (
-            ["/"],
-            [",", "or"],
-            ["or"],
-            [",", "or", "about"],
-            [",", "which", "is"],
-            [",", "equivalent", "to"],
-        ):
-            continue
-        same_kind = first.kind == second.kind and first.kind in (*_MEASURES, "money")
-        money_share = (
-            {first.kind, second.kind} <= {"percent", "money", "count"}
-            and not bracketed
-            and "percent" in (first.kind, second.kind)
-        )
-        if (same_kind and (first.kind == "money" or first.unit_si == second.unit_si)) or money_share:
+        inner = read_qualifier(view, draft.first, draft.last)
+        between = " ".join(lexeme.lower for lexeme in view.lexemes[before.last : inner.first])
+        if _restates(view, between, before.unit, draft):
             draft.alternative_of = before.alternative_of or before
+
+
+def _restates(view: SentenceView, between: str, first: Unit, draft: Draft) -> bool:
+    second = draft.unit
+    if second is None:
+        return False
+    same_kind = first.kind == second.kind and first.kind in (*_MEASURES, "money")
+    same_kind = same_kind and (first.kind == "money" or first.unit_si == second.unit_si)
+    if between in _BRACKETED:
+        return same_kind and view.at(draft.last).text in _CLOSING
+    is_share = first.kind in _SHARE_KINDS and second.kind in _SHARE_KINDS and first.kind != second.kind
+    is_share = is_share and "percent" in (first.kind, second.kind)
+    if between in _RESTATING:
+        return same_kind or is_share or {first.unit, second.unit} <= {"percentage_point", "basis_point", "percent"}
+    # As in "6,650 jobs, about 5% of its workforce".
+    of_whole = second.unit == "percent" and view.at(draft.last).lower == "of"
+    return between in _SHARED and of_whole and first.kind in ("count", "money")

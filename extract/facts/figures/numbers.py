@@ -57,7 +57,7 @@ def _read_digits(view: SentenceView, index: int) -> Number | None:
         value, last, form = value + part, last + 3, "fraction"
     elif after.lower == "and" and view.words_from(last, 3) == "and a half":
         value, last = value + Decimal("0.5"), last + 3
-    if view.words_from(last, 2) == "out of" or view.words_from(last, 1) == "in":
+    if view.at(last).lower in ("out", "in"):
         ratio = read_ratio(view, index)
         if ratio:
             return ratio

@@ -5,12 +5,14 @@ from itertools import pairwise
 from extract.facts.figures.drafts import Draft
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.qualifiers import read_qualifier
+from extract.facts.figures.units import Unit
 from extract.facts.figures.vocabulary import word_set
 
 _DASHES = ("-", "–", "—", "‐", "‑", "~")
 _RANGING = frozenset({"range", "vary", "run", "fluctuate", "oscillate"})
 # A dash between the numbers of a result joins no range: "a 329-275 vote", "a 3-1 win".
 _RESULTS = word_set("results")
+_VOTING = word_set("voting")
 
 
 def join_ranges(view: SentenceView, drafts: list[Draft]) -> list[Draft]:
@@ -44,6 +46,8 @@ def _link(view: SentenceView, low: Draft, high: Draft) -> str | None:
     outer, inner = read_qualifier(view, low.first, low.last), read_qualifier(view, high.first, high.last)
     before = view.at(outer.first - 1).lower
     between = " ".join(lexeme.lower for lexeme in view.lexemes[low.last : inner.first])
+    if low.is_bare and high.is_bare and _is_voted(view, low, between):
+        return "votes"
     # "rose 64 points to 4,577" states two things: a unit after the low end must come back after the high one.
     can_range = high.unit is not None or low.last == low.number.last
     if between in _DASHES:
@@ -54,6 +58,15 @@ def _link(view: SentenceView, low: Draft, high: Draft) -> str | None:
     elif between not in ("to", "- to -", "- to", "up to", "and up to"):
         is_range = False
     return "range" if is_range and _is_rising(low, high) else None
+
+
+def _is_voted(view: SentenceView, low: Draft, between: str) -> bool:
+    """Votes for and against: "passed 52-48", "by a vote of 220 to 213"."""
+    if between not in _DASHES and between not in ("to", "for and", "votes to", "in favour and"):
+        return False
+    before = view.token(low.first - 1) if low.first else None
+    is_vote = view.words_before(low.first, 2) in ("vote of", "votes of", "margin of", "majority of")
+    return is_vote or (before is not None and before.pos_ == "VERB" and before.lemma_.lower() in _VOTING)
 
 
 def _link_dash(low: Draft, high: Draft) -> str | None:
@@ -80,12 +93,14 @@ def share_unit(low: Draft, high: Draft) -> bool:
     """Whether the two may be ends of one thing: the same unit, one elided, or one a rate of the other ("$0.23/W to $0.10")."""
     if low.unit is None or high.unit is None or low.unit == high.unit:
         return True
-    return low.unit.unit.startswith(f"{high.unit.unit}/")
+    return low.unit.unit.startswith(f"{high.unit.unit}/") or high.unit.unit.startswith(f"{low.unit.unit}/")
 
 
 def _read_votes(first: Draft, second: Draft) -> None:
     """Two counts: "a 329-275 vote" has two sets of votes."""
     first.unit, first.noun = second.unit, second.noun
+    if second.unit is None:
+        first.unit = second.unit = Unit("vote", "count", counted="vote")
     for draft in (first, second):
         draft.last, draft.unit_last = draft.number.last, draft.unit_first
 

@@ -51,7 +51,7 @@ def _is_glued(view: SentenceView, number: Number, has_unit: bool) -> bool:
     """Part of a code: A350, 777x, 787-9, COVID-19, 10.0.0.1, 2019-09-01, #5."""
     first, before, before_it = view.at(number.first), view.at(number.first - 1), view.at(number.first - 2)
     after, after_it = view.at(number.last), view.at(number.last + 1)
-    if before.text == "[" and after.text == "]":
+    if _is_padded(first.text) or (before.text == "[" and after.text == "]"):
         return True
     if not first.spaced and not has_unit and (before.kind == "word" or before.text in _JOINERS):
         return True
@@ -69,6 +69,11 @@ def _is_glued(view: SentenceView, number: Number, has_unit: bool) -> bool:
     if touches and after.text in (".", ":", "/") and not has_unit:
         return True
     return _is_chained(view, number)
+
+
+def _is_padded(text: str) -> bool:
+    """Digits that begin with a naught count nothing: 0800, 007."""
+    return len(text) > 1 and text[0] == "0" and text[1].isdigit()
 
 
 def _is_chained(view: SentenceView, number: Number) -> bool:

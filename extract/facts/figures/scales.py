@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.facts.figures.lexer import SentenceView
+from extract.facts.figures.units import find_unit_before
 from extract.facts.figures.vocabulary import number_words
 
 # The warehouse keeps decimal(38, 9).
@@ -47,11 +48,13 @@ def _is_scale_letter(view: SentenceView, index: int) -> bool:
         return after.spaced or after.kind == "sign"
     if letter.spaced or (not after.spaced and after.kind in ("word", "number")):
         return False
-    before = view.at(index - 2)
-    if before.text in "$€£¥₹₩₦" or before.text in ("RM", "Rs", "EUR", "USD", "GBP", "R") or before.text.endswith("$"):
-        return bool(before.text)
-    if letter.text in ("k", "K", "M", "b", "B"):
+    prefix = find_unit_before(view, index - 1)
+    if prefix is not None and prefix.unit.kind == "money":
         return True
+    if letter.text in ("k", "K", "M", "b", "B"):
+        # "221B Baker Street" and "the 5K run" are names; "6K followers" and "20M in cash" are not.
+        named = after.spaced and after.kind == "word" and after.text[:1].isupper()
+        return not named and not (after.spaced and after.kind == "word" and view.token(index + 1).tag_ == "NN")
     # "12.3m tonnes" and "2.7m digital and physical sales" count; "37m (121ft)", "the 800m final" and "5m tall" are metres.
     return letter.text == "m" and after.spaced and _counts_plural(view, index + 1)
 

@@ -25,8 +25,8 @@ def read_trend(view: SentenceView, draft: Draft) -> str:
     kind = draft.unit.kind if draft.unit else "other"
     if kind in _NO_TREND_KINDS:
         return "none"
-    if draft.number.form == "multiple":
-        return "down" if draft.value < 1 else "up" if view.token(draft.number.first).pos_ == "VERB" else "none"
+    if draft.number.form == "multiple" and view.token(draft.number.first).pos_ == "VERB":
+        return "down" if draft.value < 1 else "up"
     if draft.sign and kind in ("percent", "score", "other", "money"):
         return "up" if draft.sign == "+" else "down"
     for back in (1, 2, 3):

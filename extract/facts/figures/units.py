@@ -49,6 +49,7 @@ _PIECE = re.compile(r"[^\W\d_]+|\d+|\S")
 # What a rate may be "a" or "an" of: "$2 a share", "40 kilometres an hour"; "12 people a night" stays a count.
 _RATE_NOUNS = word_set("rate_nouns")
 # "$38 a year ago" is a time, no rate.
+_TOUCHING = frozenset({"R", "P", "PS", "Sh", "LE", "Re", "Dh", "¥", "M"})
 _POINT_IN_TIME = frozenset({"ago", "earlier", "later", "before", "after", "from", "prior"})
 _TIME_UNITS = word_set("time_units")
 _MEASURED_KINDS = frozenset({*word_set("measures"), "percent", "money"})
@@ -195,7 +196,7 @@ def find_unit_before(view: SentenceView, index: int) -> UnitMatch | None:
         before = view.at(index - count)
         glued = not before.spaced and view.at(index - count - 1).kind in ("word", "number") and before.kind == "word"
         # "R", "P" and "Sh" are money only where they touch the number.
-        if glued or (view.at(index).spaced and lexemes[-1].kind == "word" and len(lexemes[-1].text) < 3):
+        if glued or (view.at(index).spaced and lexemes[-1].text in _TOUCHING):
             continue
         return UnitMatch(unit, index - count, index)
     return None
