@@ -14,30 +14,8 @@ _INHERITED_AFTER = word_set("inherited_after")
 _NOT_INHERITED = frozenset({"age", "duration", "multiple", "fraction", "score"})
 _COPULAS = frozenset({"is", "was", "are", "were", "be", "been", "at"})
 # "five and six euros", "four-, five- and six-cylinder": what stands between a number and the one that says its unit.
-_LISTED = frozenset(
-    {"or", "and", ",", "- ,", "- and", "- or", "- to", "/", ", or", ", and", "- , and", "- , or", "to", "- by -", "by", "x", "×"}
-)
-    {
-        "or",
-        "and",
-        ",",
-        "- ,",
-        "- and",
-        "- or",
-        "- to",
-        "/",
-        ", or",
-        ", and",
-        "- , and",
-        "- , or",
-        "to",
-        "- by -",
-        "by",
-        "x",
-        "×",
-    }
-)
-_OF_THE = frozenset({"of the", "of its", "of their", "of a", "of an", "of some"})
+_LISTED = word_set("listed")
+_OF_THE = word_set("of_the")
 # Subjects in the plural that are measured, not counted: "sales rose to 3.9", "shares fell to 12".
 _MEASURED_SUBJECTS = word_set("measured_subjects")
 _CROWDS = frozenset({"crowd of", "attendance of", "audience of", "turnout of", "population of", "workforce of"})

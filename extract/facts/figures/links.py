@@ -10,11 +10,8 @@ from extract.facts.figures.vocabulary import word_set
 
 _MEASURES = word_set("measures")
 # Between two figures of one fact.
-_RESTATING = frozenset({
-    "/", ", or", "or", "— or", "– or", "- or", ", which is", ", that is", ", i . e .", ", equivalent to", "equivalent to",
-    ", equal to", "equal to", ", or the equivalent of", "or the equivalent of", ", the equivalent of", "which is", "= ", "=",
-})  # fmt: skip
-_BRACKETED = frozenset({"(", "( or", "( equivalent to", "( equal to", "( the equivalent of", "( approx .", "["})
+_RESTATING = word_set("restating")
+_BRACKETED = word_set("bracketed")
 _SHARED = frozenset({",", "—", "–", "-"})
 _CLOSING = frozenset({")", ";", ",", "-", "/", "]"})
 _SHARE_KINDS = frozenset({"percent", "money", "count", "score"})
