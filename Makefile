@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check scores bench bench-articles bench-copies hostile faults floors-update contract lock clean
+.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures hostile faults floors-update contract lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -62,6 +62,16 @@ bench-articles: setup ## Score and time article extraction beside other librarie
 
 bench-copies: setup ## Score and time the search for near-duplicates on planted copies: make bench-copies [TEXTS=DIR]
 	@$(BIN)/python tests/benchmarks/bench_copies.py $(if $(TEXTS),"$(TEXTS)") $(BENCH_ARGS)
+
+bench-figures: setup .venv-bench/.ready ## Score and time figures beside quantulum3: make bench-figures [SENTENCES=DIR]
+	@$(BIN)/python tests/benchmarks/bench_figures.py $(if $(SENTENCES),"$(SENTENCES)") $(BENCH_ARGS)
+
+# quantulum3 brings what the product must not: it has an environment of its own, made of wheels alone.
+.venv-bench/.ready: tests/benchmarks/quantulum3.lock $(READY)
+	@echo "==> setting up ./.venv-bench from tests/benchmarks/quantulum3.lock"
+	@test -x .venv-bench/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-bench
+	@$(BIN)/uv pip sync --quiet --python .venv-bench/bin/python --require-hashes --only-binary :all: tests/benchmarks/quantulum3.lock
+	@touch $@
 
 hostile: setup ## Run every file of a folder of hostile inputs through the sandbox: make hostile HOSTILE=DIR
 	@test -d "$(HOSTILE)" || { echo "make hostile HOSTILE=DIR, a folder of hostile files"; exit 2; }
