@@ -4,24 +4,12 @@ from dataclasses import dataclass
 
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.scales import Number
-from extract.facts.figures.vocabulary import word_set
+from extract.facts.figures.vocabulary import irregular_plurals, word_set
 from extract.facts.language_model import Token
 
 # The noun stands at most this many words after its number: "30 of Boeing's newest long-range 787-9 Dreamliner jets".
 _REACH = 9
 _HYPHENS = ("-", "‐", "‑")
-_SINGULARS = {
-    "people": "person",
-    "persons": "person",
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "mps": "mp",
-    "folks": "folk",
-    "others": "person",
-    "data": "data",
-    "media": "media",
-}
 # Words after a hyphen that make no unit: "one-off", "two-time", "five-star" ratings are no counts of things counted.
 _NOT_COUNTED = word_set("not_counted")
 _PASSED_TAGS = word_set("passed_tags")
@@ -145,9 +133,12 @@ def _base_form(token: Token, word: str) -> str:
 def singular(token: Token) -> str:
     """The canonical singular of a noun's token, lower case: `person` for people, `company` for companies."""
     word = token.text.lower()
-    if word in _SINGULARS:
-        return _SINGULARS[word]
+    if word in irregular_plurals():
+        return irregular_plurals()[word]
     lemma = (token.lemma_ or word).lower()
+    if token.tag_ in ("NNS", "NNPS") and word.endswith("ses") and not word.endswith("sses"):
+        # The parser makes "dos" of doses; those in -us and -is stand in the list.
+        return word[:-1]
     # Names keep their plural as lemma: "Americans", "Democrats".
     if token.pos_ == "PROPN" and token.tag_ == "NNPS" and lemma.endswith("s") and not lemma.endswith("ss"):
         return lemma[:-1]

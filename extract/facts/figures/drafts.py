@@ -160,6 +160,9 @@ def _read_age(view: SentenceView, draft: Draft) -> None:
     if (open_sign == "," and close_sign.text in (",", ".", ";", "")) or (open_sign == "(" and close_sign.text == ")"):
         named = view.token(draft.first - 2) if draft.first >= 2 else None
         is_age = is_age or (named is not None and named.ent_type_ == "PERSON" and draft.value >= 3)
+    if view.words_before(draft.first, 2) == "at" and view.at(draft.last).text == "," and draft.value >= 12:
+        # "At 43, she is ..."
+        is_age = is_age or view.token(min(draft.last + 1, len(view.lexemes) - 1)).lower_ in ("he", "she")
     if is_age or _is_predicate_age(view, draft):
         draft.unit, draft.unit_first, draft.unit_last = unit_named("year_old"), draft.last, draft.last
 

@@ -85,6 +85,9 @@ def _is_said_later(view: SentenceView, draft: Draft, after: Draft) -> bool:
 
 def _is_said_before(view: SentenceView, before: Draft, draft: Draft, is_next: bool) -> bool:
     """Whether the last figure's unit is this one's too."""
+    if before.unit is not None and before.unit.kind == "age":
+        between = " ".join(lexeme.lower for lexeme in view.lexemes[before.last : draft.first])
+        return is_next and between in (",", "and", ", and", "or") and 0 < draft.value < 120
     if before.unit is None or (before.unit.kind in _NOT_INHERITED and before.unit.unit != "point"):
         return False
     word = view.at(draft.first - 1).lower

@@ -44,7 +44,7 @@ def _is_entity(view: SentenceView, number: Number) -> bool:
     token, before = view.token(number.first), view.at(number.first - 1)
     if token.ent_type_ in _NAME_ENTITIES and not (token.ent_iob_ == "B" and _counts_next(view, number)):
         return token.ent_iob_ == "I" or token.ent_type_ in _THINGS_WITH_NUMBERS
-    if number.form != "digits" or number.first < 2 or before.kind != "word" or not before.text[:1].isupper():
+    if number.form != "digits" or number.first < 2 or before.kind != "word" or before.text.islower():
         return False
     named = view.token(number.first - 1).pos_ == "PROPN"
     return named and not _counts_next(view, number) and token.head.i < token.i

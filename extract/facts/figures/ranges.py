@@ -41,7 +41,11 @@ def join_ranges(view: SentenceView, drafts: list[Draft]) -> list[Draft]:
 
 def _link(view: SentenceView, low: Draft, high: Draft) -> str | None:
     """What joins two neighbours: range, score, votes, result, or nothing."""
-    if high.number.form in ("multiple", "occasions") or low.value_high is not None or not share_unit(low, high):
+    if (
+        not {low.number.form, high.number.form}.isdisjoint(("multiple", "occasions"))
+        or low.value_high is not None
+        or not share_unit(low, high)
+    ):
         return None
     outer, inner = read_qualifier(view, low.first, low.last), read_qualifier(view, high.first, high.last)
     before = view.at(outer.first - 1).lower
@@ -51,8 +55,14 @@ def _link(view: SentenceView, low: Draft, high: Draft) -> str | None:
     # "rose 64 points to 4,577" states two things: a unit after the low end must come back after the high one.
     can_range = high.unit is not None or low.last == low.number.last
     if between in _DASHES:
+        if view.at(high.number.first).text.endswith(",000") and low.value * 1000 < high.value and low.value < 1000:
+            # As in "30-40,000 people".
+            low.value *= 1000
         return _link_dash(low, high) if can_range else None
-    is_range = can_range and before != "by" and (before != "from" or _is_ranging(view, low))
+    if before == "by" and high.value > 4 * low.value:
+        # "rose by 64 to 4,577": a change and a level, where "by 4 to 6 percent" is one change.
+        return None
+    is_range = can_range and (before != "from" or _is_ranging(view, low))
     if between == "and":
         is_range = "between" in (before, view.at(low.first - 2).lower)
     elif between not in ("to", "- to -", "- to", "up to", "and up to"):
@@ -65,7 +75,7 @@ def _is_voted(view: SentenceView, low: Draft, between: str) -> bool:
     if between not in _DASHES and between not in ("to", "for and", "votes to", "in favour and"):
         return False
     before = view.token(low.first - 1) if low.first else None
-    is_vote = view.words_before(low.first, 2) in ("vote of", "votes of", "margin of", "majority of")
+    is_vote = view.words_before(low.first, 2) in ("vote of", "votes of", "margin of", "majority of", "vote was")
     return is_vote or (before is not None and before.pos_ == "VERB" and before.lemma_.lower() in _VOTING)
 
 

@@ -81,6 +81,10 @@ def _is_chained(view: SentenceView, number: Number) -> bool:
     before, after = dashed(view, number.first, -1), dashed(view, number.first, 1)
     if before and after:
         return True
+    for other in (before, after):
+        if other and view.at(other).text == view.at(number.first).text:
+            # "a 50-50 chance", "drew 2-2"
+            return True
     if before and (dashed(view, before, -1) or _is_season(view, before, number.first)):
         return True
     return bool(after and (dashed(view, after, 1) or _is_season(view, number.first, after)))

@@ -35,6 +35,12 @@ def trend_words() -> dict[str, str]:
 
 
 @cache
+def irregular_plurals() -> dict[str, str]:
+    """Plurals of counted nouns whose singular no rule makes: `person` for people."""
+    return {row["plural"]: row["singular"] for row in read_csv("irregular_plurals", _PACKAGE)}
+
+
+@cache
 def numbered_names() -> frozenset[str]:
     """Nouns whose following number is a name."""
     return frozenset(row["noun"] for row in read_csv("numbered_names", _PACKAGE))
