@@ -24,7 +24,7 @@ def link_changes(view: SentenceView, drafts: list[Draft]) -> None:
 
 def _direction(view: SentenceView, first: Draft, second: Draft) -> str | None:
     """Forward where the second is the later ("from 5 to 7"), back where the first is ("to 7 from 5"), or nothing."""
-    outer, inner = read_qualifier(view, first.first, first.last), read_qualifier(view, second.first, second.last)
+    outer, inner = read_qualifier(view, first), read_qualifier(view, second)
     before = view.at(outer.first - 1).lower
     between = [lexeme.lower for lexeme in view.lexemes[first.last : inner.first]]
     if between[-1:] == ["between"]:

@@ -72,6 +72,9 @@ def _noun_from(view: SentenceView, index: int) -> CountedNoun | None:
     found = None
     for step in range(index, min(index + _REACH, len(view.lexemes))):
         token = view.token(step)
+        if token.idx < view.lexemes[step].start and token.text[:1].isdigit() and found is None and step > index:
+            # The inside of a model's number: "787-9 Dreamliner jets".
+            continue
         if token.idx < view.lexemes[step].start:
             # A sign inside the number's own token: the dash of "five- and six-cylinder".
             return None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
+from extract.facts.figures.bounds import bound_after
 from extract.facts.figures.counts import find_counted_noun
 from extract.facts.figures.lexer import Lexeme, SentenceView
 from extract.facts.figures.numbers import find_numbers
@@ -200,7 +201,8 @@ def _is_predicate_age(view: SentenceView, draft: Draft) -> bool:
 
 
 def _read_count(view: SentenceView, draft: Draft, limit: int) -> None:
-    found = find_counted_noun(view, draft.number, draft.last)
+    suffix = bound_after(view, draft.last)
+    found = find_counted_noun(view, draft.number, suffix[1] if suffix else draft.last)
     if found is None or found.last > limit:
         return
     # The noun may itself be a measure that stands off its number: "two full days", "hundreds of millions of dollars".

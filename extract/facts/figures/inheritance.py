@@ -9,9 +9,10 @@ from extract.facts.figures.qualifiers import read_qualifier
 from extract.facts.figures.trends import governing_verb
 from extract.facts.figures.units import Unit, unit_named
 from extract.facts.figures.vocabulary import trend_words, word_set
+from extract.facts.language_model import Token
 
 _INHERITED_AFTER = word_set("inherited_after")
-_NOT_INHERITED = frozenset({"age", "duration", "multiple", "fraction", "score"})
+_NOT_INHERITED = frozenset({"duration", "multiple", "fraction", "score"})
 _COPULAS = frozenset({"is", "was", "are", "were", "be", "been", "at"})
 # "five and six euros", "four-, five- and six-cylinder": what stands between a number and the one that says its unit.
 _LISTED = word_set("listed")
@@ -70,7 +71,7 @@ def _index_points(view: SentenceView, drafts: list[Draft], index: int) -> Draft 
 
 def _is_said_later(view: SentenceView, draft: Draft, after: Draft) -> bool:
     """Whether the next number says this one's unit: "eight or nine euros", "280 million of the 1.5 billion shekels"."""
-    inner = read_qualifier(view, after.first, after.last)
+    inner = read_qualifier(view, after)
     between = " ".join(lexeme.lower for lexeme in view.lexemes[draft.last : inner.first])
     if between in _OF_THE:
         return draft.value < after.value
@@ -85,23 +86,27 @@ def _is_said_later(view: SentenceView, draft: Draft, after: Draft) -> bool:
 
 def _is_said_before(view: SentenceView, before: Draft, draft: Draft, is_next: bool) -> bool:
     """Whether the last figure's unit is this one's too."""
-    if before.unit is not None and before.unit.kind == "age":
-        between = " ".join(lexeme.lower for lexeme in view.lexemes[before.last : draft.first])
-        return is_next and between in (",", "and", ", and", "or") and 0 < draft.value < 120
-    if before.unit is None or (before.unit.kind in _NOT_INHERITED and before.unit.unit != "point"):
-        return False
     word = view.at(draft.first - 1).lower
-    if before.unit.unit == "point":
+    kind, name = (before.unit.kind, before.unit.unit) if before.unit is not None else ("", "")
+    if name == "point":
         return word in ("to", "at")
-    if word in _COPULAS and draft.number.form == "digits":
-        return _ends_clause(view, draft) and before.unit.kind != "count" and _is_near(before, draft)
-    if not is_next or before.is_score:
+    if not kind or kind in _NOT_INHERITED or before.is_score:
         return False
-    if before.unit.kind == "percent":
+    if word in _COPULAS and draft.number.form == "digits":
+        return _ends_clause(view, draft) and kind not in ("count", "age") and _is_near(before, draft)
+    if not is_next or kind == "age":
+        return is_next and _is_age_list(view, before, draft)
+    if kind == "percent":
         # "fell 0.4 per cent to 13,176": a level, not a share.
         return word in _INHERITED_AFTER and word not in ("to", "of") and _is_near(before, draft)
-    is_count = before.unit.kind == "count"
-    return (draft.number.is_scaled and is_count) or word in _INHERITED_AFTER or _is_listed(view, before, draft)
+    is_scaled_count = draft.number.is_scaled and kind == "count"
+    return is_scaled_count or word in _INHERITED_AFTER or _is_listed(view, before, draft)
+
+
+def _is_age_list(view: SentenceView, before: Draft, draft: Draft) -> bool:
+    """Further ages: "aged 19, 21 and 25"."""
+    between = " ".join(lexeme.lower for lexeme in view.lexemes[before.last : draft.first])
+    return between in (",", "and", ", and", "or") and 0 < draft.value < 120
 
 
 def _is_near(before: Draft, draft: Draft) -> bool:
@@ -131,10 +136,20 @@ def _unit_of_subject(view: SentenceView, draft: Draft) -> Unit | None:
     if verb is None or verb.lemma_.lower() not in trend_words():
         return None
     subjects = [child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")]
-    if not subjects or subjects[0].tag_ != "NNS" or subjects[0].lemma_.lower() in _MEASURED_SUBJECTS:
+    subject = _counted_subject(subjects[0]) if subjects else None
+    if subject is None or subject.tag_ != "NNS" or subject.lemma_.lower() in _MEASURED_SUBJECTS:
         return None
-    noun = singular(subjects[0])
+    noun = singular(subject)
     return unit_named("point") if noun == "point" else Unit(noun, "count", counted=noun)
+
+
+def _counted_subject(subject: Token) -> Token:
+    """The X of "the number of X", else the subject itself."""
+    if subject.lemma_.lower() in ("number", "total", "count", "tally"):
+        for preposition in subject.rights:
+            if preposition.lower_ == "of":
+                return next((child for child in preposition.children if child.dep_ == "pobj"), subject)
+    return subject
 
 
 def _unit_of_crowd(view: SentenceView, draft: Draft) -> Unit | None:

@@ -22,7 +22,7 @@ def link_alternatives(view: SentenceView, drafts: list[Draft]) -> None:
     for before, draft in pairwise(drafts):
         if before.unit is None or draft.unit is None or before.unit == draft.unit or draft.change_from is before:
             continue
-        inner = read_qualifier(view, draft.first, draft.last)
+        inner = read_qualifier(view, draft)
         between = " ".join(lexeme.lower for lexeme in view.lexemes[before.last : inner.first])
         if _restates(view, between, before.unit, draft):
             draft.alternative_of = before.alternative_of or before

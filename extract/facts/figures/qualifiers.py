@@ -1,13 +1,16 @@
-"""Finds the words that bound a number: "about", "no fewer than", "up to an additional", "or more"."""
+"""Finds what bounds a figure: "about", "no fewer than", "up to an additional", "or more"."""
 
 from dataclasses import dataclass
 
+from extract.facts.figures.bounds import bound_after, bound_before
+from extract.facts.figures.drafts import Draft
 from extract.facts.figures.lexer import SentenceView
-from extract.facts.figures.vocabulary import qualifiers
+from extract.facts.figures.vocabulary import word_set
 
-_LONGEST_PHRASE = 4
 # May stand between a qualifier and its number.
 _FILLERS = frozenset({"a", "an", "of"})
+# What may be lasted over or during, or be the spells of it: "over three weeks", "over two seasons".
+_LASTING = word_set("lasting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,45 +22,20 @@ class Qualifier:
     last: int
 
 
-def read_qualifier(view: SentenceView, first: int, last: int, *, is_duration: bool = False) -> Qualifier:
-    """The qualifier around the number (with its unit) at lexemes `first` to `last`; the nearest word decides.
-
-    is_duration: of a time ("over three weeks"), where "over" may mean during.
-    """
-    found, start = "exact", first
+def read_qualifier(view: SentenceView, draft: Draft) -> Qualifier:
+    """The qualifier around a figure; the nearest word decides."""
+    found, start, last = "exact", draft.first, draft.last
+    is_duration = draft.unit is not None and draft.unit.unit in _LASTING
     while found == "exact":
-        match = _phrase_before(view, start, is_duration) or (
-            _phrase_before(view, start - 1, is_duration) if view.at(start - 1).lower in _FILLERS else None
+        match = bound_before(view, start, is_duration=is_duration) or (
+            bound_before(view, start - 1, is_duration=is_duration) if view.at(start - 1).lower in _FILLERS else None
         )
         if match is None:
             break
         found, start = match
-    if found == "exact" and (after := _phrase_after(view, last)):
-        found, last = after
+    # "30 or more people", "30 people or more"
+    for end in (draft.number_last, draft.last):
+        after = bound_after(view, end) if found == "exact" else None
+        if after:
+            found, last = after[0], max(last, after[1])
     return Qualifier(found, start, last)
-
-
-def _phrase_before(view: SentenceView, index: int, is_duration: bool) -> tuple[str, int] | None:
-    for count in range(_LONGEST_PHRASE, 0, -1):
-        if index - count < 0:
-            continue
-        phrase = view.words_before(index, count)
-        qualifier = qualifiers("before").get(phrase)
-        if qualifier and not (is_duration and _is_during(view, index - count, phrase)):
-            return qualifier, index - count
-    return None
-
-
-def _is_during(view: SentenceView, index: int, phrase: str) -> bool:
-    """Whether "over" means during: "over three weeks", "over two spells"."""
-    return phrase == "over" and view.token(index).dep_ == "prep"
-
-
-def _phrase_after(view: SentenceView, index: int) -> tuple[str, int] | None:
-    if view.at(index).text == "-" and view.at(index + 1).lower == "plus":
-        return "at_least", index + 2
-    for count in (3, 2, 1):
-        qualifier = qualifiers("after").get(view.words_from(index, count))
-        if qualifier and (count > 1 or not view.at(index).spaced):
-            return qualifier, index + count
-    return None

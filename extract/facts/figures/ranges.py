@@ -47,7 +47,7 @@ def _link(view: SentenceView, low: Draft, high: Draft) -> str | None:
         or not share_unit(low, high)
     ):
         return None
-    outer, inner = read_qualifier(view, low.first, low.last), read_qualifier(view, high.first, high.last)
+    outer, inner = read_qualifier(view, low), read_qualifier(view, high)
     before = view.at(outer.first - 1).lower
     between = " ".join(lexeme.lower for lexeme in view.lexemes[low.last : inner.first])
     if low.is_bare and high.is_bare and _is_voted(view, low, between):

@@ -12,7 +12,6 @@ from extract.facts.figures.ranges import join_ranges
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.figures.trends import carry_trends, read_trend
 from extract.facts.figures.units import convert_to_si
-from extract.facts.figures.vocabulary import word_set
 from extract.facts.language_model import Doc
 from extract.facts.sentences import Sentence
 
@@ -20,8 +19,6 @@ from extract.facts.sentences import Sentence
 _CONFIDENCE = {"percent": 0.95, "money": 0.95, "age": 0.92, "count": 0.8, "fraction": 0.75, "multiple": 0.7}
 _CONFIDENCE_MEASURE = 0.88
 _CONFIDENCE_BARE = 0.4
-# What may be lasted over or during, or be the spells of it: "over three weeks", "over two seasons".
-_LASTING = word_set("lasting")
 # Evidence is at most 300 characters, and so is a figure's text.
 _FIGURE_MAX_CHARS = 300
 
@@ -45,8 +42,7 @@ def _read_sentence(view: SentenceView, offset: int) -> list[FigureSpan]:
 
 
 def _figure(view: SentenceView, draft: Draft, position: dict[int, int]) -> FigureSpan:
-    is_duration = draft.unit is not None and draft.unit.unit in _LASTING
-    found = read_qualifier(view, draft.first, draft.last, is_duration=is_duration)
+    found = read_qualifier(view, draft)
     draft.qualifier = found.qualifier if draft.number.form != "vague" or found.qualifier != "exact" else "at_least"
     if draft.alternative_of is not None and draft.qualifier == "exact":
         draft.qualifier = draft.alternative_of.qualifier

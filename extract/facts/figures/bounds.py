@@ -1,0 +1,38 @@
+"""The phrases that bound a number, before it ("no fewer than") or after it ("or more", "-plus"), and what they mean."""
+
+from extract.facts.figures.lexer import SentenceView
+from extract.facts.figures.vocabulary import qualifiers
+
+_LONGEST_PHRASE = 4
+_LONGEST_AFTER = 4
+# One word after a number bounds it only where it touches ("30+", not "30 plus VAT"); these always.
+_LOOSE_AFTER = frozenset({"minimum", "maximum", "max", "tops", "odd"})
+
+
+def bound_before(view: SentenceView, index: int, *, is_duration: bool) -> tuple[str, int] | None:
+    """The longest phrase that ends just before a lexeme: (qualifier, its first lexeme).
+
+    is_duration: the number is of a time ("over three weeks"), where "over" may mean during.
+    """
+    for count in range(_LONGEST_PHRASE, 0, -1):
+        if index - count < 0:
+            continue
+        phrase = view.words_before(index, count)
+        qualifier = qualifiers("before").get(phrase)
+        if qualifier and not (is_duration and _is_during(view, index - count, phrase)):
+            return qualifier, index - count
+    return None
+
+
+def _is_during(view: SentenceView, index: int, phrase: str) -> bool:
+    """Whether "over" means during: "over three weeks", "over two spells"."""
+    return phrase == "over" and view.token(index).dep_ == "prep"
+
+
+def bound_after(view: SentenceView, index: int) -> tuple[str, int] | None:
+    """The longest phrase that begins at a lexeme: (qualifier, where it ends, exclusive)."""
+    for count in range(_LONGEST_AFTER, 0, -1):
+        qualifier = qualifiers("after").get(view.words_from(index, count))
+        if qualifier and (count > 1 or not view.at(index).spaced or view.at(index).lower in _LOOSE_AFTER):
+            return qualifier, index + count
+    return None
