@@ -39,7 +39,14 @@ def read_trend(view: SentenceView, draft: Draft) -> str:
             return word
     if (after := view.at(draft.last).lower) in _COMPARATIVES:
         return _COMPARATIVES[after]
-    return _governing_trend(view, draft)
+    return _trend_since(view, draft) or _governing_trend(view, draft)
+
+
+def _trend_since(view: SentenceView, draft: Draft) -> str | None:
+    """The direction of "was $39,014, up from $38,373"; null where no such words follow."""
+    step = draft.last + 1 if view.at(draft.last).text == "," else draft.last
+    is_since = draft.change_from is not None and view.words_from(step, 2) in ("up from", "down from")
+    return view.at(step).lower if is_since else None
 
 
 def governing_verb(view: SentenceView, draft: Draft) -> Token | None:
