@@ -12,11 +12,18 @@ event_mentions as (
 
 ),
 
+participants as (
+
+    select * from {{ ref('participants') }}
+
+),
+
 final as (
 
     select
         figures.figure_id,
         event_mentions.event_id,
+        participants.entity_id as item_entity_id,
         figures.article_version_id,
         figures.article_id,
         figures.sentence_index,
@@ -34,11 +41,16 @@ final as (
         figures.value_high,
         figures.qualifier,
         figures.unit,
+        figures.unit_head,
         figures.kind,
         figures.unit_surface,
         figures.value_si,
         figures.unit_si,
         figures.item,
+        figures.item_start,
+        figures.item_end,
+        figures.item_head,
+        figures.item_participant_id,
         figures.trend,
         figures.alternative_of_figure_id,
         figures.change_from_figure_id,
@@ -48,6 +60,8 @@ final as (
     from figures
     left join event_mentions
         on figures.event_mention_id = event_mentions.event_mention_id
+    left join participants
+        on figures.item_participant_id = participants.participant_id
 
 )
 

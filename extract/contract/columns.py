@@ -160,17 +160,30 @@ COLUMNS: dict[str, Column] = {
     "value_high": Column("The high end of a range; null for a single number."),
     "qualifier": Column("How the text bounds the number.", values=QUALIFIERS),
     "unit": Column(
-        "Canonical unit: the counted noun's singular, an ISO 4217 code, or a measure; null for a bare number."
+        "Canonical unit: an ISO 4217 code, a measure, or for a count the counted noun with what qualifies it, singular, "
+        "words joined by _ (`shipping_container`); null for a bare number."
     ),
+    "unit_head": Column("The unit without what qualifies a counted noun (`container`): group by this."),
     "unit_surface": Column("The unit's words in the text."),
     "value_si": Column("The value in SI units, where they exist."),
     "unit_si": Column("The SI unit of `value_si`."),
     "item": Column("What is measured, in the text's words.", max_chars=EVIDENCE_MAX_CHARS),
+    "item_start": Column("Where the item starts in the article's text, in characters from 0.", low=0),
+    "item_end": Column("Where the item ends, exclusive.", low=1),
+    "item_head": Column("The item's head noun, lower-case singular."),
+    "item_participant_id": Column(
+        "The participant that the item is, or whose shares or index it is; null where the item is something else."
+    ),
+    "item_entity_id": Column("The entity that the item is, or whose shares or index it is."),
     "trend": Column("Whether the thing rose or fell by or to this figure.", values=TRENDS),
     "alternative_of_figure_id": Column("The figure that this one restates in another unit."),
     "change_from_figure_id": Column("The earlier figure this one changed from."),
-    "period_start": Column("First day of the time the figure refers to."),
-    "period_end": Column("Last day of the time the figure refers to."),
+    "period_start": Column(
+        "First day of the time the figure refers to, where the sentence names it; null where open or unknown."
+    ),
+    "period_end": Column(
+        "Last day of the time the figure refers to, where the sentence names it; null where open or unknown."
+    ),
     # -- participants
     "participant_id": Column("Id of a participant: from the article version, its kind and its name."),
     "name": Column("The fullest form of the name in the article, without title.", max_chars=EVIDENCE_MAX_CHARS),

@@ -202,11 +202,16 @@ class Figure(Fact):
     value_high: Decimal | None = None
     qualifier: str
     unit: str | None
+    unit_head: str | None = None
     kind: str
     unit_surface: str | None = None
     value_si: float | None = None
     unit_si: str | None = None
     item: str | None
+    item_start: int | None = None
+    item_end: int | None = None
+    item_head: str | None = None
+    item_participant_id: str | None = None
     trend: str
     alternative_of_figure_id: str | None = None
     change_from_figure_id: str | None = None

@@ -14,6 +14,9 @@ from extract.facts.read import ArticleFacts, ArticleText
 MAX_EVENTS = 12
 _PLOVER = {row["type"]: row["plover_type"] for row in read_csv("event_types") if row["plover_type"]}
 
+# Keys of a figure that are there only where they say something.
+_OPTIONAL = ("unit_head", "item_start", "item_end")
+
 # JSON as Python sees it: what `json.dumps` takes.
 Json = dict[str, object]
 
@@ -62,6 +65,7 @@ def _figure(text: str, figure: Figure, indices: dict[str, int]) -> Json:
     }
     if figure.value_high is not None:
         shown["value_high"] = _number(figure.value_high)
+    shown |= {name: value for name in _OPTIONAL if (value := getattr(figure, name)) is not None}
     for name in ("alternative_of", "change_from"):
         other = cast("str | None", getattr(figure, f"{name}_figure_id"))
         if other is not None:

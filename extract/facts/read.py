@@ -11,6 +11,7 @@ from extract.facts.dates import DateSpan, find_dates
 from extract.facts.events import keep_participants, read_events
 from extract.facts.evidence import Source
 from extract.facts.figures import read_figures
+from extract.facts.figures.periods import read_periods
 from extract.facts.language_model import Doc, LanguageModel
 from extract.facts.participants import NameSpan, find_names, name_spans, read_participants
 from extract.facts.rows import make_rows
@@ -18,7 +19,7 @@ from extract.facts.sentences import find_sentences
 from extract.facts.statements import find_statements
 
 # Goes up when a rule changes what is read: every batch of an older version is read again.
-RULES_VERSION = 1
+RULES_VERSION = 2
 # Articles parsed together; the language model's own batches are inside.
 _BATCH = 32
 
@@ -118,6 +119,7 @@ def _read_facts(article: ArticleText, doc: Doc, model_version: str) -> ArticleFa
     rows = make_rows(
         Source(article.article_version_id, article.article_id, article.text, tuple(sentences), model_version),
         figures=figures,
+        periods=read_periods(doc, sentences, figures, dates),
         participants=participants,
         events=events,
         statements=find_statements(doc, sentences),

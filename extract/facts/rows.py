@@ -9,6 +9,8 @@ from extract.contract.columns import EVIDENCE_MAX_CHARS
 from extract.contract.tables import EventMention, EventParticipant, Figure, Participant, Row, Statement
 from extract.facts.events import EventSpan
 from extract.facts.evidence import Source
+from extract.facts.figure_entities import find_item_participants
+from extract.facts.figures.period_dates import Period
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.participants import ParticipantSpan
 from extract.facts.statements import StatementSpan
@@ -27,12 +29,13 @@ def make_rows(
     source: Source,
     *,
     figures: Sequence[FigureSpan],
+    periods: Sequence[Period],
     participants: Sequence[ParticipantSpan],
     events: Sequence[EventSpan],
     statements: Sequence[StatementSpan],
     reference_date: date | None,
 ) -> FactRows:
-    """The rows of one article, in the order given; facts with the same id are one row."""
+    """The rows of one article, in the order given; facts with the same id are one row. periods: one for each figure."""
     figure_ids = [source.id("figures", f.start, f.end) for f in figures]
     participant_ids = [source.id("participants", p.kind, p.name) for p in participants]
     event_ids = [source.id("event_mentions", e.trigger.start) for e in events]
@@ -41,9 +44,22 @@ def make_rows(
     for event_id, event in zip(event_ids, events, strict=True):
         for index in event.figures:
             event_of_figure.setdefault(index, event_id)
+    items = [None if at is None else participant_ids[at] for at in find_item_participants(figures, participants)]
     return (
         _once(
-            [_figure(source, figures, i, figure_ids, event_of_figure.get(i)) for i in range(len(figures))], "figure_id"
+            [
+                _figure(
+                    source,
+                    figures,
+                    i,
+                    figure_ids,
+                    period=periods[i],
+                    item_participant_id=items[i],
+                    event_id=event_of_figure.get(i),
+                )
+                for i in range(len(figures))
+            ],
+            "figure_id",
         ),
         _once([_participant(source, p, participant_ids, figure_ids) for p in participants], "participant_id"),
         _once([_event(source, e, participants, reference_date) for e in events], "event_mention_id"),
@@ -70,7 +86,14 @@ def _once(rows: Iterable[_Row], key: str) -> tuple[_Row, ...]:
 
 
 def _figure(
-    source: Source, figures: Sequence[FigureSpan], index: int, ids: Sequence[str], event_id: str | None
+    source: Source,
+    figures: Sequence[FigureSpan],
+    index: int,
+    ids: Sequence[str],
+    *,
+    period: Period,
+    item_participant_id: str | None,
+    event_id: str | None,
 ) -> Figure:
     figure = figures[index]
     return Figure(
@@ -83,15 +106,22 @@ def _figure(
         value_high=figure.value_high,
         qualifier=figure.qualifier,
         unit=figure.unit,
+        unit_head=figure.unit_head,
         kind=figure.kind,
         unit_surface=figure.unit_surface,
         value_si=figure.value_si,
         unit_si=figure.unit_si,
         item=figure.item,
+        item_start=figure.item_start,
+        item_end=figure.item_end,
+        item_head=figure.item_head,
+        item_participant_id=item_participant_id,
         trend=figure.trend,
         alternative_of_figure_id=None if figure.alternative_of is None else ids[figure.alternative_of],
         change_from_figure_id=None if figure.change_from is None else ids[figure.change_from],
         event_mention_id=event_id,
+        period_start=period[0],
+        period_end=period[1],
     )
 
 

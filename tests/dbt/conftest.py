@@ -84,6 +84,7 @@ def facts(of):
     }
     start = text.index("30")
     event = fact_id("event_mentions", version, text.index("hosted"))
+    japan = _participant(shared, text, "Japan", "country", "JP")
     figure = Figure(
         **shared,
         figure_id=fact_id("figures", version, start),
@@ -94,12 +95,18 @@ def facts(of):
         value_high=Decimal(35),
         qualifier="exact",
         unit="company",
+        unit_head="company",
         kind="count",
-        item="companies in New Delhi",
+        item="Japan",
+        item_start=text.index("Japan"),
+        item_end=text.index("Japan") + len("Japan"),
+        item_head="japan",
+        item_participant_id=japan.participant_id,
         trend="none",
         event_mention_id=event,
+        period_start=date(2025, 7, 3),
+        period_end=date(2025, 7, 3),
     )
-    japan = _participant(shared, text, "Japan", "country", "JP")
     mori = _participant(shared, text, "Aiko Mori", "person", None)
     mention = EventMention(
         **shared,

@@ -39,6 +39,24 @@ def test_damaged_facts_stop_the_build_and_are_named(raw, tmp_path, work_dir):
     assert "dbt.log" in message
 
 
+@pytest.mark.parametrize(
+    ("damage", "failed"),
+    [
+        ({"item_start": 1, "item_end": 6}, "is_slice_of_text_figures_item_end__item_start__item: 1 rows"),
+        ({"unit_head": None}, "is_there_with_figures_unit_head__unit: 1 rows"),
+        ({"item_participant_id": "nobody"}, "is_there_with_figures_item_entity_id__item_participant_id: 1 rows"),
+    ],
+)
+def test_a_figure_whose_item_or_unit_is_torn_stops_the_build(raw, tmp_path, work_dir, damage, failed):
+    batches = raw.batches()
+    batches["run-2"] = [dataclasses.replace(r, **damage) if isinstance(r, Figure) else r for r in batches["run-2"]]
+    database = tmp_path / "candidate.duckdb"
+    raw.write(database, list(batches.items()))
+    with pytest.raises(GateFailed) as caught:
+        build_marts(database, default_project_dir(), work_dir)
+    assert failed in str(caught.value)
+
+
 def test_a_row_that_linking_missed_is_an_orphan_and_stops_the_build(raw, tmp_path, work_dir):
     database = tmp_path / "candidate.duckdb"
     raw.write(database, list(raw.batches().items()))

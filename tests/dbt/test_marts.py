@@ -33,6 +33,14 @@ def test_facts_are_those_of_current_wordings_only(query):
     assert query("select value, value_high, unit from marts.figures limit 1") == [(30, 35, "company")]
 
 
+def test_a_figure_knows_the_entity_of_its_item_and_its_period(query):
+    rows = query("""
+        select distinct e.name, f.unit, f.unit_head, f.item, f.period_start::varchar, f.period_end::varchar
+        from marts.figures as f inner join marts.entities as e on f.item_entity_id = e.entity_id
+    """)
+    assert rows == [("Japan", "company", "company", "Japan", "2025-07-03", "2025-07-03")]
+
+
 def test_two_reports_of_one_event_are_one_event(query):
     rows = query("select type, country_code, date_start::varchar, mention_count, source_count from marts.events")
     assert rows == [("MEET", "IN", "2025-07-03", 2, 2)]

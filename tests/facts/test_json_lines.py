@@ -110,6 +110,17 @@ def test_a_range_shows_both_ends(shown):
     assert (stake["value"], stake["value_high"]) == (30, 35)
 
 
+def test_a_figure_says_its_item_and_the_head_of_its_unit_only_where_it_has_them(language_model):
+    text = "The port shipped 40 shipping containers. The index stood at 5."
+    article = parse_article_line(json.dumps({"id": "x", "text": text}))
+    (facts,) = read_articles([article], language_model)
+    counted, bare = facts_to_json("x", text, facts)["figures"]
+    assert (counted["unit_head"], text[counted["item_start"] : counted["item_end"]]) == ("container", counted["item"])
+    assert bare["unit"] is None
+    assert "unit_head" not in bare
+    assert ("item_start" in bare) == ("item_end" in bare) == (bare["item"] is not None)
+
+
 def test_the_headline_event_is_first_and_alone(shown):
     answer, _ = shown
     assert [event["headline"] for event in answer["events"]] == [True, *[False] * (len(answer["events"]) - 1)]

@@ -76,6 +76,17 @@ def test_counted_group_points_at_its_figure(seed):
     assert group.headcount == figure.figure_text == "About 200 people"
 
 
+def test_a_figure_knows_its_item_its_unit_and_its_time(language_model):
+    text = "Orbit Motors rose 12 percent on Thursday. Crews unloaded 40 shipping containers."
+    (facts,) = read_articles([article(text)], language_model)
+    gain, load = facts.figures
+    assert (gain.item, gain.item_head) == ("Orbit Motors", "motors")
+    assert text[gain.item_start : gain.item_end] == gain.item
+    assert gain.item_participant_id in {one.participant_id for one in facts.participants}
+    assert (gain.period_start, gain.period_end) == (date(2025, 7, 3), date(2025, 7, 3))
+    assert (load.unit_head, load.item_participant_id, load.period_start) == ("container", None, None)
+
+
 def test_every_row_quotes_its_evidence_and_keeps_the_contract(seed):
     for table in FACT_TABLES:
         rows = getattr(seed, table.table)
