@@ -1,0 +1,102 @@
+"""Where a figure stands among the parser's tokens, and which tokens are words of figures or of time."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from extract.facts.figures.drafts import Draft
+from extract.facts.figures.item_words import item_words
+from extract.facts.figures.lexer import SentenceView
+from extract.facts.figures.units import find_unit_after
+from extract.facts.language_model import Token
+
+_FIGURE_ENTITIES = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
+_NAMES = frozenset({"GPE", "NORP", "ORG", "PERSON", "PRODUCT"})
+_TIME_ENTITIES = frozenset({"DATE", "TIME"})
+_FIGURE_SIGNS = frozenset({"%", "percent", "$", "£", "€"})
+_UNITS_BEHIND = frozenset({"%", "per", "percent", "-"})
+_TIME_NOUNS = item_words("time_nouns")
+NOUNS = frozenset({"NOUN", "PROPN"})
+VERBS = frozenset({"VERB", "AUX"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The tokens `first` to `last` (both inclusive) that hold a figure's words; `start` and `end` are their characters."""
+
+    view: SentenceView
+    draft: Draft
+    first: int
+    last: int
+    start: int
+    end: int
+
+    def holds(self, token: Token) -> bool:
+        """Whether a token is one of the figure's own words."""
+        return self.first <= token.i <= self.last
+
+    @property
+    def is_count(self) -> bool:
+        """Whether the figure counts a noun that its unit names."""
+        return self.draft.noun is not None
+
+    @property
+    def kind(self) -> str:
+        """The unit's kind; empty for a bare number."""
+        return self.draft.unit.kind if self.draft.unit else ""
+
+    def tokens(self) -> list[Token]:
+        """The tokens that hold the figure's words."""
+        return list(self.view.doc[self.first : self.last + 1])
+
+    def can_be_item(self, token: Token) -> bool:
+        """Whether a token is a noun that names neither a time nor a figure."""
+        is_subject = token.dep_ == "nsubj" and (token.tag_ in ("JJS", "VBG") or token.ent_type_ in _NAMES)
+        is_noun = token.pos_ in NOUNS or is_subject
+        if not is_noun or self.holds(token) or is_time(token) or is_figure_word(token):
+            return False
+        return not (is_number_before(token) and self._is_unit(token))
+
+    def _is_unit(self, token: Token) -> bool:
+        """Whether a noun behind a number is the unit of another figure: "shekels", "ppb"."""
+        lexemes = self.view.lexemes
+        index = bisect_left(lexemes, token.idx, key=lambda lexeme: lexeme.start)
+        return index < len(lexemes) and find_unit_after(self.view, index) is not None
+
+
+def find_place(view: SentenceView, draft: Draft) -> Place:
+    """The tokens of a figure, from its number or currency sign to its unit or counted noun."""
+    last = max(draft.last, draft.number_last, draft.first + 1) - 1
+    first_token, last_token = view.token(draft.first), view.token(last)
+    return Place(view, draft, first_token.i, last_token.i, view.lexemes[draft.first].start, view.lexemes[last].end)
+
+
+def is_figure_word(token: Token) -> bool:
+    """Whether a token is part of some figure: a number, a sign, a word that the model takes for an amount."""
+    return (
+        (token.ent_type_ in _FIGURE_ENTITIES and not (token.pos_ == "PROPN" and token.is_alpha))
+        or token.tag_ in ("CD", "$")
+        or token.lower_ in _FIGURE_SIGNS
+        or token.text[:1].isdigit()
+    )
+
+
+def is_number_before(token: Token) -> bool:
+    """Whether a number stands right before a token and belongs to it."""
+    if token.i == 0:
+        return False
+    number = token.nbor(-1)
+    return number.tag_ == "CD" and number.head == token and number.ent_type_ not in _TIME_ENTITIES
+
+
+def is_time(token: Token) -> bool:
+    """Whether a token names a time: a date, a weekday, "year"."""
+    return token.ent_type_ in _TIME_ENTITIES or token.lemma_.lower() in _TIME_NOUNS
+
+
+def is_counted(token: Token) -> bool:
+    """Whether a number counts the token: the noun of another figure. "A 5 percent stake" and "a $3 stake" are not counted."""
+    for child in token.lefts:
+        if child.tag_ == "CD" and child.dep_ == "nummod" and child.ent_type_ not in _TIME_ENTITIES:
+            before = child.nbor(-1).tag_ if child.i else ""
+            return before != "$" and child.nbor(1).lower_ not in _UNITS_BEHIND
+    return False
