@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures hostile faults floors-update contract lock clean
+.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures reliability hostile faults floors-update contract lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -72,6 +72,10 @@ bench-figures: setup .venv-bench/.ready ## Score and time figures beside quantul
 	@test -x .venv-bench/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-bench
 	@$(BIN)/uv pip sync --quiet --python .venv-bench/bin/python --require-hashes --only-binary :all: tests/benchmarks/quantulum3.lock
 	@touch $@
+
+reliability: setup ## How often figures are right at each stated confidence: make reliability GOLD=DIR [FIT=1 rewrites confidence.csv]
+	@test -n "$(GOLD)" || { echo "make reliability GOLD=DIR, where DIR holds figures/ and facts/ with their annotations"; exit 2; }
+	@$(BIN)/python tests/benchmarks/reliability.py "$(GOLD)" $(if $(FIT),--fit)
 
 hostile: setup ## Run every file of a folder of hostile inputs through the sandbox: make hostile HOSTILE=DIR
 	@test -d "$(HOSTILE)" || { echo "make hostile HOSTILE=DIR, a folder of hostile files"; exit 2; }

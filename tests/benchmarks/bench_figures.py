@@ -1,7 +1,7 @@
 """Figures read by us beside quantulum3, scores and speed in one run: `make bench-figures [SENTENCES=DIR]`.
 
 DIR holds sets: files of JSON lines, {"id", "sentence", "quantities": [{"value", "value_high"?, "unit"?, "start"?, "end"?}]}, and,
-where they have a scorer of their own, its command `score.py GOLD PREDICTIONS --json`. Without DIR sixty bundled sentences are
+where they have a scorer of their own, its command `score.py ANNOTATED READ --json`. Without DIR sixty bundled sentences are
 read. The readers take turns, round by round, and medians are compared, so that a noisy machine disturbs both alike; times are
 CPU seconds.
 """

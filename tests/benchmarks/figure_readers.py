@@ -5,6 +5,7 @@ import re
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -94,7 +95,8 @@ class Quantulum3:
 
     def __exit__(self, *_: object) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.close()
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
         self._process.wait(timeout=30)
 
     def read(self, sentences: Sequence[str]) -> Reading:
@@ -102,8 +104,10 @@ class Quantulum3:
         assert self._process.stdin is not None
         answers = []
         for sentence in sentences:
-            self._process.stdin.write(json.dumps({"sentence": sentence}) + "\n")
-            self._process.stdin.flush()
+            # A process that has ended is told by its answer.
+            with suppress(BrokenPipeError):
+                self._process.stdin.write(json.dumps({"sentence": sentence}) + "\n")
+                self._process.stdin.flush()
             answers.append(self._answer())
         seconds = sum(answer["seconds"] for answer in answers)
         quantities = [[show_quantulum3(each) for each in answer["quantities"]] for answer in answers]

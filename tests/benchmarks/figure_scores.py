@@ -53,9 +53,9 @@ def score_plainly(sentences: Sequence[Sentence], readings: Readings) -> Score:
         wanted = [row for row in sentence.quantities if not row.get("ignore")]
         ignored = [row for row in sentence.quantities if row.get("ignore")]
         read = list(readings.get(sentence.id, []))
-        pairs = _pair(wanted, read)
+        pairs = pair(wanted, read)
         left = [row for at, row in enumerate(read) if at not in {right for _, right, _ in pairs}]
-        read_count = len(read) - len(_pair(ignored, left))
+        read_count = len(read) - len(pair(ignored, left))
         expected, found = expected + len(wanted), found + read_count
         values += len(pairs)
         units += sum(same for _, _, same in pairs)
@@ -70,7 +70,7 @@ def score_plainly(sentences: Sequence[Sentence], readings: Readings) -> Score:
     )
 
 
-def _pair(wanted: Sequence[Quantity], read: Sequence[Quantity]) -> list[tuple[int, int, bool]]:
+def pair(wanted: Sequence[Quantity], read: Sequence[Quantity]) -> list[tuple[int, int, bool]]:
     pairs = [
         (_has_unit(read[right], row.get("unit")), _shared(row, read[right]), left, right)
         for left, row in enumerate(wanted)
@@ -97,7 +97,7 @@ def _ends(row: Quantity) -> list[float]:
 
 
 def _shared(one: Quantity, other: Quantity) -> int:
-    if one.get("start") is None or other.get("start") is None:
+    if any(row.get(end) is None for row in (one, other) for end in ("start", "end")):
         return 0
     return max(0, min(one["end"], other["end"]) - max(one["start"], other["start"]))
 

@@ -21,7 +21,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class FigureSet:
-    """A file's sentences; `scorer` is a command `score.py GOLD PRED --json` for it, null where our own counting is used."""
+    """A file's sentences; `scorer` is a command `score.py ANNOTATED READ --json` for it, null where our own counting is used."""
 
     path: Path
     sentences: list[Sentence]
