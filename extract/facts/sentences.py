@@ -19,7 +19,7 @@ class Sentence:
 # Words after which a full stop ends no sentence. A capital with a stop is an initial ("S. Korea", "George W. Bush").
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘'])(?:[A-Z]|Pres|Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Col|Maj|Capt|Cmdr|Lt|Sgt|Adm|Rep|Reps|Sen|Sens|Gov|Rev|Hon"
-    r"|St|Ste|Mt|Ft|No|Nos|vs|approx|ca|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Messrs|Insp|Supt|Det|Cpl|Pvt|Amb)\.$"
+    r"|St|Ste|Mt|Ft|No|Nos|vs|approx|ca|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|sq|cu|fl|Messrs|Insp|Supt|Det|Cpl|Pvt|Amb)\.$"
 )
 # A line without an end mark is cut by the parser where it guesses; a piece goes on until an end mark.
 _END_MARK = re.compile(r"[.!?…:;。](?:[\"”’'»)\]]|\s)*$")

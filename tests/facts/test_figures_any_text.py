@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extract.contract.data import read_csv
 from extract.facts.figures import read_figures
 from extract.facts.figures.units import convert_to_si, unit_named
 from extract.facts.sentences import find_sentences
@@ -33,6 +34,100 @@ def test_a_printed_share_and_a_scaled_amount_are_read_back(language_model, value
     by = {"m": 10**6, "b": 10**9, "t": 10**12}[scale]
     first, second = read(language_model, f"It was {value}% in May and €{value}{scale} in June.")
     assert (first.value, second.value) == (value, value * by)
+
+
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred"))
+
+
+def in_words(value: int, joiner: str) -> str:
+    """A whole number as it is said: "two hundred and five thousand three hundred"; joiner is "and" or nothing."""
+    for scale, name in _SCALES:
+        if value >= scale:
+            head, rest = divmod(value, scale)
+            link = f" {joiner} " if joiner and 0 < rest < 100 else " "
+            return f"{in_words(head, joiner)} {name}" + (link + in_words(rest, joiner) if rest else "")
+    if value < 20:
+        return _ONES[value]
+    ten, one = divmod(value, 10)
+    return _TENS[ten] + (f"-{_ONES[one]}" if one else "")
+
+
+@_PROPERTY
+@given(value=st.integers(2, 10**13), joiner=st.sampled_from(["and", ""]))
+def test_a_number_in_words_is_read_back(language_model, value, joiner):
+    (figure,) = read(language_model, f"The bill came to {in_words(value, joiner)} dollars.")
+    assert (figure.value, figure.unit) == (value, "USD")
+
+
+@_PROPERTY
+@given(low=st.integers(1, 998), more=st.integers(1, 900), joiner=st.sampled_from([" to ", "-", "–", " - "]))
+def test_a_range_keeps_both_ends(language_model, low, more, joiner):
+    (figure,) = read(language_model, f"It takes {low}{joiner}{low + more} kg of sand.")
+    assert (figure.value, figure.value_high, figure.unit) == (low, low + more, "kilogram")
+
+
+@_PROPERTY
+@given(whole=st.integers(1, 40), part=st.sampled_from(["1/2", "1/4", "3/4", "1/3", "2/3", "5/8"]))
+def test_a_mixed_fraction_is_read_back(language_model, whole, part):
+    over, under = part.split("/")
+    (figure,) = read(language_model, f"The board is {whole} {part} inches wide.")
+    assert figure.value == whole + (Decimal(over) / Decimal(under)).quantize(Decimal("1e-9"))
+
+
+def _forms(column):
+    rows = read_csv("units", "extract.facts.figures.data")
+    return [(row["unit"], form) for row in rows for form in row[column].split("|") if form]
+
+
+def _misread(language_model, cases, value):
+    """The cases (unit, sentence) that are not read as one figure of that value and unit; all parsed at once."""
+    docs = language_model.read([sentence for _, sentence in cases])
+    found = [[(f.value, f.unit) for f in read_figures(doc, find_sentences(doc))] for doc in docs]
+    return [(case, figures) for case, figures in zip(cases, found, strict=True) if figures != [(value, case[0])]]
+
+
+def test_every_currency_sign_is_read_before_an_amount(language_model):
+    cases = [
+        (unit, f"The council paid {prefix}3.5 million for it.")
+        for unit, prefix in _forms("prefixes")
+        if unit != "magnitude"
+    ]
+    assert len(cases) > 90
+    assert not _misread(language_model, cases, Decimal(3_500_000))
+
+
+def test_every_unit_word_is_read_after_a_number(language_model):
+    # "12.5 times" and "12.5 fold" say a count of occasions or a multiple, by what follows.
+    cases = [
+        (unit, f"The gauge showed 12.5 {word} on Monday.")
+        for unit, word in _forms("words")
+        if unit not in ("time", "multiple")
+    ]
+    assert len(cases) > 380
+    assert not _misread(language_model, cases, Decimal("12.5"))
 
 
 @_PROPERTY
