@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
+from extract.facts.figures.ages import is_age
 from extract.facts.figures.bounds import bound_after
 from extract.facts.figures.counts import find_counted_noun
 from extract.facts.figures.lexer import Lexeme, SentenceView
@@ -78,8 +79,8 @@ def _read_draft(view: SentenceView, number: Number) -> Draft | None:
     _read_unit(view, draft)
     if is_no_figure(view, number, draft.unit is not None):
         return None
-    if draft.unit is None:
-        _read_age(view, draft)
+    if draft.unit is None and is_age(view, number):
+        draft.unit, draft.unit_first, draft.unit_last = unit_named("year_old"), draft.last, draft.last
     return draft
 
 
@@ -145,59 +146,6 @@ def _read_unit(view: SentenceView, draft: Draft) -> None:
 
 def _is_fold(view: SentenceView, number: Number) -> bool:
     return view.words_from(number.last, 2) == "- fold"
-
-
-def _read_age(view: SentenceView, draft: Draft) -> None:
-    """Ages without a unit: "aged 45", "the age of 45", "Ana Silva, 45,"."""
-    if draft.value != int(draft.value) or not 0 < draft.value < 120 or draft.number.form == "vague":
-        return
-    before = view.words_before(draft.first, 2)
-    is_age = (
-        before.split(" ")[-1:] == ["aged"]
-        or before in ("age of", "at age")
-        or view.words_before(draft.first, 1) in ("age", "ages")
-    )
-    open_sign, close_sign = view.at(draft.first - 1).text, view.at(draft.last)
-    if (open_sign == "," and close_sign.text in (",", ".", ";", "")) or (open_sign == "(" and close_sign.text == ")"):
-        named = view.token(draft.first - 2) if draft.first >= 2 else None
-        is_age = is_age or (named is not None and named.ent_type_ == "PERSON" and draft.value >= 3)
-    if view.words_before(draft.first, 2) == "at" and view.at(draft.last).text == "," and draft.value >= 12:
-        # "At 43, she is ..."
-        is_age = is_age or view.token(min(draft.last + 1, len(view.lexemes) - 1)).lower_ in ("he", "she")
-    if is_age or _is_predicate_age(view, draft):
-        draft.unit, draft.unit_first, draft.unit_last = unit_named("year_old"), draft.last, draft.last
-
-
-def _is_predicate_age(view: SentenceView, draft: Draft) -> bool:
-    """Ages of predicates: "he will be 35 by May", "she turns 40"; not "it was 35" nor "he was 35 seconds late"."""
-    before, after = view.token(max(draft.first - 1, 0)), view.at(draft.last)
-    step = draft.first - 1
-    while view.at(step).lower in ("about", "around", "nearly", "almost", "just", "only", "now", "over", "under"):
-        step -= 1
-    if step < 0 or view.at(step).kind != "word":
-        return False
-    before = view.token(step)
-    ends = after.kind in ("sign", "end") or after.lower in (
-        "by",
-        "when",
-        "and",
-        "in",
-        "on",
-        "at",
-        "this",
-        "next",
-        "but",
-    )
-    ends = ends or view.token(draft.last).tag_ == "VBG"
-    if before.lemma_.lower() not in ("be", "turn", "reach") or draft.number.form == "fraction" or not ends:
-        return False
-    subjects = [child for child in before.lefts if child.dep_ in ("nsubj", "nsubjpass")]
-    if not subjects:
-        return False
-    subject = subjects[0]
-    if {"age", "expectancy", "lifespan"} & {token.lower_ for token in (subject, *subject.lefts)}:
-        return True
-    return draft.value >= 3 and (subject.lower_ in ("he", "she") or subject.ent_type_ == "PERSON")
 
 
 def _read_count(view: SentenceView, draft: Draft, limit: int) -> None:

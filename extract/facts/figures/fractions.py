@@ -89,7 +89,7 @@ def _read_half(view: SentenceView, index: int, before: str) -> Number | None:
 def read_ratio(view: SentenceView, index: int) -> Number | None:
     """Shares in words: "one in five", "nine out of ten", "9 out of 10"."""
     over = _small(view.at(index))
-    for connector in ("out of every", "out of", "in every", "in"):
+    for connector in ("out of every", "out of", "in every", "of every", "in"):
         count = len(connector.split())
         if view.words_from(index + 1, count) != connector:
             continue

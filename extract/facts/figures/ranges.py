@@ -64,7 +64,8 @@ def _link(view: SentenceView, low: Draft, high: Draft) -> str | None:
         return None
     is_range = can_range and (before != "from" or _is_ranging(view, low))
     if between == "and":
-        is_range = "between" in (before, view.at(low.first - 2).lower)
+        # As in "between the ages of 18 and 45".
+        is_range = before == "between" or "between" in view.words_before(low.first, 4).split()
     elif between not in ("to", "- to -", "- to", "up to", "and up to"):
         is_range = False
     return "range" if is_range and _is_rising(low, high) else None

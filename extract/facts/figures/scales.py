@@ -62,7 +62,7 @@ def _is_scale_letter(view: SentenceView, index: int) -> bool:
 def _counts_plural(view: SentenceView, index: int) -> bool:
     for step in range(index, min(index + 5, len(view.lexemes))):
         token = view.token(step)
-        if token.tag_ == "NNS":
+        if token.tag_ in ("NNS", "NNPS") or token.ent_type_ == "NORP":
             return True
         if token.tag_ not in ("JJ", "JJR", "VBN", "VBG", "NN", "NNP", "CC"):
             return False

@@ -72,8 +72,7 @@ def _governing_trend(view: SentenceView, draft: Draft) -> str:
     if lemma in _PRICE_VERBS:
         return _PRICE_VERBS[lemma] if _is_price_change(draft) else "none"
     # "raised $5 million" and "lost 40 homes": the object of these is no change.
-    noun = draft.noun or view.token(max(draft.last - 1, draft.number.first))
-    is_object = noun.dep_ in ("dobj", "obj") and noun.head == governor
+    is_object = _hangs_on(view, draft, governor) in ("dobj", "obj")
     if is_object and lemma in _TAKES_OBJECT and kind in ("money", "count") and not _is_price_change(draft):
         return "none"
     return trend_words().get(lemma, "none")
@@ -88,11 +87,27 @@ def _trend_beside(view: SentenceView, draft: Draft) -> str:
     return trend_words().get(token.lemma_.lower(), "none") if token.pos_ == "VERB" else "none"
 
 
+def _hangs_on(view: SentenceView, draft: Draft, governor: Token) -> str:
+    """How the phrase that holds the figure depends on a verb: dobj of "raised a $20 million fund"."""
+    token = draft.noun or view.token(max(draft.last - 1, draft.number.first))
+    for _ in range(_STEPS_UP):
+        if token.head in (governor, token):
+            break
+        token = token.head
+    return token.dep_
+
+
 def _is_price_change(draft: Draft) -> bool:
     """Whether an amount is one by which prices move: percents, points, cents."""
     return draft.unit is not None and (
         draft.unit.kind in ("percent", "score") or draft.unit.unit in ("cent", "penny", "sen")
     )
+
+
+def _leads_to(view: SentenceView, before: Draft, draft: Draft) -> bool:
+    """Whether a change went on to this figure ("15 sen to RM2.70") or is listed with it ("rose 1.2% and 3.4%")."""
+    between = " ".join(lexeme.lower for lexeme in view.lexemes[before.last : draft.first])
+    return between == "to" or (between in (",", "and", ", and") and before.unit == draft.unit is not None)
 
 
 def carry_trends(view: SentenceView, drafts: list[Draft], figures: list[FigureSpan]) -> list[FigureSpan]:
@@ -102,7 +117,7 @@ def carry_trends(view: SentenceView, drafts: list[Draft], figures: list[FigureSp
         source = None
         if draft.alternative_of is not None:
             source = next((f for d, f in zip(drafts, carried, strict=False) if d is draft.alternative_of), None)
-        elif index and [lexeme.lower for lexeme in view.lexemes[drafts[index - 1].last : draft.first]] == ["to"]:
+        elif index and _leads_to(view, drafts[index - 1], draft):
             source = carried[-1]
         is_carried = source is not None and figure.trend == "none" and figure.kind not in _NO_TREND_KINDS
         carried.append(replace(figure, trend=source.trend) if source is not None and is_carried else figure)

@@ -107,6 +107,9 @@ def _is_whole(view: SentenceView, first: int, last: int) -> bool:
     if not after.spaced and after.kind in ("word", "number"):
         return False
     one = view.at(first)
+    if one.lower == "in" and last == first + 1:
+        # "11in" but not "11 in".
+        return not one.spaced
     if len(one.text) == 1 and one.kind == "word" and last == first + 1:
         # "5 p", "60 m": a letter alone is a unit only where it touches its number, or is C, F, V, W, L.
         return not one.spaced or (one.text.isupper() and after.text != ".")

@@ -1,0 +1,60 @@
+"""Says which bare numbers are ages: "aged 45", "Ana Silva, 45,", "he will be 35 by May", "between the ages of 25 and 40"."""
+
+from extract.facts.figures.lexer import SentenceView
+from extract.facts.figures.scales import Number
+from extract.facts.figures.vocabulary import word_set
+
+_BEFORE_AGE = word_set("before_age")
+# Words that may stand between "is" and an age.
+_SOFTENERS = frozenset({"about", "around", "nearly", "almost", "just", "only", "now", "over", "under"})
+_AFTER_AGE = frozenset({"by", "when", "and", "in", "on", "at", "this", "next", "but"})
+_LIFE_WORDS = frozenset({"age", "expectancy", "lifespan"})
+_LIMIT = 120
+# A sentence may open with "At 12, she"; "At 3, he" is rather an hour.
+_OPENING_MIN = 12
+# "Silva, 2," is rather a score or a place.
+_NAMED_MIN = 3
+
+
+def is_age(view: SentenceView, number: Number) -> bool:
+    """Whether a number without a unit beside it is somebody's age."""
+    if number.value != int(number.value) or not 0 < number.value < _LIMIT or number.form in ("vague", "fraction"):
+        return False
+    if any(view.words_before(number.first, count) in _BEFORE_AGE for count in (1, 2)):
+        return True
+    return _is_beside_name(view, number) or _is_opening(view, number) or _is_predicate(view, number)
+
+
+def _is_beside_name(view: SentenceView, number: Number) -> bool:
+    """As in "Ana Silva, 45," and "Ana Silva (45)"."""
+    before, after = view.at(number.first - 1).text, view.at(number.last).text
+    is_set_off = (before == "," and after in (",", ".", ";", "")) or (before == "(" and after == ")")
+    if not is_set_off or number.first < 2 or number.value < _NAMED_MIN:
+        return False
+    return view.token(number.first - 2).ent_type_ == "PERSON"
+
+
+def _is_opening(view: SentenceView, number: Number) -> bool:
+    """As in "At 43, she is the oldest"."""
+    is_first = number.first == 1 and view.at(0).lower == "at" and view.at(number.last).text == ","
+    return is_first and number.value >= _OPENING_MIN and view.at(number.last + 1).lower in ("he", "she")
+
+
+def _is_predicate(view: SentenceView, number: Number) -> bool:
+    """As in "he will be 35 by May" and "she turns 40"; not "it was 35" nor "he was 35 seconds late"."""
+    step = number.first - 1
+    while view.at(step).lower in _SOFTENERS:
+        step -= 1
+    if step < 0 or view.at(step).kind != "word":
+        return False
+    verb, after = view.token(step), view.at(number.last)
+    ends = after.kind in ("sign", "end") or after.lower in _AFTER_AGE or view.token(number.last).tag_ == "VBG"
+    if verb.lemma_.lower() not in ("be", "turn", "reach") or not ends:
+        return False
+    subject = next((child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None:
+        return False
+    if _LIFE_WORDS & {token.lower_ for token in (subject, *subject.lefts)}:
+        return True
+    is_person = subject.lower_ in ("he", "she") or subject.ent_type_ == "PERSON"
+    return is_person and number.value >= _NAMED_MIN
