@@ -14,6 +14,7 @@ _LIMIT = 120
 _OPENING_MIN = 12
 # "Silva, 2," is rather a score or a place.
 _NAMED_MIN = 3
+_ADULT_MIN, _ADULT_MAX = 12, 100
 
 
 def is_age(view: SentenceView, number: Number) -> bool:
@@ -31,7 +32,12 @@ def _is_beside_name(view: SentenceView, number: Number) -> bool:
     is_set_off = (before == "," and after in (",", ".", ";", "")) or (before == "(" and after == ")")
     if not is_set_off or number.first < 2 or number.value < _NAMED_MIN:
         return False
-    return view.token(number.first - 2).ent_type_ == "PERSON"
+    named, goes_on = view.token(number.first - 2), view.at(number.last + 1)
+    if named.ent_type_ == "PERSON":
+        return True
+    # As in "the striker, 24, scored".
+    is_verb = goes_on.kind == "word" and (view.token(number.last + 1).pos_ in ("VERB", "AUX") or goes_on.lower == "who")
+    return before == "," and is_verb and named.tag_ == "NN" and _ADULT_MIN <= number.value < _ADULT_MAX
 
 
 def _is_opening(view: SentenceView, number: Number) -> bool:

@@ -99,8 +99,8 @@ def _is_said_before(view: SentenceView, before: Draft, draft: Draft, is_next: bo
     if kind == "percent":
         # "fell 0.4 per cent to 13,176": a level, not a share.
         return word in _INHERITED_AFTER and word not in ("to", "of") and _is_near(before, draft)
-    is_scaled_count = draft.number.is_scaled and kind == "count"
-    return is_scaled_count or word in _INHERITED_AFTER or _is_listed(view, before, draft)
+    is_more = draft.number.is_scaled or view.at(draft.last).lower in ("more", "others")
+    return (kind == "count" and is_more) or word in _INHERITED_AFTER or _is_listed(view, before, draft)
 
 
 def _is_age_list(view: SentenceView, before: Draft, draft: Draft) -> bool:

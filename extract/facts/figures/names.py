@@ -10,6 +10,7 @@ _THINGS_WITH_NUMBERS = ("PRODUCT", "FAC", "WORK_OF_ART", "LAW")
 _COUNTED_SINGULARS = word_set("counted_singulars")
 _POINT_PLACES = word_set("point_places")
 _RESULTS = word_set("results")
+_VOTING = word_set("voting")
 _NUMBERED_INDICES = word_set("numbered_indices")
 
 
@@ -44,10 +45,21 @@ def _is_entity(view: SentenceView, number: Number) -> bool:
     token, before = view.token(number.first), view.at(number.first - 1)
     if token.ent_type_ in _NAME_ENTITIES and not (token.ent_iob_ == "B" and _counts_next(view, number)):
         return token.ent_iob_ == "I" or token.ent_type_ in _THINGS_WITH_NUMBERS
-    if number.form != "digits" or number.first < 2 or before.kind != "word" or before.text.islower():
+    if number.form != "digits" or before.kind != "word" or before.text.islower():
         return False
-    named = view.token(number.first - 1).pos_ == "PROPN"
-    return named and not _counts_next(view, number) and token.head.i < token.i
+    name = view.token(number.first - 1)
+    if name.pos_ != "PROPN" or _counts_next(view, number):
+        return False
+    # "Falcon 9 stood", but not "in Delhi 12 died".
+    is_subject = token.head.pos_ in ("VERB", "AUX") and name.ent_type_ not in (
+        "GPE",
+        "LOC",
+        "DATE",
+        "TIME",
+        "NORP",
+        "PERSON",
+    )
+    return token.head.i < token.i or is_subject
 
 
 def _is_model(view: SentenceView, number: Number) -> bool:
@@ -61,6 +73,8 @@ def _is_model(view: SentenceView, number: Number) -> bool:
     for low, high in ((number.first, dashed(view, number.first, 1)), (dashed(view, number.first, -1), number.first)):
         if low is None or high is None:
             continue
+        if low > 0 and view.token(low - 1).lemma_.lower() in _VOTING:
+            return False
         falls = _whole_part(view, low) > _whole_part(view, high)
         if falls and len(view.at(low).text) >= 3 and not any(view.at(high + step).lower in _RESULTS for step in (1, 2)):
             return True

@@ -1,6 +1,7 @@
 """Reads the figures of a document: numbers, units, ranges, links, then qualifier, item and trend of each."""
 
 from extract.facts.figures.changes import link_changes
+from extract.facts.figures.confidence import rate
 from extract.facts.figures.drafts import Draft, read_drafts
 from extract.facts.figures.inheritance import inherit_units
 from extract.facts.figures.items import read_item
@@ -15,10 +16,6 @@ from extract.facts.figures.units import convert_to_si
 from extract.facts.language_model import Doc
 from extract.facts.sentences import Sentence
 
-# Share of such figures that were right, value and unit, in annotated news; to be replaced by a calibration.
-_CONFIDENCE = {"percent": 0.95, "money": 0.95, "age": 0.92, "count": 0.8, "fraction": 0.75, "multiple": 0.7}
-_CONFIDENCE_MEASURE = 0.88
-_CONFIDENCE_BARE = 0.4
 # Evidence is at most 300 characters, and so is a figure's text.
 _FIGURE_MAX_CHARS = 300
 
@@ -49,7 +46,7 @@ def _figure(view: SentenceView, draft: Draft, position: dict[int, int]) -> Figur
     start, end = view.lexemes[found.first].start, view.lexemes[found.last - 1].end
     if end - start > _FIGURE_MAX_CHARS:
         start, end = view.lexemes[draft.number.first].start, view.lexemes[draft.number.last - 1].end
-    unit = draft.unit
+    unit, method = draft.unit, _method(draft)
     item = read_item(view, draft.alternative_of or draft)
     surface = (
         view.text[view.at(draft.unit_first).start : view.at(draft.unit_last - 1).end]
@@ -76,19 +73,12 @@ def _figure(view: SentenceView, draft: Draft, position: dict[int, int]) -> Figur
         alternative_of=position.get(id(draft.alternative_of)),
         change_from=position.get(id(draft.change_from)),
         sentence_index=view.sentence.index,
-        confidence=_confidence(draft),
-        method=_method(draft),
+        confidence=rate(method),
+        method=method,
     )
-
-
-def _confidence(draft: Draft) -> float:
-    if draft.unit is None:
-        return _CONFIDENCE_BARE
-    confidence = _CONFIDENCE.get(draft.unit.kind, _CONFIDENCE_MEASURE)
-    return round(confidence * (0.8 if draft.inherited else 1), 3)
 
 
 def _method(draft: Draft) -> str:
     """Which part of the grammar read it: `digits.percent`, `words.count`, `vague.count.inherited`."""
-    kind = draft.unit.kind if draft.unit else "bare"
+    kind = draft.unit.kind if draft.unit else "score" if draft.is_score else "bare"
     return f"{draft.number.form}.{kind}" + (".inherited" if draft.inherited else "")

@@ -119,7 +119,7 @@ def _is_whole(view: SentenceView, first: int, last: int) -> bool:
 def _with_rate(view: SentenceView, match: UnitMatch) -> UnitMatch:
     if match.unit.kind in ("percent", "age", "temperature", "fraction", "multiple", "rate", "speed"):
         return match
-    base = _rate_base(view, match.last)
+    base = _rate_base(view, match.last, is_money=match.unit.kind == "money")
     if base is None:
         return match
     known = _match_after(view, base)
@@ -128,18 +128,27 @@ def _with_rate(view: SentenceView, match: UnitMatch) -> UnitMatch:
     return UnitMatch(_rate_unit(match.unit, per), match.first, last)
 
 
-def _rate_base(view: SentenceView, index: int) -> int | None:
+def _rate_base(view: SentenceView, index: int, *, is_money: bool) -> int | None:
     """The lexeme of what a rate is by, after "/", "per", "a" or "-a-"; null where no rate follows."""
     per, word = view.at(index), view.at(index + 1)
     if per.text == "/" and word.kind == "word" and not word.spaced and not per.spaced:
         return index + 1
     if per.lower == "per" and word.kind == "word" and word.lower not in ("cent", "capita", "se"):
         return index + 1
-    if per.lower in ("a", "an") and word.lower in _RATE_NOUNS and view.at(index + 2).lower not in _POINT_IN_TIME:
+    is_base = word.lower in _RATE_NOUNS or (is_money and _is_bare_noun(view, index + 1))
+    if per.lower in ("a", "an") and is_base and view.at(index + 2).lower not in _POINT_IN_TIME:
         return index + 1
     if per.text == "-" and word.lower in ("a", "an", "per") and view.at(index + 2).text == "-":
         return index + 3 if view.at(index + 3).lower in _RATE_NOUNS else None
     return None
+
+
+def _is_bare_noun(view: SentenceView, index: int) -> bool:
+    """A singular noun that ends its phrase: "$2 a dose," but not "gave $5 a friend had lent"."""
+    after = view.at(index + 1)
+    if view.at(index).kind != "word" or view.token(index).tag_ != "NN":
+        return False
+    return after.kind in ("sign", "end") or view.token(index + 1).tag_ in ("IN", "CC", "TO")
 
 
 def _rate_unit(unit: Unit, per: Unit) -> Unit:
