@@ -17,7 +17,8 @@ select
     value_high,
     qualifier,
     unit,
-    unit_head,
+    -- Rows of the rules before 2 have no head: their unit was the head.
+    coalesce(unit_head, unit) as unit_head,
     kind,
     unit_surface,
     value_si,

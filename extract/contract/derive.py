@@ -91,11 +91,17 @@ def arrow_table(table: type[Row], rows: Iterable[Row]) -> pa.Table:
 
 
 def create_table_sql(table: type[Row], schema: str = "raw", extra: dict[str, str] | None = None) -> list[str]:
-    """`create table` and `comment on` statements; `extra` adds columns (name to type) that the loader fills."""
+    """`create table`, `alter table` and `comment on` statements; `extra` adds columns (name to type) that the loader fills.
+
+    A table that an older contract made gets the columns that it lacks, null in its rows.
+    """
     name = f"{schema}.{table.table}"
     lines = [f'"{f.name}" {_DUCKDB[f.type]}{"" if f.nullable else " not null"}' for f in fields(table)]
     lines += [f'"{column}" {kind}' for column, kind in (extra or {}).items()]
     statements = [f"create table if not exists {name} (\n    " + ",\n    ".join(lines) + "\n)"]
+    statements += [
+        f'alter table {name} add column if not exists "{f.name}" {_DUCKDB[f.type]}' for f in fields(table) if f.nullable
+    ]
     statements.append(f"comment on table {name} is {_quoted(table.__doc__ or '')}")
     statements += [f'comment on column {name}."{f.name}" is {_quoted(f.column.meaning)}' for f in fields(table)]
     return statements

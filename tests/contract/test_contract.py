@@ -49,6 +49,21 @@ def test_duckdb_accepts_the_ddl_and_keeps_the_meanings():
     assert connection.execute("select count(*) from duckdb_tables() where comment is null").fetchone() == (0,)
 
 
+def test_a_table_of_an_older_contract_gets_the_columns_it_lacks():
+    connection = duckdb.connect()
+    connection.execute("create schema raw")
+    statements = create_table_sql(Figure, extra={"batch_id": "varchar"})
+    for statement in statements:
+        connection.execute(statement)
+    columns = connection.execute("select column_name from duckdb_columns() where table_name = 'figures'").fetchall()
+    for name in ("unit_head", "item_start", "item_participant_id"):
+        connection.execute(f"alter table raw.figures drop column {name}")
+    for statement in statements:
+        connection.execute(statement)
+    found = connection.execute("select column_name from duckdb_columns() where table_name = 'figures'").fetchall()
+    assert sorted(found) == sorted(columns)
+
+
 def test_arrow_schema_carries_type_nullability_and_meaning():
     field = arrow_schema(Figure).field("value_high")
     assert str(field.type) == "decimal128(38, 9)"

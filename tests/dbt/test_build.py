@@ -39,22 +39,32 @@ def test_damaged_facts_stop_the_build_and_are_named(raw, tmp_path, work_dir):
     assert "dbt.log" in message
 
 
-@pytest.mark.parametrize(
-    ("damage", "failed"),
-    [
-        ({"item_start": 1, "item_end": 6}, "is_slice_of_text_figures_item_end__item_start__item: 1 rows"),
-        ({"unit_head": None}, "is_there_with_figures_unit_head__unit: 1 rows"),
-        ({"item_participant_id": "nobody"}, "is_there_with_figures_item_entity_id__item_participant_id: 1 rows"),
-    ],
-)
-def test_a_figure_whose_item_or_unit_is_torn_stops_the_build(raw, tmp_path, work_dir, damage, failed):
+def test_a_figure_whose_item_or_unit_is_torn_stops_the_build(raw, tmp_path, work_dir):
     batches = raw.batches()
+    damage = {"item_start": 1, "item_end": 6, "item_head": None, "unit": None, "item_participant_id": "nobody"}
     batches["run-2"] = [dataclasses.replace(r, **damage) if isinstance(r, Figure) else r for r in batches["run-2"]]
     database = tmp_path / "candidate.duckdb"
     raw.write(database, list(batches.items()))
     with pytest.raises(GateFailed) as caught:
         build_marts(database, default_project_dir(), work_dir)
-    assert failed in str(caught.value)
+    message = str(caught.value)
+    assert "is_slice_of_text_figures_item_end__item_start__item: 1 rows" in message
+    assert "is_there_with_figures_item_head__item_start: 1 rows" in message
+    assert "is_there_with_figures_unit_head__unit: 1 rows" in message
+    assert "is_there_with_figures_item_entity_id__item_participant_id: 1 rows" in message
+    assert "relationships_figures_item_participant_id" in message
+
+
+def test_figures_of_older_rules_keep_their_unit_as_its_head(raw, tmp_path, work_dir):
+    older = dict.fromkeys(("unit_head", "item_start", "item_end", "item_head", "item_participant_id"))
+    batches = raw.batches()
+    batches["run-2"] = [dataclasses.replace(r, **older) if isinstance(r, Figure) else r for r in batches["run-2"]]
+    database = tmp_path / "candidate.duckdb"
+    raw.write(database, list(batches.items()))
+    build_marts(database, default_project_dir(), work_dir)
+    with duckdb.connect(str(database), read_only=True) as connection:
+        rows = connection.execute("select distinct unit_head from marts.figures").fetchall()
+    assert rows == [("company",)]
 
 
 def test_a_row_that_linking_missed_is_an_orphan_and_stops_the_build(raw, tmp_path, work_dir):

@@ -1,6 +1,7 @@
 """Batches: sealed whole, damaged noticed, due when they should be."""
 
 import dataclasses
+import json
 import os
 import subprocess
 import sys
@@ -146,6 +147,16 @@ def test_a_damaged_body_is_mended_by_keeping_it_again(tmp_path):
     path = store.path(store.put(b"<p>hello</p>"))
     path.write_bytes(b"no gzip")
     assert store.get(store.put(b"<p>hello</p>")) == b"<p>hello</p>"
+
+
+def test_a_batch_of_an_older_contract_is_due_again(tmp_path):
+    store = BatchStore(tmp_path)
+    given = seal(store)
+    seal(store, step="extract_articles", given=given.sha256)
+    manifest = store.path("extract_articles", "b-0000") / "_manifest.json"
+    sealed = json.loads(manifest.read_bytes())
+    manifest.write_text(json.dumps(sealed | {"contract_version": sealed["contract_version"] - 1}))
+    assert store.stale("extract_articles", "fetch_pages", {"rules": "1"}) == ["b-0000"]
 
 
 def test_a_damaged_manifest_makes_its_batch_due_and_stops_no_other(tmp_path):

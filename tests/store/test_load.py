@@ -33,6 +33,17 @@ def test_a_new_candidate_has_every_table_with_its_meaning(tmp_path):
     assert all(comment for _, comment in rows)
 
 
+def test_a_build_of_an_older_contract_takes_the_batches_of_this_one(tmp_path, make_batch):
+    with open_candidate(tmp_path) as candidate:
+        load_batch(candidate, make_batch("b1", range(3)))
+        candidate.connection.execute("alter table raw.figures drop column unit_head")
+    candidate_path(tmp_path).rename(build_path(tmp_path))
+    with open_candidate(tmp_path) as candidate:
+        assert count(candidate, "figures", "unit_head is null") == 3
+        assert load_batch(candidate, make_batch("b2", range(3, 5))) == "loaded"
+        assert count(candidate, "figures") == 5
+
+
 def test_a_batch_is_loaded_once(tmp_path, make_batch):
     batch = make_batch("b1", range(3))
     with open_candidate(tmp_path) as candidate:

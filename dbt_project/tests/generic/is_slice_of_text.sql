@@ -1,4 +1,4 @@
-{# Rows whose words are not exactly what the article's text holds between the two offsets. #}
+{# Rows whose words are not exactly what the article's text holds between the two offsets, where the row has them. #}
 {% test is_slice_of_text(model, char_start, char_end, words) %}
 
 select
@@ -9,7 +9,8 @@ from {{ model }} as facts
 left join {{ ref('int_articles') }} as articles
     on facts.article_version_id = articles.article_version_id
 where
-    facts.{{ words }}
+    facts.{{ char_start }} is not null
+    and facts.{{ words }}
     is distinct from substring(articles.text, facts.{{ char_start }} + 1, facts.{{ char_end }} - facts.{{ char_start }})
 
 {% endtest %}
