@@ -55,6 +55,9 @@ def _rows(which: FigureSet, readings: dict[str, list[Reading]]) -> list[tuple[st
         scores, failed = score_of(which, rounds[0]), rounds[0].failed
         if name == Daybook.name:
             rows.append((f"{name}, figures layer", scores, _rate(count, [r.rule_seconds for r in rounds]), failed))
+        if rounds[0].as_ranges is not None:
+            told = Reading(rounds[0].as_ranges, 0, 0)
+            rows.append((f"{name}, changes as ranges", score_of(which, told), 0, failed))
         label = f"{name}, with parsing" if name == Daybook.name else name
         rows.append((label, scores, _rate(count, [r.seconds for r in rounds]), failed))
     return rows
@@ -73,15 +76,29 @@ def main() -> None:
 
     sets = read_sets(options.sentences)
     ours = Daybook()
-    table = Table("set", "reader", "value F1", "value+unit F1", "false alarms, %", "sentences a CPU-s", "failed")
+    table = Table(
+        "set",
+        "reader",
+        "value",
+        "+bound",
+        "+unit",
+        "+item relaxed/strict",
+        "false alarms, %",
+        "sentences a CPU-s",
+        "failed",
+    )
     figures: dict[str, dict[str, object]] = {}
     with Quantulum3(options.other) as other:
         for which in sets:
             empty = sum(not sentence.quantities for sentence in which.sentences)
             title = f"{which.name} ({len(which.sentences)}, {empty} empty)"
             for name, scores, speed, failed in _rows(which, measure(which, (ours, other), options.rounds)):
-                shares = (_share(scores.value_f1), _share(scores.unit_f1), _share(scores.false_alarms))
-                table.add_row(title, name, *shares, f"{speed:,.0f}", str(failed), end_section=name == other.name)
+                items = f"{_share(scores.item_relaxed_f1)}/{_share(scores.item_strict_f1)}"
+                shares = (_share(scores.value_f1), _share(scores.bound_f1), _share(scores.unit_f1), items)
+                pace = f"{speed:,.0f}" if speed else ""
+                table.add_row(
+                    title, name, *shares, _share(scores.false_alarms), pace, str(failed), end_section=name == other.name
+                )
                 figures.setdefault(which.name, {})[name] = {
                     **asdict(scores),
                     "sentences_per_cpu_second": round(speed, 1),
@@ -89,6 +106,9 @@ def main() -> None:
                 title = ""
     Console(width=140).print(table)
     print(f"quantulum3 {other.version}{''.join(f'; it says: {note}' for note in other.notes)}")
+    print(
+        '"Changes as ranges": "from 5 to 7" told as one range, "hundreds" as 100 to 1,000, as some sets are annotated.'
+    )
     print("A false alarm: a figure in a sentence that has none. quantulum3's ranges are given as their two ends.")
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n")

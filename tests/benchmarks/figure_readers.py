@@ -25,12 +25,17 @@ _TOLERANCE = re.compile(r"±|\+/-|\+-|plus or minus")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read of some sentences, in their order. `rule_seconds`: without tagging and parsing, where the reader does so."""
+    """What was read of some sentences, in their order.
+
+    rule_seconds: without tagging and parsing, where the reader does so. as_ranges: the same figures, told as sets tell them
+    that make one range of "from 5 to 7" and of "dozens".
+    """
 
     quantities: list[list[Quantity]]
     rule_seconds: float
     seconds: float
     failed: int = 0
+    as_ranges: list[list[Quantity]] | None = None
 
 
 class Reader(Protocol):
@@ -58,7 +63,8 @@ class Daybook:
         middle = time.process_time()
         found = [read_figures(doc, spans) for doc, spans in parsed]
         end = time.process_time()
-        return Reading([[show_figure(each) for each in row] for row in found], end - middle, end - start)
+        shown = [[show_figure(each) for each in row] for row in found]
+        return Reading(shown, end - middle, end - start, as_ranges=[show_ranges(row) for row in found])
 
 
 def show_figure(figure: FigureSpan) -> Quantity:
@@ -74,6 +80,25 @@ def show_figure(figure: FigureSpan) -> Quantity:
         "start": figure.start,
         "end": figure.end,
     }
+
+
+def show_ranges(figures: Sequence[FigureSpan]) -> list[Quantity]:
+    """The figures with a change "from 5 to 7" as one range, and "hundreds" as 100 to 1,000, where we say two and at least 200."""
+    shown = [show_figure(figure) for figure in figures]
+    for quantity, figure in zip(shown, figures, strict=True):
+        if figure.method.startswith("vague.") and figure.value % 10 == 0:
+            quantity |= {"value": float(figure.value) / 2, "value_high": float(figure.value) * 5, "bound": "="}
+    merged = set()
+    for at, figure in enumerate(figures):
+        earlier = figure.change_from
+        if earlier is not None and earlier == at - 1:
+            ends = (
+                float(figures[earlier].value),
+                float(figure.value if figure.value_high is None else figure.value_high),
+            )
+            shown[at] |= {"value": ends[0], "value_high": ends[1], "trend": None, "start": figures[earlier].start}
+            merged.add(earlier)
+    return [quantity for at, quantity in enumerate(shown) if at not in merged]
 
 
 class Quantulum3:

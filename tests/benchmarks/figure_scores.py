@@ -16,11 +16,18 @@ Readings = dict[str | int, list[Quantity]]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """F1 of values and of values with units, and the share of number-free sentences with a figure; null: not annotated."""
+    """F1 of values and of values with units, and the share of number-free sentences with a figure; null: not annotated.
+
+    bound_f1: values with qualifier and trend; item_relaxed_f1, item_strict_f1: values and units with an item that shares a
+    word or is the same words; only sets with a scorer of their own tell them.
+    """
 
     value_f1: float | None
     unit_f1: float | None
     false_alarms: float | None
+    bound_f1: float | None = None
+    item_relaxed_f1: float | None = None
+    item_strict_f1: float | None = None
 
 
 def score(which: FigureSet, readings: Readings) -> Score:
@@ -42,8 +49,9 @@ def score(which: FigureSet, readings: Readings) -> Score:
 
 def _read_answer(answer: dict) -> Score:
     metrics, alarms = answer["metrics"], answer.get("empty_sent_fp_rate")
-    value, unit = (metrics[name]["F1"] / 100 if name in metrics else None for name in ("value", "value+unit"))
-    return Score(value, unit, None if alarms is None else alarms / 100)
+    names = ("value", "value+unit", "value+bound", "v+u+concept relaxed", "v+u+concept strict")
+    value, unit, bound, relaxed, strict = (metrics[name]["F1"] / 100 if name in metrics else None for name in names)
+    return Score(value, unit, None if alarms is None else alarms / 100, bound, relaxed, strict)
 
 
 def score_plainly(sentences: Sequence[Sentence], readings: Readings) -> Score:
