@@ -76,17 +76,8 @@ def main() -> None:
 
     sets = read_sets(options.sentences)
     ours = Daybook()
-    table = Table(
-        "set",
-        "reader",
-        "value",
-        "+bound",
-        "+unit",
-        "+item relaxed/strict",
-        "false alarms, %",
-        "sentences a CPU-s",
-        "failed",
-    )
+    scores_named = ("value", "+bound", "+unit", "+item: shared word, same")
+    table = Table("set", "reader", *scores_named, "false alarms, %", "sentences a CPU-s", "failed")
     figures: dict[str, dict[str, object]] = {}
     with Quantulum3(options.other) as other:
         for which in sets:
@@ -104,7 +95,7 @@ def main() -> None:
                     "sentences_per_cpu_second": round(speed, 1),
                 }
                 title = ""
-    Console(width=140).print(table)
+    Console(width=150).print(table)
     print(f"quantulum3 {other.version}{''.join(f'; it says: {note}' for note in other.notes)}")
     print(
         '"Changes as ranges": "from 5 to 7" told as one range, "hundreds" as 100 to 1,000, as some sets are annotated.'
