@@ -68,6 +68,9 @@ def _link(view: SentenceView, low: Draft, high: Draft) -> str | None:
         is_range = before == "between" or "between" in view.words_before(low.first, 4).split()
     elif between not in ("to", "- to -", "- to", "up to", "and up to"):
         is_range = False
+    if is_range and _is_ranging(view, low) and high.value < low.value:
+        # "ranged from -18 to -34 degrees": the ends stand in the order of the text, not of size.
+        low.value, high.value = high.value, low.value
     return "range" if is_range and _is_rising(low, high) else None
 
 
