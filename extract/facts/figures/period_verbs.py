@@ -54,8 +54,10 @@ def date_of_clause(verb: Token, usable: list[PeriodDate]) -> PeriodDate | None:
     return date if date.preposition in OF_NOUN and not _is_say_verb(verb) else None
 
 
-def is_how_long(figure: FigureSpan, root: Token) -> bool:
-    """Whether a figure tells how long before, after or within: "after 5 years in charge"."""
+def is_aside(figure: FigureSpan, root: Token) -> bool:
+    """Whether the verb's time is not the figure's: "after 5 years in charge" says how long, "Ana Silva, 45," an age of today."""
+    if figure.kind == "age":
+        return root.dep_ not in ("attr", "acomp", "oprd")
     return figure.kind == "duration" and root.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr", "oprd")
 
 

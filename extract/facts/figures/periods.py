@@ -16,7 +16,7 @@ from extract.facts.figures.period_verbs import (
     climb,
     date_of_clause,
     date_of_verbs,
-    is_how_long,
+    is_aside,
     is_near,
     is_when_said,
     only_date,
@@ -123,8 +123,9 @@ class _Clauses:
         if span is None or not usable:
             return UNKNOWN
         phrase, verb = climb(span.root)
-        own = only_date([date for date in usable if self._is_of_phrase(date, figure, phrase)])
-        if own is not None or index in self.bases or verb is None or is_how_long(figure, span.root):
+        is_base = index in self.bases
+        own = only_date([date for date in usable if self._is_of_phrase(date, figure, phrase, is_base=is_base)])
+        if own is not None or is_base or verb is None or is_aside(figure, span.root):
             return own.days if own else UNKNOWN
         taken = {id(date) for i, date in self.beside.items() if i in self.bases or date.days[0] is None}
         usable = [
@@ -137,13 +138,18 @@ class _Clauses:
         is_own_words = date.start < figure.end and figure.start < date.end
         return not (is_own_words or date.is_compared or date.is_listed or date.is_name)
 
-    def _is_of_phrase(self, date: PeriodDate, figure: FigureSpan, phrase: set[int]) -> bool:
-        """Whether a date hangs on the figure's words or on its item, or a long one stands within the item."""
+    def _is_of_phrase(self, date: PeriodDate, figure: FigureSpan, phrase: set[int], *, is_base: bool) -> bool:
+        """Whether a date hangs on the figure's words or on its item, or a long one stands in or behind the item.
+
+        The item of what another figure is compared with is that figure's too, and so is its date.
+        """
         if date.host.i in phrase and not date.is_below:
             return True
-        if figure.item_start is None or figure.item_end is None:
+        if is_base or figure.item_start is None or figure.item_end is None:
             return False
+        gap = self.doc.text[figure.item_end : date.start] if 0 <= date.start - figure.item_end < _NEAR_CHARS else None
         is_within = figure.item_start <= date.start and date.end <= figure.item_end
+        is_within = is_within or (gap is not None and _TO_DATE.fullmatch(gap) is not None)
         item = self.doc.char_span(figure.item_start, figure.item_end, alignment_mode="expand")
         is_on_item = item is not None and date.host.i == item.root.i
         return is_on_item or (is_within and date.is_long and date.preposition in OF_NOUN)

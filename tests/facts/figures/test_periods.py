@@ -109,6 +109,13 @@ def test_open_ends_and_spans_keep_their_days(periods_of, text, words, expected):
     assert periods_of(text)[words] == expected
 
 
+def test_what_a_figure_is_compared_with_has_not_the_time_of_their_item(periods_of):
+    assert periods_of("Sales in May were 400 boats, compared with 300 boats.") == {
+        "400 boats": "2025-05-01..2025-05-31",
+        "300 boats": None,
+    }
+
+
 def test_dates_in_a_row_are_told_apart_by_respectively_only(periods_of):
     assert periods_of("Revenue fell 5% and 6% in 2017 and 2018, respectively.") == {"5%": year(2017), "6%": year(2018)}
     assert periods_of("Revenue fell 5% and 6% in 2017 and 2018.") == {"5%": None, "6%": None}
@@ -140,6 +147,9 @@ def test_a_figure_and_its_restatement_have_one_period(periods_of):
         "The company, founded in 1998, employs 500 people.",
         "March futures on copper fell 2 percent.",
         "The club sacked its coach in May after 5 years in charge.",
+        # an age beside a name is that of today
+        "Ana Silva, 45, was born to fishers and left Porto in 1998.",
+        "The captain, 61, joined the club in 2001.",
         # the part of the year that is meant was said in an earlier sentence
         "Profit was $2 million in the same period last year.",
         # durations say how long, not when
