@@ -21,7 +21,7 @@ def is_age(view: SentenceView, number: Number) -> bool:
     """Whether a number without a unit beside it is somebody's age."""
     if number.value != int(number.value) or not 0 < number.value < _LIMIT or number.form in ("vague", "fraction"):
         return False
-    if any(view.words_before(number.first, count) in _BEFORE_AGE for count in (1, 2)):
+    if any(view.words_before(number.first, count) in _BEFORE_AGE for count in (1, 2, 3)):
         return True
     return _is_beside_name(view, number) or _is_opening(view, number) or _is_predicate(view, number)
 

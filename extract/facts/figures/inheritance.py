@@ -13,6 +13,7 @@ from extract.facts.language_model import Token
 
 _INHERITED_AFTER = word_set("inherited_after")
 _NOT_INHERITED = frozenset({"duration", "multiple", "fraction", "score"})
+_OF_THEM = frozenset({"of them", "of whom", "of these", "of those", "of which"})
 _COPULAS = frozenset({"is", "was", "are", "were", "be", "been", "at"})
 # "five and six euros", "four-, five- and six-cylinder": what stands between a number and the one that says its unit.
 _LISTED = word_set("listed")
@@ -24,6 +25,9 @@ _BEFORE_CROWD = frozenset(
     ["about", "around", "some", "nearly", "almost", "over", "a", "record", "just", "than", "more"]
 )
 _MIN_CROWD = 30
+_LEVEL_PREPOSITIONS = frozenset({"to", "from", "at", "past", "above", "beyond"})
+# As in "some 3,000 marched": only people do.
+_PEOPLE_VERBS = word_set("people_verbs")
 _HARMING = word_set("harming")
 _HARMED = word_set("harmed")
 
@@ -100,6 +104,8 @@ def _is_said_before(view: SentenceView, before: Draft, draft: Draft, is_next: bo
         # "fell 0.4 per cent to 13,176": a level, not a share.
         return word in _INHERITED_AFTER and word not in ("to", "of") and _is_near(before, draft)
     is_more = draft.number.is_scaled or view.at(draft.last).lower in ("more", "others")
+    # As in "1,200 soldiers, 300 of them women".
+    is_more = is_more or view.words_from(draft.last, 2) in _OF_THEM
     return (kind == "count" and is_more) or word in _INHERITED_AFTER or _is_listed(view, before, draft)
 
 
@@ -130,13 +136,15 @@ def _is_listed(view: SentenceView, before: Draft, draft: Draft) -> bool:
 
 def _unit_of_subject(view: SentenceView, draft: Draft) -> Unit | None:
     """The counted subject of a change: "arrests climbed to 1,200", "with points increasing to 0.67"."""
-    if view.at(draft.first - 1).lower not in ("to", "from", "at") or draft.number.form not in ("digits", "words"):
+    if view.at(draft.first - 1).lower not in _LEVEL_PREPOSITIONS or draft.number.form not in ("digits", "words"):
         return None
     verb = governing_verb(view, draft)
     if verb is None or verb.lemma_.lower() not in trend_words():
         return None
     subjects = [child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")]
     subject = _counted_subject(subjects[0]) if subjects else None
+    if subject is not None and subject.lemma_.lower() == "toll":
+        return Unit("person", "count", counted="person")
     if subject is None or subject.tag_ != "NNS" or subject.lemma_.lower() in _MEASURED_SUBJECTS:
         return None
     noun = singular(subject)
@@ -164,7 +172,7 @@ def _unit_of_crowd(view: SentenceView, draft: Draft) -> Unit | None:
 
 
 def _unit_of_victims(view: SentenceView, draft: Draft) -> Unit | None:
-    """People: "killing 12", "20 were injured", "leaving nine dead"."""
+    """People: "killing 12", "20 were injured", "leaving nine dead", "some 3,000 marched"."""
     if draft.number.form == "fraction" or draft.value != int(draft.value):
         return None
     token, after = view.token(draft.number.last - 1), view.at(draft.last)
@@ -176,6 +184,7 @@ def _unit_of_victims(view: SentenceView, draft: Draft) -> Unit | None:
         after.lower in ("were", "was", "are", "is", "have", "others", "more")
         and _HARMED.intersection(view.words_from(draft.last + 1, 2).split(" "))
     )
-    if not (is_object or is_after or (is_harmed and is_counted)):
+    is_actor = token.dep_ == "nsubj" and token.head.lemma_.lower() in _PEOPLE_VERBS
+    if not (is_object or is_after or is_actor or (is_harmed and is_counted)):
         return None
     return Unit("person", "count", counted="person")

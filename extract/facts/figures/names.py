@@ -36,7 +36,9 @@ def _is_index(view: SentenceView, number: Number) -> bool:
 
 
 def is_fixed_compound(view: SentenceView, number: Number) -> bool:
-    """Sport's "three-point range": a number that names a place or a kind of play."""
+    """Sport's "three-point range", a place, and "a 3-for-1 split", a kind of deal."""
+    if view.words_from(number.last, 2) == "- for" or view.words_before(number.first, 3) in ("- for -",):
+        return True
     return view.words_from(number.last, 2) == "- point" and view.at(number.last + 2).lower in _POINT_PLACES
 
 

@@ -55,6 +55,9 @@ def _read_digits(view: SentenceView, index: int) -> Number | None:
         value, last, form = part, index + 3, "fraction"
     elif after.spaced and (part := slashed(view, last)) is not None:
         value, last, form = value + part, last + 3, "fraction"
+    elif after.text == "-" and not after.spaced and (part := slashed(view, last + 1)) is not None:
+        # As grain prices are told: "2-1/4 cents", and "$5.62-1/2" for five dollars and 62 and a half cents.
+        value, last, form = value + (part / 100 if "." in view.at(index).text else part), last + 4, "fraction"
     elif after.lower == "and" and view.words_from(last, 3) == "and a half":
         value, last = value + Decimal("0.5"), last + 3
     if view.at(last).lower in ("out", "in"):

@@ -107,7 +107,7 @@ def _is_price_change(draft: Draft) -> bool:
 def _leads_to(view: SentenceView, before: Draft, draft: Draft) -> bool:
     """Whether a change went on to this figure ("15 sen to RM2.70") or is listed with it ("rose 1.2% and 3.4%")."""
     between = " ".join(lexeme.lower for lexeme in view.lexemes[before.last : draft.first])
-    return between == "to" or (between in (",", "and", ", and") and before.unit == draft.unit is not None)
+    return between in ("to", ", to") or (between in (",", "and", ", and") and before.unit == draft.unit is not None)
 
 
 def carry_trends(view: SentenceView, drafts: list[Draft], figures: list[FigureSpan]) -> list[FigureSpan]:
