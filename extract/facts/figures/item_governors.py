@@ -10,11 +10,13 @@ _OBJECTS = frozenset({"dobj", "obj"})
 _BESIDE_OBJECT = frozenset({"prep", "npadvmod", "advmod", "prt", "agent", "dative"})
 _LIGHT = item_words("light_nouns")
 _IDIOM_NOUNS = item_words("idiom_nouns")
-_ASIDE_VERBS = item_words("aside_verbs")
+_ABOUT_NOUNS = item_words("about_nouns")
+_NO_ARGUMENT = item_words("aside_verbs") | item_words("speaking_verbs")
 _SPENDING = item_words("spending_verbs")
 _SPENDING_PREPOSITIONS = item_words("spending_prepositions")
 _LOSS = item_words("loss_verbs")
 _LOSS_PREPOSITIONS = item_words("loss_prepositions")
+_CONTEST = item_words("contest_verbs")
 _DOUBLE_OBJECT = item_words("double_object_verbs")
 
 
@@ -34,16 +36,18 @@ def find_governor(place: Place, root: Token, is_comparison: bool) -> Token | Non
             is_own_subject = via.dep_ in SUBJECTS and not preposition
             found = None if is_own_subject else _argument(token, via, place)
             # A pronoun names less than a light noun.
-            return found if found is not None and (light is None or found.pos_ in NOUNS) else light
+            if found is None or (light is not None and found.pos_ not in NOUNS):
+                return None if place.is_count else light
+            return found
         preposition = preposition or token.pos_ == "ADP"
         if token.lemma_.lower() in _LIGHT and token.pos_ in NOUNS:
             light = light or token
-        elif _holds_item(token, via, is_comparison):
+        elif _holds_item(token, via, place, is_comparison):
             return token
     return light
 
 
-def _holds_item(token: Token, via: Token, is_comparison: bool) -> bool:
+def _holds_item(token: Token, via: Token, place: Place, is_comparison: bool) -> bool:
     """Whether a token on the way up is what the figure is stated of: a noun, joined by more than "and", in no set phrase."""
     if (
         token.pos_ not in NOUNS
@@ -53,15 +57,21 @@ def _holds_item(token: Token, via: Token, is_comparison: bool) -> bool:
     ):
         return False
     is_set_phrase = token.lower_ in _IDIOM_NOUNS and token.dep_ == "pobj" and not any(token.lefts)
+    # "on the order of 20 billion" belongs to the figure.
+    is_set_phrase = is_set_phrase or (
+        token.lower_ in _ABOUT_NOUNS and token.i + 2 == place.first and not place.is_count
+    )
     return not is_set_phrase and (not is_comparison or via.dep_ in ("pobj", "nummod"))
 
 
 def _argument(verb: Token, via: Token, place: Place) -> Token | None:
     """What a verb says a figure of: the object beside a prepositional figure, the thing paid for, else the subject."""
-    if via.dep_ == "prep" and verb.lemma_.lower() in _ASIDE_VERBS:
+    if via.dep_ == "prep" and verb.lemma_.lower() in _NO_ARGUMENT:
         return None
     beside = via.dep_ in _BESIDE_OBJECT and not place.is_count and place.kind != "duration"
-    if beside and not (via.dep_ == "npadvmod" and verb.lemma_.lower() in _DOUBLE_OBJECT):
+    if via.dep_ == "npadvmod" and verb.lemma_.lower() in _DOUBLE_OBJECT:
+        beside = False
+    if beside and not (via.lower_ == "by" and verb.lemma_.lower() in _CONTEST):
         for child in verb.children:
             if child.dep_ in _OBJECTS and child.i < place.first:
                 if child.tag_ == "WDT" and verb.dep_ == "relcl":
@@ -79,7 +89,9 @@ def _paid_for(verb: Token, place: Place) -> Token | None:
     """The Y of "pays $5 for Y", "invests $5 in Y", "wipes $5 from Y"."""
     lemma = verb.lemma_.lower()
     spends = lemma in _SPENDING and place.kind == "money"
-    for child in verb.rights:
+    doc = verb.doc
+    behind = [doc[place.last + 1]] if place.last + 1 < len(doc) else []
+    for child in (*behind, *verb.rights):
         if child.dep_ != "prep" or child.i <= place.last:
             continue
         if (spends and child.lower_ in _SPENDING_PREPOSITIONS) or (

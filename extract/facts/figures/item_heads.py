@@ -2,7 +2,7 @@
 
 from extract.facts.figures.item_governors import find_governor
 from extract.facts.figures.item_lists import find_listed
-from extract.facts.figures.item_place import NOUNS, Place, is_counted, is_figure_word, is_time
+from extract.facts.figures.item_place import NOUNS, VERBS, Place, is_counted, is_figure_word, is_time
 from extract.facts.figures.item_words import item_words
 from extract.facts.language_model import Token
 
@@ -11,15 +11,26 @@ _QUANTIFIERS = item_words("quantifiers")
 _COMPARING = item_words("comparing_words")
 _LIGHT = item_words("light_nouns")
 _RANGING = item_words("ranging_words")
+_CURRENCY_PLACES = item_words("currency_places")
+_IDIOM_NOUNS = item_words("idiom_nouns")
+_BASES = item_words("base_nouns")
 _APART_IN_TIME = item_words("apart_in_time")
 _REACH = 8
+_LINE_WORDS = 15
 
 
 def find_head(place: Place) -> Token | None:
     """The head noun of what the figure is stated of; null where the sentence names nothing, or only a pronoun."""
     if place.kind == "duration" and place.view.at(place.draft.last).lower in _APART_IN_TIME:
         return None
-    found = find_listed(place) or _modified_noun(place) or _stated_of(place) or _ranged(place) or _governor(place)
+    found = (
+        find_listed(place)
+        or _modified_noun(place)
+        or _stated_of(place)
+        or _ranged(place)
+        or _governor(place)
+        or _heading(place)
+    )
     return found if found is not None and place.can_be_item(found) else None
 
 
@@ -27,10 +38,12 @@ def _governor(place: Place) -> Token | None:
     """The noun up the tree, else the X of "in X"; null for a pronoun and for what another figure counts."""
     found = find_governor(place, _root(place), _is_comparison(place))
     if place.is_count:
+        if found is not None and place.draft.noun is not None and found.lemma_ == place.draft.noun.lemma_:
+            return None
         return _stated_in(place) if found is None else _named(found)
     found = _named(found) if found is not None else None
     if found is None or not place.can_be_item(found):
-        return _stated_in(place)
+        return _stated_in(place) if found is None or place.kind != "duration" else None
     if is_counted(found) and (place.kind == "" or place.draft.inherited):
         return _stated_in(place)
     return found
@@ -38,7 +51,7 @@ def _governor(place: Place) -> Token | None:
 
 def _stated_of(place: Place) -> Token | None:
     """The X of "92% of X", "35 tons of X", "5 per cent for X", "$5 for John"."""
-    found = _after(place, ("of",))
+    found = _after(place, ("of",)) or _kind_of_money(place)
     if found is None and (place.is_count or place.kind in ("percent", "money")):
         found = _after(place, ("for",))
         if found is not None and place.kind == "money" and found.pos_ != "PROPN":
@@ -48,10 +61,20 @@ def _stated_of(place: Place) -> Token | None:
     found = _named(found) if found is not None else None
     if found is None or not place.can_be_item(found):
         return None
-    if found.lemma_.lower() in _LIGHT:
+    is_part = is_counted(found) and not place.is_count and place.kind != "percent"
+    if found.lemma_.lower() in _LIGHT or found.lower_ in _BASES or is_part:
+        # "12 of the 14 games", "3 percent of GDP", "10 percent of the total" are said of their subject.
         governor = find_governor(place, _root(place), False)
         return governor if governor is not None and place.can_be_item(governor) else found
     return found
+
+
+def _kind_of_money(place: Place) -> Token | None:
+    """The X of "$7 billion in X", a bare common noun: "aid", "back taxes"; not "in London", "in the budget"."""
+    found = _after(place, ("in",)) if place.kind == "money" else None
+    if found is None or found.pos_ != "NOUN" or found.lower_ in _IDIOM_NOUNS:
+        return None
+    return found if all(child.dep_ in ("amod", "compound") for child in found.lefts) else None
 
 
 def _stated_in(place: Place) -> Token | None:
@@ -63,6 +86,16 @@ def _stated_in(place: Place) -> Token | None:
             if child.dep_ == "acl" and child.tag_ == "VBN" and child.i == place.last + 1:
                 found = next((thing for prep in child.rights for thing in prep.rights if thing.dep_ == "pobj"), None)
     return found if found is not None and place.can_be_item(found) else None
+
+
+def _heading(place: Place) -> Token | None:
+    """The noun in front of the figure in a line without a verb: "Crude oil about $61"."""
+    if place.is_count or len(place.view.lexemes) > _LINE_WORDS:
+        return None
+    line = [place.view.token(index) for index in range(len(place.view.lexemes))]
+    if any(token.pos_ in VERBS or token.pos_ == "PRON" for token in line):
+        return None
+    return next((token for token in reversed(line) if token.i < place.first and place.can_be_item(token)), None)
 
 
 def _root(place: Place) -> Token:
@@ -83,6 +116,8 @@ def _modified_noun(place: Place) -> Token | None:
     for token in reversed(tokens):
         head = token.head
         if token.dep_ not in _PREMODIFIERS or head.i <= place.last or head.pos_ not in NOUNS or is_time(head):
+            continue
+        if place.kind == "money" and head.lower_ in _CURRENCY_PLACES:
             continue
         while head.dep_ == "compound" and head.head.i > head.i and head.head.pos_ in NOUNS:
             head = head.head

@@ -37,7 +37,7 @@ class Place:
     @property
     def is_count(self) -> bool:
         """Whether the figure counts a noun that its unit names."""
-        return self.draft.noun is not None
+        return self.draft.noun is not None and not self.draft.inherited
 
     @property
     def kind(self) -> str:
@@ -52,15 +52,20 @@ class Place:
         """Whether a token is a noun that names neither a time nor a figure."""
         is_subject = token.dep_ == "nsubj" and (token.tag_ in ("JJS", "VBG") or token.ent_type_ in _NAMES)
         is_noun = token.pos_ in NOUNS or is_subject
-        if not is_noun or self.holds(token) or is_time(token) or is_figure_word(token):
+        if not is_noun or not _is_word(token) or self.holds(token) or is_time(token) or is_figure_word(token):
             return False
-        return not (is_number_before(token) and self._is_unit(token))
+        return not (is_number_before(token) and self.is_unit(token))
 
-    def _is_unit(self, token: Token) -> bool:
+    def is_unit(self, token: Token) -> bool:
         """Whether a noun behind a number is the unit of another figure: "shekels", "ppb"."""
+        return self.unit_end(token) is not None
+
+    def unit_end(self, token: Token) -> int | None:
+        """The character where the unit that begins at a token ends (exclusive); null where none begins there."""
         lexemes = self.view.lexemes
         index = bisect_left(lexemes, token.idx, key=lambda lexeme: lexeme.start)
-        return index < len(lexemes) and find_unit_after(self.view, index) is not None
+        match = find_unit_after(self.view, index) if index < len(lexemes) else None
+        return lexemes[match.last - 1].end if match else None
 
 
 def find_place(view: SentenceView, draft: Draft) -> Place:
@@ -80,6 +85,11 @@ def is_figure_word(token: Token) -> bool:
     )
 
 
+def _is_word(token: Token) -> bool:
+    """Whether a token is more than a sign or the letter of a unit or variable."""
+    return token.text[0].isalnum() and (len(token.text) > 1 or token.text.isupper())
+
+
 def is_number_before(token: Token) -> bool:
     """Whether a number stands right before a token and belongs to it."""
     if token.i == 0:
@@ -96,7 +106,11 @@ def is_time(token: Token) -> bool:
 def is_counted(token: Token) -> bool:
     """Whether a number counts the token: the noun of another figure. "A 5 percent stake" and "a $3 stake" are not counted."""
     for child in token.lefts:
-        if child.tag_ == "CD" and child.dep_ == "nummod" and child.ent_type_ not in _TIME_ENTITIES:
+        if child.tag_ == "CD" and child.dep_ == "nummod" and not _is_year(child):
             before = child.nbor(-1).tag_ if child.i else ""
             return before != "$" and child.nbor(1).lower_ not in _UNITS_BEHIND
     return False
+
+
+def _is_year(number: Token) -> bool:
+    return number.ent_type_ == "DATE" and len(number.text) == 4 and number.text.isdigit()

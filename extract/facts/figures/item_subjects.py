@@ -6,6 +6,7 @@ from extract.facts.language_model import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _STEPS_UP = 6
+_IMPERSONAL = item_words("impersonal_verbs")
 _REPORTING = item_words("reporting_verbs")
 _COREFERENT = {
     "it": ("NN", "NNP"),
@@ -56,8 +57,11 @@ def _stands_for(subject: Token, verb: Token) -> Token | None:
     if subject.tag_ in ("WDT", "WP") or (subject.lower_ == "that" and verb.dep_ == "relcl"):
         return find_antecedent(subject, verb)
     tags = _COREFERENT.get(subject.lower_)
-    if tags and verb.dep_ == "conj":
-        for child in verb.head.children:
+    is_quoted = (
+        verb.dep_ == "ccomp" and verb.head.lemma_.lower() in _REPORTING and verb.lemma_.lower() not in _IMPERSONAL
+    )
+    if tags and (verb.dep_ == "conj" or is_quoted):
+        for child in verb.head.lefts:
             if child.dep_ in SUBJECTS and child.tag_ in tags:
                 return child
     return subject

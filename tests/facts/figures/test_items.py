@@ -140,6 +140,46 @@ CASES = {
         ("Visits to the zoo on Sunday rose 5%.", ["Visits to the zoo"]),
         ("Demand for coal last month fell 2%.", ["Demand for coal"]),
     ],
+    "what money consists of": [
+        ("The firm raised $12 million in new debt.", ["new debt"]),
+        ("Thieves took $5,000 in cash.", ["cash"]),
+        ("The store made $3 million in sales in Texas.", ["sales in Texas"]),
+    ],
+    "who beats by a figure": [
+        ("The Hawks beat the Bulls by 12 points.", ["Hawks"]),
+        ("Profits exceeded forecasts by 9 percent.", ["Profits"]),
+        ("The yen outperformed the euro by 3 percent.", ["yen"]),
+    ],
+    "the speaker who speaks of itself": [
+        ("The airline said it carried 11.3 million passengers.", ["airline"]),
+        ("Workers say they lost 4% of pay.", ["pay"]),
+        ("Tanaka said he sold 40 paintings.", ["Tanaka"]),
+    ],
+    "no other figure inside": [
+        ("The 3,000 square foot barn burned for 12 hours.", ["barn", "barn"]),
+        ("The 68-year-old Ramirez owns 14 bakeries.", ["Ramirez", "Ramirez"]),
+        ("A three-year sales forecast was cut to 4 percent.", ["sales forecast", "sales forecast"]),
+    ],
+    "a number inside a name": [
+        ("The iPhone 12 Pro costs $999.", ["iPhone 12 Pro"]),
+        ("The S&P 500 gained 12.25 points.", ["S&P 500"]),
+        ("The Euro Stoxx 50 dropped 1.3%.", ["Euro Stoxx 50"]),
+    ],
+    "set phrases are no items": [
+        ("In addition to a $90 fee, guests pay $12 for towels.", ["fee", "towels"]),
+        ("The repairs cost on the order of 20 million euros.", ["repairs"]),
+        ("He spoke in front of 15,000 fans.", [None]),
+    ],
+    "the share of a base": [
+        ("The deficit widened to 3.2% of GDP.", ["deficit"]),
+        ("Military spending is 2 percent of GDP.", ["Military spending"]),
+        ("The team won 12 of its last 14 games.", ["team", "team"]),
+    ],
+    "a line without a verb": [
+        ("Crude oil about $61.", ["Crude oil"]),
+        ("Silver futures $15.30, up 0.4 percent", ["Silver futures", "Silver futures"]),
+        ("Ticket price: $40", ["Ticket price"]),
+    ],
     "without article, possessor and relative clause": [
         ("Its revenue rose 7%.", ["revenue"]),
         ("The shares that the family owns are worth $3 million.", ["shares"]),
