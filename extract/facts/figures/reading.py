@@ -4,12 +4,13 @@ from extract.facts.figures.changes import link_changes
 from extract.facts.figures.confidence import rate
 from extract.facts.figures.drafts import Draft, read_drafts
 from extract.facts.figures.inheritance import inherit_units
-from extract.facts.figures.items import read_item
+from extract.facts.figures.items import Item, read_item
 from extract.facts.figures.lexer import SentenceView, view_sentences
 from extract.facts.figures.links import link_alternatives
 from extract.facts.figures.numbers import quantise
 from extract.facts.figures.qualifiers import read_qualifier
 from extract.facts.figures.ranges import join_ranges
+from extract.facts.figures.respectively import share_out_items
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.figures.trends import carry_trends, read_trend
 from extract.facts.figures.units import convert_to_si
@@ -34,11 +35,12 @@ def _read_sentence(view: SentenceView, offset: int) -> list[FigureSpan]:
     inherit_units(view, drafts)
     link_alternatives(view, drafts)
     position = {id(draft): offset + index for index, draft in enumerate(drafts)}
-    figures = [_figure(view, draft, position) for draft in drafts]
+    items = share_out_items(view, drafts, [read_item(view, draft.alternative_of or draft) for draft in drafts])
+    figures = [_figure(view, draft, item, position) for draft, item in zip(drafts, items, strict=True)]
     return carry_trends(view, drafts, figures)
 
 
-def _figure(view: SentenceView, draft: Draft, position: dict[int, int]) -> FigureSpan:
+def _figure(view: SentenceView, draft: Draft, item: Item | None, position: dict[int, int]) -> FigureSpan:
     found = read_qualifier(view, draft)
     draft.qualifier = found.qualifier if draft.number.form != "vague" or found.qualifier != "exact" else "at_least"
     if draft.alternative_of is not None and draft.qualifier == "exact":
@@ -47,7 +49,6 @@ def _figure(view: SentenceView, draft: Draft, position: dict[int, int]) -> Figur
     if end - start > _FIGURE_MAX_CHARS:
         start, end = view.lexemes[draft.number.first].start, view.lexemes[draft.number.last - 1].end
     unit, method = draft.unit, _method(draft)
-    item = read_item(view, draft.alternative_of or draft)
     surface = (
         view.text[view.at(draft.unit_first).start : view.at(draft.unit_last - 1).end]
         if draft.unit_last > draft.unit_first
