@@ -55,15 +55,15 @@ class PeriodDate:
     is_listed: bool = False
 
 
-def dates_of_sentence(doc: Doc, dates: Sequence[DateSpan], floor: int) -> list[PeriodDate]:
+def dates_of_sentence(doc: Doc, text: str, dates: Sequence[DateSpan], floor: int) -> list[PeriodDate]:
     """The dates of one sentence that starts at `floor`, in order; those without days are left out, a range is one date."""
     joined: list[PeriodDate] = []
     for one in dates:
-        found = _read(doc, one, floor)
+        found = _read(doc, text, one, floor)
         if found is None:
             continue
         before = joined[-1] if joined else None
-        between = doc.text[before.end : found.start] if before else ""
+        between = text[before.end : found.start] if before else ""
         if before and before.days == found.days and len(between) < 16 and _RANGE.fullmatch(between):
             joined[-1] = replace(before, end=found.end, is_compared=False, is_below=False)
         elif before and len(between) < 16 and _COORDINATION.fullmatch(between):
@@ -74,20 +74,20 @@ def dates_of_sentence(doc: Doc, dates: Sequence[DateSpan], floor: int) -> list[P
     return joined
 
 
-def _read(doc: Doc, one: DateSpan, floor: int) -> PeriodDate | None:
+def _read(doc: Doc, text: str, one: DateSpan, floor: int) -> PeriodDate | None:
     if one.date_start is None and one.date_end is None:
         return None
-    ended = find_ended_span(doc.text, floor, one.start, one.date_end) if one.date_end is not None else None
+    ended = find_ended_span(text, floor, one.start, one.date_end) if one.date_end is not None else None
     start, first_day = ended or (one.start, one.date_start)
     span = doc.char_span(start, one.end, alignment_mode="expand")
-    if span is None or _PART.search(doc.text[max(floor, start - 30) : start]):
+    if span is None or _PART.search(text[max(floor, start - 30) : start]):
         return None
     word = _word_before(doc, span.start)
     is_long = ended is not None or one.precision in _LONG
     is_compared = (
         (word in _COMPARES and (word != "from" or one.date_end is not None))
         or (word in _COMPARES_LONG and is_long and one.kind != "duration")
-        or _COMPARED.search(doc.text[max(floor, start - 30) : start]) is not None
+        or _COMPARED.search(text[max(floor, start - 30) : start]) is not None
     )
     host, is_below = _host(span.root)
     return PeriodDate(

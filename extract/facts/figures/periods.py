@@ -50,12 +50,16 @@ def read_periods(
     figures, dates: those of the document, in the order of its text.
     """
     periods = [UNKNOWN] * len(figures)
+    # A document makes its text anew each time that it is asked.
+    text = doc.text
     for first, last, sentence in _figures_by_sentence(figures, sentences):
         low = bisect_left(dates, sentence.start, key=lambda d: d.start)
         high = bisect_left(dates, sentence.end, key=lambda d: d.start)
         if low < high and sentence.end - sentence.start <= _MAX_CHARS:
-            found = dates_of_sentence(doc, dates[low:high], sentence.start)
-            periods[first:last] = _Clauses(doc, sentence, figures, range(first, last), found).read()
+            found = dates_of_sentence(doc, text, dates[low:high], sentence.start)
+            periods[first:last] = _Clauses(
+                doc, text, sentence, figures=figures, places=range(first, last), dates=found
+            ).read()
     return periods
 
 
@@ -76,9 +80,17 @@ class _Clauses:
     """One sentence's figures and dates."""
 
     def __init__(
-        self, doc: Doc, sentence: Sentence, figures: Sequence[FigureSpan], places: range, dates: list[PeriodDate]
+        self,
+        doc: Doc,
+        text: str,
+        sentence: Sentence,
+        *,
+        figures: Sequence[FigureSpan],
+        places: range,
+        dates: list[PeriodDate],
     ) -> None:
-        self.doc, self.sentence, self.figures, self.places, self.dates = doc, sentence, figures, places, dates
+        self.doc, self.text, self.sentence = doc, text, sentence
+        self.figures, self.places, self.dates = figures, places, dates
         earlier = {figures[i].change_from for i in places}
         self.bases = {i for i in places if i in earlier or self._is_base(figures[i])}
         self.beside: dict[int, PeriodDate] = {}
@@ -101,14 +113,14 @@ class _Clauses:
     def _pair(self) -> list[Period] | None:
         """The dates in a row for the figures in a row: "5% and 6% in 2017 and 2018, respectively"."""
         listed = [date for date in self.dates if date.is_listed]
-        text = self.doc.text[self.sentence.start : self.sentence.end].lower()
+        text = self.text[self.sentence.start : self.sentence.end].lower()
         if "respectively" in text and len(listed) == len(self.places) == len(self.dates):
             return [date.days for date in listed]
         return None
 
     def _is_base(self, figure: FigureSpan) -> bool:
         """Whether a figure is what another is compared with: the time of the sentence's verb is not its own."""
-        before = self.doc.text[max(self.sentence.start, figure.start - _NEAR_CHARS) : figure.start]
+        before = self.text[max(self.sentence.start, figure.start - _NEAR_CHARS) : figure.start]
         return _BASE.search(before) is not None
 
     def _read_one(self, index: int) -> Period:
@@ -147,7 +159,7 @@ class _Clauses:
             return True
         if is_base or figure.item_start is None or figure.item_end is None:
             return False
-        gap = self.doc.text[figure.item_end : date.start] if 0 <= date.start - figure.item_end < _NEAR_CHARS else None
+        gap = self.text[figure.item_end : date.start] if 0 <= date.start - figure.item_end < _NEAR_CHARS else None
         is_within = figure.item_start <= date.start and date.end <= figure.item_end
         is_within = is_within or (gap is not None and _TO_DATE.fullmatch(gap) is not None)
         item = self.doc.char_span(figure.item_start, figure.item_end, alignment_mode="expand")
@@ -158,14 +170,14 @@ class _Clauses:
         """The date right behind a figure, its item passed over: "5% of output in 2017"."""
         ends = [figure.end]
         if figure.item_start is not None and figure.item_end is not None and figure.item_end > figure.end:
-            between = self.doc.text[figure.end : max(figure.end, figure.item_start)].strip().lower()
+            between = self.text[figure.end : max(figure.end, figure.item_start)].strip().lower()
             if between in ("", "of", "of the", "in", "in the"):
                 ends.append(figure.item_end)
         for date in self.dates:
             if date.is_compared or date.is_listed or date.start < figure.end:
                 continue
             for end in ends:
-                gap = self.doc.text[end : date.start] if 0 <= date.start - end < _NEAR_CHARS else None
+                gap = self.text[end : date.start] if 0 <= date.start - end < _NEAR_CHARS else None
                 if gap is not None and _TO_DATE.fullmatch(gap) and not is_when_said(date):
                     return date
         return None
@@ -174,10 +186,10 @@ class _Clauses:
         """The date right before a figure: "last year's 5% rise", "(April: 4 million tons)"."""
         taken = {id(date) for date in self.beside.values()}
         for date in reversed(usable):
-            gap = self.doc.text[date.end : figure.start] if 0 <= figure.start - date.end < _NEAR_CHARS else None
+            gap = self.text[date.end : figure.start] if 0 <= figure.start - date.end < _NEAR_CHARS else None
             if gap is None or id(date) in taken or is_when_said(date) or not _FROM_DATE.fullmatch(gap):
                 continue
-            opener = self.doc.text[self.sentence.start : date.start].rstrip()
+            opener = self.text[self.sentence.start : date.start].rstrip()
             is_fronted = opener == "" or opener[-1] in "(;" or opener.lower() in ("in", "on", "by", "since", "during")
             if "," not in gap or is_fronted:
                 return date
