@@ -159,3 +159,11 @@ def test_units_that_have_an_si_unit_convert_to_it():
     assert convert_to_si(Decimal(2), unit_named("square_kilometre")) == 2_000_000
     assert convert_to_si(Decimal(90), unit_named("kilometre/hour")) == 25
     assert convert_to_si(Decimal(5), unit_named("USD")) is None
+
+
+def test_every_unit_of_the_list_with_an_si_unit_converts():
+    rows = [row for row in read_csv("units", "extract.facts.figures.data") if row["pint_unit"]]
+    assert len(rows) > 80
+    for row in rows:
+        converted = convert_to_si(Decimal(2), unit_named(row["unit"]))
+        assert (converted or 0) > 0, row["unit"]
