@@ -11,6 +11,7 @@ _BESIDE_OBJECT = frozenset({"prep", "npadvmod", "advmod", "prt", "agent", "dativ
 _LIGHT = item_words("light_nouns")
 _IDIOM_NOUNS = item_words("idiom_nouns")
 _ABOUT_NOUNS = item_words("about_nouns")
+_ABOUT_PREPOSITIONS = frozenset({"about", "above", "around", "below", "over", "under"})
 _NO_ARGUMENT = item_words("aside_verbs") | item_words("speaking_verbs")
 _SPENDING = item_words("spending_verbs")
 _SPENDING_PREPOSITIONS = item_words("spending_prepositions")
@@ -49,12 +50,8 @@ def find_governor(place: Place, root: Token, is_comparison: bool) -> Token | Non
 
 def _holds_item(token: Token, via: Token, place: Place, is_comparison: bool) -> bool:
     """Whether a token on the way up is what the figure is stated of: a noun, joined by more than "and", in no set phrase."""
-    if (
-        token.pos_ not in NOUNS
-        or via.dep_ == "conj"
-        or is_time(token)
-        or (is_figure_word(token) and token.dep_ != "ROOT")
-    ):
+    is_joined = via.dep_ == "conj" or (via.dep_ == "appos" and is_counted(token))
+    if token.pos_ not in NOUNS or is_joined or is_time(token) or (is_figure_word(token) and token.dep_ != "ROOT"):
         return False
     is_set_phrase = token.lower_ in _IDIOM_NOUNS and token.dep_ == "pobj" and not any(token.lefts)
     # "on the order of 20 billion" belongs to the figure.
@@ -69,7 +66,7 @@ def _argument(verb: Token, via: Token, place: Place) -> Token | None:
     if via.dep_ == "prep" and verb.lemma_.lower() in _NO_ARGUMENT:
         return None
     beside = via.dep_ in _BESIDE_OBJECT and not place.is_count and place.kind != "duration"
-    if via.dep_ == "npadvmod" and verb.lemma_.lower() in _DOUBLE_OBJECT:
+    if (via.dep_ == "npadvmod" or via.lower_ in _ABOUT_PREPOSITIONS) and verb.lemma_.lower() in _DOUBLE_OBJECT:
         beside = False
     if beside and not (via.lower_ == "by" and verb.lemma_.lower() in _CONTEST):
         for child in verb.children:

@@ -3,6 +3,7 @@
 from extract.facts.figures.item_governors import find_governor
 from extract.facts.figures.item_lists import find_listed
 from extract.facts.figures.item_place import NOUNS, VERBS, Place, is_counted, is_figure_word, is_time
+from extract.facts.figures.item_subjects import find_subject
 from extract.facts.figures.item_words import item_words
 from extract.facts.language_model import Token
 
@@ -11,7 +12,6 @@ _QUANTIFIERS = item_words("quantifiers")
 _COMPARING = item_words("comparing_words")
 _LIGHT = item_words("light_nouns")
 _RANGING = item_words("ranging_words")
-_CURRENCY_PLACES = item_words("currency_places")
 _IDIOM_NOUNS = item_words("idiom_nouns")
 _BASES = item_words("base_nouns")
 _APART_IN_TIME = item_words("apart_in_time")
@@ -25,8 +25,8 @@ def find_head(place: Place) -> Token | None:
         return None
     found = (
         find_listed(place)
-        or _modified_noun(place)
         or _stated_of(place)
+        or _modified_noun(place)
         or _ranged(place)
         or _governor(place)
         or _heading(place)
@@ -36,8 +36,13 @@ def find_head(place: Place) -> Token | None:
 
 def _governor(place: Place) -> Token | None:
     """The noun up the tree, else the X of "in X"; null for a pronoun and for what another figure counts."""
-    found = find_governor(place, _root(place), _is_comparison(place))
+    root = _root(place)
+    if root.pos_ in VERBS and place.kind == "multiple":
+        # "Profits doubled."
+        return find_subject(root, place)
+    found = find_governor(place, root, _is_comparison(place))
     if place.is_count:
+        found = _possessor(place) or found
         if found is not None and place.draft.noun is not None and found.lemma_ == place.draft.noun.lemma_:
             return None
         return _stated_in(place) if found is None else _named(found)
@@ -47,6 +52,12 @@ def _governor(place: Place) -> Token | None:
     if is_counted(found) and (place.kind == "" or place.draft.inherited):
         return _stated_in(place)
     return found
+
+
+def _possessor(place: Place) -> Token | None:
+    """The X of "X's 300 lawyers"."""
+    lefts = place.draft.noun.lefts if place.draft.noun is not None else ()
+    return next((child for child in lefts if child.dep_ == "poss" and child.pos_ in NOUNS), None)
 
 
 def _stated_of(place: Place) -> Token | None:
@@ -117,8 +128,6 @@ def _modified_noun(place: Place) -> Token | None:
         head = token.head
         if token.dep_ not in _PREMODIFIERS or head.i <= place.last or head.pos_ not in NOUNS or is_time(head):
             continue
-        if place.kind == "money" and head.lower_ in _CURRENCY_PLACES:
-            continue
         while head.dep_ == "compound" and head.head.i > head.i and head.head.pos_ in NOUNS:
             head = head.head
         between = head.doc[max(place.last, token.i) + 1 : head.i]
@@ -138,6 +147,8 @@ def _after(place: Place, prepositions: tuple[str, ...]) -> Token | None:
     if index < len(doc) and doc[index].text == "(":
         closing = next((step for step in range(index, min(index + _REACH, len(doc))) if doc[step].text == ")"), None)
         index = closing + 1 if closing is not None else index
+    if index + 1 < len(doc) and doc[index].lower_ == "worth":
+        index += 1
     if index >= len(doc) or doc[index].lower_ not in prepositions:
         return None
     for child in doc[index].rights:

@@ -127,7 +127,11 @@ def _is_period(thing: Token) -> bool:
 
 
 def _has_number(token: Token) -> bool:
-    return any(child.tag_ in ("CD", "$") for child in token.lefts)
+    """Whether another figure counts the token; "the two parties" points back and counts nothing."""
+    marks = [child.tag_ for child in token.lefts]
+    return ("CD" in marks or "$" in marks) and (
+        "DT" not in marks or any(child.tag_ == "CD" and not child.is_alpha for child in token.lefts)
+    )
 
 
 def _joins(child: Token, last: int, edge: int) -> bool:

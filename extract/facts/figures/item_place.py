@@ -14,6 +14,7 @@ _NAMES = frozenset({"GPE", "NORP", "ORG", "PERSON", "PRODUCT"})
 _TIME_ENTITIES = frozenset({"DATE", "TIME"})
 _FIGURE_SIGNS = frozenset({"%", "percent", "$", "£", "€"})
 _UNITS_BEHIND = frozenset({"%", "per", "percent", "-"})
+_CURRENCY_PLACES = item_words("currency_places")
 _TIME_NOUNS = item_words("time_nouns")
 NOUNS = frozenset({"NOUN", "PROPN"})
 VERBS = frozenset({"VERB", "AUX"})
@@ -21,14 +22,12 @@ VERBS = frozenset({"VERB", "AUX"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The tokens `first` to `last` (both inclusive) that hold a figure's words; `start` and `end` are their characters."""
+    """The tokens `first` to `last` (both inclusive) that hold a figure's words."""
 
     view: SentenceView
     draft: Draft
     first: int
     last: int
-    start: int
-    end: int
 
     def holds(self, token: Token) -> bool:
         """Whether a token is one of the figure's own words."""
@@ -54,7 +53,13 @@ class Place:
         is_noun = token.pos_ in NOUNS or is_subject
         if not is_noun or not _is_word(token) or self.holds(token) or is_time(token) or is_figure_word(token):
             return False
-        return not (is_number_before(token) and self.is_unit(token))
+        if token.lower_ in _CURRENCY_PLACES and token.i and is_figure_word(token.nbor(-1)):
+            return False
+        is_measured = is_number_before(token) or is_counted(token)
+        return not (is_measured and not self._has_own_number(token) and self.is_unit(token))
+
+    def _has_own_number(self, token: Token) -> bool:
+        return any(self.holds(child) for child in token.lefts)
 
     def is_unit(self, token: Token) -> bool:
         """Whether a noun behind a number is the unit of another figure: "shekels", "ppb"."""
@@ -72,7 +77,11 @@ def find_place(view: SentenceView, draft: Draft) -> Place:
     """The tokens of a figure, from its number or currency sign to its unit or counted noun."""
     last = max(draft.last, draft.number_last, draft.first + 1) - 1
     first_token, last_token = view.token(draft.first), view.token(last)
-    return Place(view, draft, first_token.i, last_token.i, view.lexemes[draft.first].start, view.lexemes[last].end)
+    is_money = draft.unit is not None and draft.unit.kind == "money"
+    if is_money and view.at(last + 1).lower in _CURRENCY_PLACES and view.token(last + 1).dep_ != "compound":
+        # "75 cents US".
+        last_token = view.token(last + 1)
+    return Place(view, draft, first_token.i, last_token.i)
 
 
 def is_figure_word(token: Token) -> bool:
@@ -87,7 +96,10 @@ def is_figure_word(token: Token) -> bool:
 
 def _is_word(token: Token) -> bool:
     """Whether a token is more than a sign or the letter of a unit or variable."""
-    return token.text[0].isalnum() and (len(token.text) > 1 or token.text.isupper())
+    if len(token.text) == 1:
+        # "S P 500".
+        return token.text.isupper() and token.i > 0 and len(token.nbor(-1).text) == 1 and token.nbor(-1).text.isupper()
+    return token.text[0].isalnum()
 
 
 def is_number_before(token: Token) -> bool:

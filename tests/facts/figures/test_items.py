@@ -140,10 +140,26 @@ CASES = {
         ("Visits to the zoo on Sunday rose 5%.", ["Visits to the zoo"]),
         ("Demand for coal last month fell 2%.", ["Demand for coal"]),
     ],
+    "what doubles": [
+        ("Profits doubled in spring.", ["Profits"]),
+        ("Exports of rice tripled.", ["Exports of rice"]),
+        ("The price of wool halved.", ["price of wool"]),
+    ],
+    "who has what is counted": [
+        ("Finland's 300 judges voted.", ["Finland"]),
+        ("The firm's 40 lawyers are busy.", ["firm"]),
+        ("Their 40 cows graze there.", [None]),
+    ],
+    "a currency's country": [
+        ("The rouble averaged 1.42 cents US.", ["rouble"]),
+        ("The loonie fell to 74.60 cents US.", ["loonie"]),
+        ("Copper traded at $3 US.", ["Copper"]),
+    ],
     "what money consists of": [
         ("The firm raised $12 million in new debt.", ["new debt"]),
         ("Thieves took $5,000 in cash.", ["cash"]),
         ("The store made $3 million in sales in Texas.", ["sales in Texas"]),
+        ("Tariffs fell on $25 billion worth of Danish goods.", ["Danish goods"]),
     ],
     "who beats by a figure": [
         ("The Hawks beat the Bulls by 12 points.", ["Hawks"]),
