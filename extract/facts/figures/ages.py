@@ -14,6 +14,7 @@ _LIMIT = 120
 _OPENING_MIN = 12
 # "Silva, 2," is rather a score or a place.
 _NAMED_MIN = 3
+_AFTER_NAMED = frozenset({",", ".", ";", "", "-", "–", "—", ")"})
 _ADULT_MIN, _ADULT_MAX = 12, 100
 
 
@@ -29,7 +30,7 @@ def is_age(view: SentenceView, number: Number) -> bool:
 def _is_beside_name(view: SentenceView, number: Number) -> bool:
     """As in "Ana Silva, 45," and "Ana Silva (45)"."""
     before, after = view.at(number.first - 1).text, view.at(number.last).text
-    is_set_off = (before == "," and after in (",", ".", ";", "")) or (before == "(" and after == ")")
+    is_set_off = (before == "," and after in _AFTER_NAMED) or (before == "(" and after == ")")
     if not is_set_off or number.first < 2 or number.value < _NAMED_MIN:
         return False
     named, goes_on = view.token(number.first - 2), view.at(number.last + 1)
@@ -37,7 +38,8 @@ def _is_beside_name(view: SentenceView, number: Number) -> bool:
         return True
     # As in "the striker, 24, scored".
     is_verb = goes_on.kind == "word" and (view.token(number.last + 1).pos_ in ("VERB", "AUX") or goes_on.lower == "who")
-    return before == "," and is_verb and named.tag_ == "NN" and _ADULT_MIN <= number.value < _ADULT_MAX
+    is_named = named.tag_ == "NN" or (named.tag_ == "NNP" and view.token(max(number.first - 3, 0)).tag_ == "NNP")
+    return before == "," and is_verb and is_named and _ADULT_MIN <= number.value < _ADULT_MAX
 
 
 def _is_opening(view: SentenceView, number: Number) -> bool:

@@ -138,8 +138,10 @@ def singular(token: Token) -> str:
     word = token.text.lower()
     if word in irregular_plurals():
         return irregular_plurals()[word]
+    if token.tag_ not in ("NNS", "NNPS"):
+        return word
     lemma = (token.lemma_ or word).lower()
-    if token.tag_ in ("NNS", "NNPS") and word.endswith("ses") and not word.endswith("sses"):
+    if word.endswith("ses") and not word.endswith("sses"):
         # The parser makes "dos" of doses; those in -us and -is stand in the list.
         return word[:-1]
     # Names keep their plural as lemma: "Americans", "Democrats".

@@ -8,6 +8,7 @@ from extract.facts.figures.ages import is_age
 from extract.facts.figures.bounds import bound_after
 from extract.facts.figures.counts import find_counted_noun
 from extract.facts.figures.lexer import Lexeme, SentenceView
+from extract.facts.figures.names import dashed
 from extract.facts.figures.numbers import find_numbers
 from extract.facts.figures.rejections import is_no_figure
 from extract.facts.figures.scales import MAX_VALUE, Number
@@ -61,6 +62,7 @@ class Draft:
 def read_drafts(view: SentenceView) -> list[Draft]:
     """Every number of a sentence that quantifies something, in order, each on its own: ranges are not yet joined."""
     drafts = [draft for number in find_numbers(view) if (draft := _read_draft(view, number)) is not None]
+    drafts = _drop_halves(view, drafts)
     for draft, following in zip_longest(drafts, drafts[1:]):
         # A noun behind the next number is counted by that one: "30 to 35 companies" is joined later.
         limit = following.first if following else len(view.lexemes)
@@ -69,6 +71,17 @@ def read_drafts(view: SentenceView) -> list[Draft]:
         if draft.unit is None and draft.number.form == "fraction":
             draft.unit = unit_named("fraction")
     return drafts
+
+
+def _drop_halves(view: SentenceView, drafts: list[Draft]) -> list[Draft]:
+    """Without bare numbers whose other half is no figure: the 1 of "led the series 3-1"."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        other = dashed(view, draft.number.first, -1)
+        is_half = other is not None and draft.unit is None and not (kept and kept[-1].number.last == other + 1)
+        if not is_half:
+            kept.append(draft)
+    return kept
 
 
 def _read_draft(view: SentenceView, number: Number) -> Draft | None:
@@ -131,8 +144,6 @@ def _read_unit(view: SentenceView, draft: Draft) -> None:
     if name == "point" and number.form == "fraction":
         draft.unit = unit_named("percentage_point")
     elif name == "time":
-        if view.at(number.last).text == "-":
-            return
         draft.unit = unit_named("multiple" if view.at(last).lower in _TIMES_MORE else "time")
     elif name == "pound" and number.scale >= 1_000_000 and view.at(last).lower != "of":
         # "four million pounds" is money, "four million pounds of rice" is not.

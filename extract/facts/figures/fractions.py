@@ -88,6 +88,9 @@ def _read_half(view: SentenceView, index: int, before: str) -> Number | None:
 
 def read_ratio(view: SentenceView, index: int) -> Number | None:
     """Shares in words: "one in five", "nine out of ten", "9 out of 10"."""
+    if view.at(index - 1).text in _HYPHENS and not view.at(index).spaced and view.at(index - 2).kind == "number":
+        # "8-7 in 10 innings"
+        return None
     over = _small(view.at(index))
     for connector in ("out of every", "out of", "in every", "of every", "in"):
         count = len(connector.split())

@@ -25,6 +25,8 @@ _BEFORE_CROWD = frozenset(
     ["about", "around", "some", "nearly", "almost", "over", "a", "record", "just", "than", "more"]
 )
 _MIN_CROWD = 30
+_PARENTS = word_set("parents")
+_MONEY_SIGNS = frozenset({"$", "£", "€"})
 _LEVEL_PREPOSITIONS = frozenset({"to", "from", "at", "past", "above", "beyond"})
 # As in "some 3,000 marched": only people do.
 _PEOPLE_VERBS = word_set("people_verbs")
@@ -42,7 +44,13 @@ def inherit_units(view: SentenceView, drafts: list[Draft]) -> None:
         if draft.unit is not None or draft.is_score:
             continue
         before = _index_points(view, drafts, index) or unit_of.get(index)
-        unit = _unit_of_subject(view, draft) or _unit_of_crowd(view, draft) or _unit_of_victims(view, draft)
+        unit = (
+            _unit_of_subject(view, draft)
+            or _unit_of_crowd(view, draft)
+            or _unit_of_victims(view, draft)
+            or _unit_of_children(view, draft)
+            or _unit_of_vague(view, draft)
+        )
         if unit is not None:
             draft.unit, draft.inherited = unit, True
         elif before is not None and _is_said_before(view, before, draft, index > 0 and drafts[index - 1] is before):
@@ -85,7 +93,8 @@ def _is_said_later(view: SentenceView, draft: Draft, after: Draft) -> bool:
         return True
     is_list = between in _LISTED or (between == "" and after.first > draft.last)
     # "in 2 and 30 people": numbers of one list have one shape.
-    return is_list and draft.number.form == after.number.form and (between != "to" or draft.value < after.value)
+    same_form = draft.number.form == after.number.form or between in ("or", ", or")
+    return is_list and same_form and (between != "to" or draft.value < after.value)
 
 
 def _is_said_before(view: SentenceView, before: Draft, draft: Draft, is_next: bool) -> bool:
@@ -160,6 +169,23 @@ def _counted_subject(subject: Token) -> Token:
     return subject
 
 
+def _unit_of_children(view: SentenceView, draft: Draft) -> Unit | None:
+    """Children: "a father-of-four", "the mother of two"."""
+    before = view.words_before(draft.first, 4).replace("- of -", "of").split()
+    is_parent = len(before) >= 2 and before[-1] == "of" and before[-2] in _PARENTS
+    return Unit("child", "count", counted="child") if is_parent else None
+
+
+def _unit_of_vague(view: SentenceView, draft: Draft) -> Unit | None:
+    """People, where "thousands" or "dozens" stands alone: "thousands fled", "a dream held by millions"; "30 of us" too."""
+    after = view.at(draft.last)
+    is_us = after.lower == "of" and view.at(draft.last + 1).lower in ("us", "you")
+    is_vague = (
+        draft.number.form == "vague" and after.lower != "of" and view.at(draft.first - 1).text not in _MONEY_SIGNS
+    )
+    return Unit("person", "count", counted="person") if is_us or is_vague else None
+
+
 def _unit_of_crowd(view: SentenceView, draft: Draft) -> Unit | None:
     """People: "in front of 15,522", "a crowd of 40,000"."""
     if draft.number.form == "vague" or draft.value < _MIN_CROWD or draft.value != int(draft.value):
@@ -184,6 +210,7 @@ def _unit_of_victims(view: SentenceView, draft: Draft) -> Unit | None:
         after.lower in ("were", "was", "are", "is", "have", "others", "more")
         and _HARMED.intersection(view.words_from(draft.last + 1, 2).split(" "))
     )
+    is_object = is_object or (token.dep_ == "nsubjpass" and "hospital" in view.words_before(draft.last + 7, 7))
     is_actor = token.dep_ == "nsubj" and token.head.lemma_.lower() in _PEOPLE_VERBS
     if not (is_object or is_after or is_actor or (is_harmed and is_counted)):
         return None

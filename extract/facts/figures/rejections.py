@@ -163,5 +163,7 @@ def _is_pronoun_one(view: SentenceView, number: Number, has_unit: bool) -> bool:
     if before in _ONE_BEFORE or after in _ONE_NOUNS:
         return True
     token = view.token(number.first)
+    if view.words_from(number.last, 3) == "- on -":
+        return True
     joined = view.at(number.last).text == "-" and not view.at(number.last).spaced
     return not has_unit and not joined and not (token.dep_ == "nummod" and token.head.i > token.i)
