@@ -6,6 +6,7 @@ from extract.facts.language_model import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _STEPS_UP = 6
+_CONTROL = item_words("control_verbs")
 _IMPERSONAL = item_words("impersonal_verbs")
 _REPORTING = item_words("reporting_verbs")
 _COREFERENT = {
@@ -23,19 +24,33 @@ def find_subject(verb: Token, place: Place) -> Token | None:
         for child in (*reversed(list(verb.lefts)), *verb.rights):
             if child.dep_ in SUBJECTS and not place.holds(child) and child.text[0].isalnum():
                 return _stands_for(child, verb)
-        relation, head = verb.dep_, verb.head
-        if head == verb or (relation == "ccomp" and head.lemma_.lower() in _REPORTING):
-            return None
-        if _describes(verb) and not is_figure_word(head):
-            return head
-        while head.pos_ not in VERBS and not any(child.dep_ in SUBJECTS for child in head.lefts):
-            if head.dep_ in SUBJECTS and head.pos_ in NOUNS and not is_figure_word(head):
-                return head
-            if head.head == head:
-                return None
-            head = head.head
-        verb = head
+        implied = _implied_subject(verb)
+        above = implied or _above(verb)
+        if implied is not None or above is None or (above.dep_ in SUBJECTS and above.pos_ in NOUNS):
+            return above
+        verb = above
     return None
+
+
+def _implied_subject(verb: Token) -> Token | None:
+    """The firm of "ordered the firm to pay", the shares of "shares worth"."""
+    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _CONTROL:
+        return next((child for child in verb.head.rights if child.dep_ == "dobj" and child.i < verb.i), None)
+    return verb.head if _describes(verb) and not is_figure_word(verb.head) else None
+
+
+def _above(verb: Token) -> Token | None:
+    """The governing verb, or the subject noun on the way to it; null at the top and for what someone only reports."""
+    head = verb.head
+    if head == verb or (verb.dep_ == "ccomp" and head.lemma_.lower() in _REPORTING):
+        return None
+    while head.pos_ not in VERBS and not any(child.dep_ in SUBJECTS for child in head.lefts):
+        if head.dep_ in SUBJECTS and head.pos_ in NOUNS and not is_figure_word(head):
+            return head
+        if head.head == head:
+            return None
+        head = head.head
+    return head
 
 
 def _describes(verb: Token) -> bool:

@@ -155,6 +155,11 @@ CASES = {
         ("The loonie fell to 74.60 cents US.", ["loonie"]),
         ("Copper traded at $3 US.", ["Copper"]),
     ],
+    "who is told to": [
+        ("The court ordered the smelter to pay $80 million.", ["smelter"]),
+        ("The crisis forced the airline to cancel 400 flights.", ["airline"]),
+        ("Regulators asked the lender to raise $3 billion.", ["lender"]),
+    ],
     "what money consists of": [
         ("The firm raised $12 million in new debt.", ["new debt"]),
         ("Thieves took $5,000 in cash.", ["cash"]),
