@@ -12,6 +12,7 @@ _REACH = 9
 _HYPHENS = ("-", "‐", "‑")
 # Words after a hyphen that make no unit: "one-off", "two-time", "five-star" ratings are no counts of things counted.
 _NOT_COUNTED = word_set("not_counted")
+_OF_TIMES = frozenset({"last", "next", "this", "previous", "same", "past", "each", "every"})
 _PASSED_TAGS = word_set("passed_tags")
 _QUALIFYING_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG"})
 _POSSESSORS = frozenset({"POS", "PRP$"})
@@ -60,6 +61,9 @@ def _parsed_noun(view: SentenceView, last: int) -> CountedNoun | None:
     end = _lexeme_after(view, token, last)
     between = view.lexemes[last : end - 1] if end is not None else ()
     if end is None or len(between) > _REACH or any(lexeme.text in ("(", ")", ";", ":") for lexeme in between):
+        return None
+    if any(lexeme.lower in _OF_TIMES for lexeme in between):
+        # "300,000 last year"
         return None
     if any(view.token(step).tag_ in ("IN", "VBG", "VBZ", "VBD") for step in range(last, end - 1)):
         # "around 73 raising the prospect": the parser hung the number on a noun of the next clause.

@@ -5,7 +5,7 @@ import re
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.names import dashed, is_fixed_compound, is_name
 from extract.facts.figures.scales import Number
-from extract.facts.figures.vocabulary import word_set
+from extract.facts.figures.vocabulary import number_words, word_set
 
 _MONTHS = word_set("months")
 _CLOCK_AFTER = word_set("clock_after")
@@ -20,6 +20,10 @@ _ONE_NOUNS = word_set("one_nouns")
 _YEAR_BEFORE = word_set("year_before")
 
 
+_DAY_PARTS = frozenset({"in the morning", "in the afternoon", "in the evening"})
+_PERIODS = frozenset({"quarter", "season", "half"})
+
+
 def is_no_figure(view: SentenceView, number: Number, has_unit: bool) -> bool:
     """Whether a number quantifies nothing. `has_unit`: money, percent or a measure was found beside it."""
     if number.form in ("fraction", "vague", "multiple", "occasions"):
@@ -27,7 +31,7 @@ def is_no_figure(view: SentenceView, number: Number, has_unit: bool) -> bool:
     if _is_ordinal(view, number) or is_fixed_compound(view, number):
         return True
     if number.form == "words":
-        if not has_unit and _is_back_reference(view, number):
+        if not has_unit and (_is_back_reference(view, number) or _is_year_in_words(view, number)):
             return True
         return _is_pronoun_one(view, number, has_unit) or (not (number.is_scaled or has_unit) and is_name(view, number))
     return (
@@ -35,6 +39,7 @@ def is_no_figure(view: SentenceView, number: Number, has_unit: bool) -> bool:
         or _is_clock(view, number)
         or _is_marker(view, number)
         or (not has_unit and not number.is_scaled and (_is_date(view, number) or _is_year(view, number)))
+        or _is_year_of_period(view, number)
         or (not (number.is_scaled or has_unit) and is_name(view, number))
     )
 
@@ -99,6 +104,10 @@ def _is_season(view: SentenceView, first: int, second: int) -> bool:
 
 def _is_clock(view: SentenceView, number: Number) -> bool:
     after = view.at(number.last)
+    if number.value <= 12 and (
+        view.words_from(number.last, 3) in _DAY_PARTS or view.words_from(number.last, 2) == "at night"
+    ):
+        return True
     if after.lower in _CLOCK_AFTER or view.words_from(number.last, 3) in ("a . m", "p . m"):
         return True
     return after.text == ":" and not after.spaced and view.at(number.last + 1).kind == "number"
@@ -131,6 +140,13 @@ def _is_date(view: SentenceView, number: Number) -> bool:
     return after.text in _MONTHS
 
 
+def _is_year_of_period(view: SentenceView, number: Number) -> bool:
+    """As in "the 1988 quarter" and "the 2019 season"."""
+    text = view.at(number.first).text
+    is_year = number.last - number.first == 1 and len(text) == 4 and text.isdigit() and 1400 <= number.value <= 2100
+    return is_year and view.at(number.last).lower in _PERIODS
+
+
 def _is_year(view: SentenceView, number: Number) -> bool:
     text = view.at(number.first).text
     if number.last - number.first != 1 or not (text.isdigit() and len(text) == 4) or not 1400 <= number.value <= 2100:
@@ -139,6 +155,23 @@ def _is_year(view: SentenceView, number: Number) -> bool:
     token = view.token(number.first)
     counts = token.dep_ == "nummod" and token.head.tag_ == "NNS" and token.head.i == token.i + 1
     return not (counts and after.kind == "word" and before.lower not in _YEAR_BEFORE and number.value < 1950)
+
+
+def _is_year_in_words(view: SentenceView, number: Number) -> bool:
+    """A year as it is said: "nineteen ninety-seven", "since two thousand and eight"."""
+    after = view.at(number.last).lower
+    before = view.at(number.first - 1).lower
+    if 1900 <= number.value <= 2100:
+        return before in _YEAR_BEFORE and not _counts_noun(view, number)
+    if 17 <= number.value <= 20 and (after in number_words("tens") or after in number_words("teens")):
+        return True
+    centuries = ("seventeen", "eighteen", "nineteen", "twenty")
+    return 10 <= number.value < 100 and before in centuries and view.at(number.first).text != "-"
+
+
+def _counts_noun(view: SentenceView, number: Number) -> bool:
+    token = view.token(number.last - 1)
+    return token.head.i > token.i and token.head.pos_ == "NOUN"
 
 
 def _is_back_reference(view: SentenceView, number: Number) -> bool:
