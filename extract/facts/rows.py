@@ -10,7 +10,7 @@ from extract.contract.tables import EventMention, EventParticipant, Figure, Part
 from extract.facts.events import EventSpan
 from extract.facts.evidence import Source
 from extract.facts.figure_entities import find_item_participants
-from extract.facts.figures.period_dates import Period
+from extract.facts.figures.periods import Period
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.participants import ParticipantSpan
 from extract.facts.statements import StatementSpan

@@ -4,13 +4,12 @@ from extract.facts.figures.changes import link_changes
 from extract.facts.figures.confidence import rate
 from extract.facts.figures.drafts import Draft, read_drafts
 from extract.facts.figures.inheritance import inherit_units
-from extract.facts.figures.items import Item, read_item
+from extract.facts.figures.items import Item, read_item, share_out_items
 from extract.facts.figures.lexer import SentenceView, view_sentences
 from extract.facts.figures.links import link_alternatives
 from extract.facts.figures.numbers import quantise
 from extract.facts.figures.qualifiers import read_qualifier
 from extract.facts.figures.ranges import join_ranges
-from extract.facts.figures.respectively import share_out_items
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.figures.trends import carry_trends, read_trend
 from extract.facts.figures.units import convert_to_si

@@ -6,8 +6,8 @@ import pytest
 
 from extract.facts.dates import find_dates
 from extract.facts.figures import read_figures
-from extract.facts.figures.ended_spans import find_ended_span
 from extract.facts.figures.periods import UNKNOWN, read_periods
+from extract.facts.figures.periods.ended_spans import find_ended_span
 from extract.facts.sentences import find_sentences
 
 R = date(2025, 7, 4)  # a Friday

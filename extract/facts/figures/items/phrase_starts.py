@@ -1,7 +1,7 @@
 """Finds where the noun phrase around a head noun starts: behind articles, other figures, signs and verbs."""
 
-from extract.facts.figures.item_place import NOUNS, Place, is_figure_word, is_time
-from extract.facts.figures.item_words import item_words
+from extract.facts.figures.items.place import NOUNS, Place, is_figure_word, is_time
+from extract.facts.figures.items.words import item_words
 from extract.facts.language_model import Token
 
 _MAX_TOKENS = 18

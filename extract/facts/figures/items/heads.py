@@ -1,10 +1,10 @@
 """Finds the head noun of what a figure is stated of: the noun it qualifies, its "of" phrase, its governor."""
 
-from extract.facts.figures.item_governors import find_governor
-from extract.facts.figures.item_lists import find_listed
-from extract.facts.figures.item_place import NOUNS, VERBS, Place, is_counted, is_figure_word, is_time
-from extract.facts.figures.item_subjects import find_subject
-from extract.facts.figures.item_words import item_words
+from extract.facts.figures.items.governors import find_governor
+from extract.facts.figures.items.lists import find_listed
+from extract.facts.figures.items.place import NOUNS, VERBS, Place, is_counted, is_figure_word, is_time
+from extract.facts.figures.items.subjects import find_subject
+from extract.facts.figures.items.words import item_words
 from extract.facts.language_model import Token
 
 _PREMODIFIERS = frozenset({"nummod", "compound", "amod", "nmod", "quantmod", "npadvmod", "poss", "det"})

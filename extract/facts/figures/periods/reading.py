@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extract.facts.dates import DateSpan
-from extract.facts.figures.period_dates import Period, PeriodDate, dates_of_sentence
-from extract.facts.figures.period_verbs import (
+from extract.facts.figures.periods.dates import Period, PeriodDate, dates_of_sentence
+from extract.facts.figures.periods.verbs import (
     OF_NOUN,
     climb,
     date_of_clause,

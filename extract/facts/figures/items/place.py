@@ -4,7 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from extract.facts.figures.drafts import Draft
-from extract.facts.figures.item_words import item_words
+from extract.facts.figures.items.words import item_words
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.units import find_unit_after
 from extract.facts.language_model import Token

@@ -1,8 +1,8 @@
 """Cuts the noun phrase around a head noun: without articles, relative clauses, times and the figure's own words."""
 
-from extract.facts.figures.item_phrase_ends import phrase_end
-from extract.facts.figures.item_phrase_starts import phrase_start
-from extract.facts.figures.item_place import Place
+from extract.facts.figures.items.phrase_ends import phrase_end
+from extract.facts.figures.items.phrase_starts import phrase_start
+from extract.facts.figures.items.place import Place
 from extract.facts.language_model import Token
 
 _MAX_TOKENS = 18

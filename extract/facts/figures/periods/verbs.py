@@ -3,7 +3,7 @@
 from functools import cache
 
 from extract.contract.data import read_csv
-from extract.facts.figures.period_dates import PeriodDate
+from extract.facts.figures.periods.dates import PeriodDate
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.language_model import Token
 

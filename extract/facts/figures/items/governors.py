@@ -1,8 +1,8 @@
 """Climbs the parser's tree from a figure to the noun it is stated of: a governing noun, an object or a subject."""
 
-from extract.facts.figures.item_place import NOUNS, VERBS, Place, is_counted, is_figure_word, is_time
-from extract.facts.figures.item_subjects import SUBJECTS, find_antecedent, find_subject
-from extract.facts.figures.item_words import item_words
+from extract.facts.figures.items.place import NOUNS, VERBS, Place, is_counted, is_figure_word, is_time
+from extract.facts.figures.items.subjects import SUBJECTS, find_antecedent, find_subject
+from extract.facts.figures.items.words import item_words
 from extract.facts.language_model import Token
 
 _STEPS_UP = 10

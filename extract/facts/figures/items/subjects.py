@@ -1,7 +1,7 @@
 """Finds the subject of a verb, or of the verb that governs it, and the noun that a relative or personal pronoun stands for."""
 
-from extract.facts.figures.item_place import NOUNS, VERBS, Place, is_figure_word
-from extract.facts.figures.item_words import item_words
+from extract.facts.figures.items.place import NOUNS, VERBS, Place, is_figure_word
+from extract.facts.figures.items.words import item_words
 from extract.facts.language_model import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})

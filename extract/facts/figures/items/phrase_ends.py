@@ -1,8 +1,8 @@
 """Finds where the noun phrase around a head noun ends: behind its prepositional phrases and conjuncts, before times."""
 
-from extract.facts.figures.item_phrase_starts import BREAKS
-from extract.facts.figures.item_place import NOUNS, Place, is_figure_word, is_time
-from extract.facts.figures.item_words import item_words
+from extract.facts.figures.items.phrase_starts import BREAKS
+from extract.facts.figures.items.place import NOUNS, Place, is_figure_word, is_time
+from extract.facts.figures.items.words import item_words
 from extract.facts.language_model import Token
 
 _MAX_DEPTH = 4

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from extract.facts.figures.drafts import Draft
-from extract.facts.figures.items import Item
+from extract.facts.figures.items.reading import Item
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.language_model import Token
 

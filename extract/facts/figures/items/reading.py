@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from extract.facts.figures.drafts import Draft
-from extract.facts.figures.item_heads import find_head
-from extract.facts.figures.item_phrases import phrase_bounds
-from extract.facts.figures.item_place import find_place
+from extract.facts.figures.items.heads import find_head
+from extract.facts.figures.items.phrases import phrase_bounds
+from extract.facts.figures.items.place import find_place
 from extract.facts.figures.lexer import SentenceView
 
 

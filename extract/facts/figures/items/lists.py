@@ -1,6 +1,6 @@
 """Finds the name that figures are listed behind: "Ana Silva (17.9 points, 4.6 rebounds)", "CAC -1.7%", "Gold: $2,090; -0.2%"."""
 
-from extract.facts.figures.item_place import NOUNS, Place, is_figure_word
+from extract.facts.figures.items.place import NOUNS, Place, is_figure_word
 from extract.facts.language_model import Token
 
 _REACH = 25

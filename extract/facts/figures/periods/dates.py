@@ -8,7 +8,7 @@ from functools import cache
 
 from extract.contract.data import read_csv
 from extract.facts.dates import DateSpan
-from extract.facts.figures.ended_spans import find_ended_span
+from extract.facts.figures.periods.ended_spans import find_ended_span
 from extract.facts.language_model import Doc, Token
 
 Period = tuple[date | None, date | None]
