@@ -66,6 +66,7 @@ _REFERENCES = {
         ("event_mention_id", "event_mentions.event_mention_id"),
         ("alternative_of_figure_id", "figures.figure_id"),
         ("change_from_figure_id", "figures.figure_id"),
+        ("item_participant_id", "participants.participant_id"),
     ),
     "participants": (
         ("headcount_figure_id", "figures.figure_id"),
@@ -85,7 +86,7 @@ _REFERENCES = {
 # Text columns that are a slice of the article's text, with the columns of their offsets.
 _EVIDENCE = ("evidence", "char_start", "char_end")
 _SLICES: dict[type[Row], tuple[tuple[str, str, str], ...]] = {
-    Figure: (_EVIDENCE, ("figure_text", "figure_start", "figure_end")),
+    Figure: (_EVIDENCE, ("figure_text", "figure_start", "figure_end"), ("item", "item_start", "item_end")),
     Participant: (_EVIDENCE, ("mention_text", "mention_start", "mention_end")),
     EventMention: (_EVIDENCE, ("trigger_text", "trigger_start", "trigger_end")),
     Statement: (_EVIDENCE,),

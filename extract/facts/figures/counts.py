@@ -125,6 +125,9 @@ def _qualifying(view: SentenceView, first: int, last: int) -> list[str]:
             words[-1] += "-"
         elif token.tag_ in _POSSESSORS or lexeme.lower in ("'s", "’s", "of"):
             words = []
+        elif lexeme.kind == "number" and words and words[-1].endswith("-"):
+            # The letter of a model: "F-35 fighter jets".
+            words.pop()
         elif lexeme.kind == "word" and words and words[-1].endswith("-"):
             words[-1] += lexeme.lower
         elif lexeme.kind == "word" and token.tag_ in _QUALIFYING_TAGS and lexeme.lower not in _NOT_QUALIFYING:

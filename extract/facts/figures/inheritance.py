@@ -93,6 +93,8 @@ def _is_said_later(view: SentenceView, draft: Draft, after: Draft) -> bool:
         return True
     is_list = between in _LISTED or (between == "" and after.first > draft.last)
     # "in 2 and 30 people": numbers of one list have one shape.
+    if draft.number.form == "digits" and not _is_near(after, draft):
+        return False
     same_form = draft.number.form == after.number.form or between in ("or", ", or")
     return is_list and same_form and (between != "to" or draft.value < after.value)
 

@@ -34,9 +34,15 @@ def _read_sentence(view: SentenceView, offset: int) -> list[FigureSpan]:
     inherit_units(view, drafts)
     link_alternatives(view, drafts)
     position = {id(draft): offset + index for index, draft in enumerate(drafts)}
-    items = share_out_items(view, drafts, [read_item(view, draft.alternative_of or draft) for draft in drafts])
+    items = share_out_items(view, drafts, [_read_item(view, draft) for draft in drafts])
     figures = [_figure(view, draft, item, position) for draft, item in zip(drafts, items, strict=True)]
     return carry_trends(view, drafts, figures)
+
+
+def _read_item(view: SentenceView, draft: Draft) -> Item | None:
+    """The item of what the figure restates, unless it names its own whole: "800 jobs, or 5% of the workforce"."""
+    has_own = draft.alternative_of is None or view.at(draft.last).lower == "of"
+    return read_item(view, draft if has_own else draft.alternative_of or draft)
 
 
 def _figure(view: SentenceView, draft: Draft, item: Item | None, position: dict[int, int]) -> FigureSpan:

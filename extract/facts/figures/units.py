@@ -112,7 +112,7 @@ def _is_whole(view: SentenceView, first: int, last: int) -> bool:
         return not one.spaced
     if len(one.text) == 1 and one.kind == "word" and last == first + 1:
         # "5 p", "60 m": a letter alone is a unit only where it touches its number, or is C, F, V, W, L.
-        return not one.spaced or (one.text.isupper() and after.text != ".")
+        return not one.spaced or (one.text.isupper() and after.text not in (".", "-"))
     return True
 
 
