@@ -16,6 +16,7 @@ _OPENING_MIN = 12
 _NAMED_MIN = 3
 _AFTER_NAMED = frozenset({",", ".", ";", "", "-", "–", "—", ")"})
 _ADULT_MIN, _ADULT_MAX = 12, 100
+_NOT_PEOPLE = frozenset({"GPE", "LOC", "DATE", "TIME", "NORP", "FAC", "EVENT"})
 
 
 def is_age(view: SentenceView, number: Number) -> bool:
@@ -38,8 +39,10 @@ def _is_beside_name(view: SentenceView, number: Number) -> bool:
         return True
     # As in "the striker, 24, scored".
     is_verb = goes_on.kind == "word" and (view.token(number.last + 1).pos_ in ("VERB", "AUX") or goes_on.lower == "who")
-    is_named = named.tag_ == "NN" or (named.tag_ == "NNP" and view.token(max(number.first - 3, 0)).tag_ == "NNP")
-    return before == "," and is_verb and is_named and _ADULT_MIN <= number.value < _ADULT_MAX
+    if before != "," or not _ADULT_MIN <= number.value < _ADULT_MAX:
+        return False
+    is_name = named.tag_ == "NNP" and named.ent_type_ not in _NOT_PEOPLE
+    return is_name or (named.tag_ == "NN" and is_verb)
 
 
 def _is_opening(view: SentenceView, number: Number) -> bool:
@@ -56,6 +59,9 @@ def _is_predicate(view: SentenceView, number: Number) -> bool:
     if step < 0 or view.at(step).kind != "word":
         return False
     verb, after = view.token(step), view.at(number.last)
+    if view.at(step).lower.endswith(("'s", "’s", "'m", "’m")):
+        # "he's about seven": one lexeme, two tokens.
+        verb = view.doc[verb.i + 1] if verb.i + 1 < len(view.doc) else verb
     ends = after.kind in ("sign", "end") or after.lower in _AFTER_AGE or view.token(number.last).tag_ == "VBG"
     if verb.lemma_.lower() not in ("be", "turn", "reach") or not ends:
         return False
@@ -64,5 +70,5 @@ def _is_predicate(view: SentenceView, number: Number) -> bool:
         return False
     if _LIFE_WORDS & {token.lower_ for token in (subject, *subject.lefts)}:
         return True
-    is_person = subject.lower_ in ("he", "she") or subject.ent_type_ == "PERSON"
+    is_person = subject.lower_ in ("he", "she", "i", "who") or subject.ent_type_ == "PERSON"
     return is_person and number.value >= _NAMED_MIN

@@ -65,7 +65,10 @@ def _parsed_noun(view: SentenceView, last: int) -> CountedNoun | None:
     if any(lexeme.lower in _OF_TIMES for lexeme in between):
         # "300,000 last year"
         return None
-    if any(view.token(step).tag_ in ("IN", "VBG", "VBZ", "VBD") for step in range(last, end - 1)):
+    if any(
+        view.token(step).tag_ in ("IN", "VBG", "VBZ", "VBD") and view.token(step).dep_ != "amod"
+        for step in range(last, end - 1)
+    ):
         # "around 73 raising the prospect": the parser hung the number on a noun of the next clause.
         return None
     return _counted(view, token, last, end)
@@ -76,8 +79,9 @@ def _noun_from(view: SentenceView, index: int) -> CountedNoun | None:
     found = None
     for step in range(index, min(index + _REACH, len(view.lexemes))):
         token = view.token(step)
-        if token.idx < view.lexemes[step].start and token.text[:1].isdigit() and found is None and step > index:
-            # The inside of a model's number: "787-9 Dreamliner jets".
+        is_inside = token.idx < view.lexemes[step].start and found is None and step > index
+        if is_inside and (token.text[:1].isdigit() or token.pos_ == "PROPN"):
+            # The inside of a model's number or an abbreviation: "787-9 Dreamliner jets", "U.S. firms".
             continue
         if token.idx < view.lexemes[step].start:
             # A sign inside the number's own token: the dash of "five- and six-cylinder".
@@ -86,7 +90,7 @@ def _noun_from(view: SentenceView, index: int) -> CountedNoun | None:
             break
         if found and (token.tag_ in ("CC", ",", "RB", "DT", "PRP$", "VBG", "VBN") or token.tag_ == "JJ"):
             break
-        if step == index and token.tag_ in ("CC", ",", "RB", "``", "''", "POS", "HYPH", "VBG"):
+        if step == index and token.tag_ in ("CC", ",", "RB", "``", "''", "POS", "HYPH", "VBG") and token.dep_ != "amod":
             return None
         if token.pos_ in ("NOUN", "PROPN") and token.tag_ not in ("CD",):
             found = (token, step + 1)
@@ -96,7 +100,7 @@ def _noun_from(view: SentenceView, index: int) -> CountedNoun | None:
             found = None
     if found is None or found[0].ent_type_ in ("DATE", "TIME", "PERSON"):
         return None
-    if found[0].pos_ == "PROPN" and found[0].tag_ == "NNP":
+    if found[0].pos_ == "PROPN" and found[0].tag_ == "NNP" and found[0].ent_type_ != "NORP":
         return None
     return _counted(view, found[0], index, found[1])
 

@@ -65,7 +65,9 @@ def read_drafts(view: SentenceView) -> list[Draft]:
     drafts = _drop_halves(view, drafts)
     for draft, following in zip_longest(drafts, drafts[1:]):
         # A noun behind the next number is counted by that one: "30 to 35 companies" is joined later.
-        limit = following.first if following else len(view.lexemes)
+        # The noun behind a measure may be this one's: "two 120 mm rounds".
+        is_measured = following is not None and following.first == draft.last and following.unit is not None
+        limit = following.first if following and not is_measured else len(view.lexemes)
         if draft.unit is None:
             _read_count(view, draft, limit)
         if draft.unit is None and draft.number.form == "fraction":
@@ -166,16 +168,21 @@ def _read_count(view: SentenceView, draft: Draft, limit: int) -> None:
         return
     # The noun may itself be a measure that stands off its number: "two full days", "hundreds of millions of dollars".
     measure = find_unit_after(view, found.last - 1)
-    if measure and measure.unit.kind not in ("percent", "score") and measure.last == found.last:
-        draft.unit = measure.unit
-    else:
-        counted_unit = Unit(found.unit, "count", counted=found.head)
-        counted = find_rate_after(view, UnitMatch(counted_unit, draft.last, found.last))
-        is_rate = counted.last > found.last and view.at(found.last).lower == "per"
-        draft.unit, draft.noun = counted.unit if is_rate else counted_unit, found.token
-        if is_rate:
-            draft.unit_first, draft.unit_last, draft.last = draft.number.last, counted.last, counted.last
-            return
+    if measure and measure.unit.kind not in ("percent", "score") and measure.last >= found.last:
+        draft.unit, draft.unit_first, draft.unit_last, draft.last = (
+            measure.unit,
+            draft.number.last,
+            measure.last,
+            measure.last,
+        )
+        return
+    counted_unit = Unit(found.unit, "count", counted=found.head)
+    counted = find_rate_after(view, UnitMatch(counted_unit, draft.last, found.last))
+    is_rate = counted.last > found.last and view.at(found.last).lower == "per"
+    draft.unit, draft.noun = counted.unit if is_rate else counted_unit, found.token
+    if is_rate:
+        draft.unit_first, draft.unit_last, draft.last = draft.number.last, counted.last, counted.last
+        return
     draft.unit_first, draft.unit_last, draft.last = draft.number.last, found.last, found.last
 
 

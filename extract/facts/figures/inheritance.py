@@ -2,36 +2,22 @@
 
 from itertools import pairwise
 
-from extract.facts.figures.counts import singular
+from extract.facts.figures.contexts import unit_of_context
 from extract.facts.figures.drafts import Draft
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.qualifiers import read_qualifier
-from extract.facts.figures.trends import governing_verb
-from extract.facts.figures.units import Unit, unit_named
-from extract.facts.figures.vocabulary import trend_words, word_set
-from extract.facts.language_model import Token
+from extract.facts.figures.vocabulary import word_set
 
 _INHERITED_AFTER = word_set("inherited_after")
 _NOT_INHERITED = frozenset({"duration", "multiple", "fraction", "score"})
 _OF_THEM = frozenset({"of them", "of whom", "of these", "of those", "of which"})
+# "20 of his season-high 31 points"
+_MAX_OF = 5
+_PASSED_OVER = frozenset({"duration"})
 _COPULAS = frozenset({"is", "was", "are", "were", "be", "been", "at"})
 # "five and six euros", "four-, five- and six-cylinder": what stands between a number and the one that says its unit.
 _LISTED = word_set("listed")
 _OF_THE = word_set("of_the")
-# Subjects in the plural that are measured, not counted: "sales rose to 3.9", "shares fell to 12".
-_MEASURED_SUBJECTS = word_set("measured_subjects")
-_CROWDS = frozenset({"crowd of", "attendance of", "audience of", "turnout of", "population of", "workforce of"})
-_BEFORE_CROWD = frozenset(
-    ["about", "around", "some", "nearly", "almost", "over", "a", "record", "just", "than", "more"]
-)
-_MIN_CROWD = 30
-_PARENTS = word_set("parents")
-_MONEY_SIGNS = frozenset({"$", "£", "€"})
-_LEVEL_PREPOSITIONS = frozenset({"to", "from", "at", "past", "above", "beyond"})
-# As in "some 3,000 marched": only people do.
-_PEOPLE_VERBS = word_set("people_verbs")
-_HARMING = word_set("harming")
-_HARMED = word_set("harmed")
 
 
 def inherit_units(view: SentenceView, drafts: list[Draft]) -> None:
@@ -44,16 +30,10 @@ def inherit_units(view: SentenceView, drafts: list[Draft]) -> None:
         if draft.unit is not None or draft.is_score:
             continue
         before = _index_points(view, drafts, index) or unit_of.get(index)
-        unit = (
-            _unit_of_subject(view, draft)
-            or _unit_of_crowd(view, draft)
-            or _unit_of_victims(view, draft)
-            or _unit_of_children(view, draft)
-            or _unit_of_vague(view, draft)
-        )
+        unit = unit_of_context(view, draft)
         if unit is not None:
             draft.unit, draft.inherited = unit, True
-        elif before is not None and _is_said_before(view, before, draft, index > 0 and drafts[index - 1] is before):
+        elif before is not None and _is_said_before(view, before, draft, _is_next(drafts, before, index)):
             _inherit(draft, before)
         if draft.unit is not None:
             unit_of = _last_units(drafts)
@@ -64,14 +44,20 @@ def _inherit(draft: Draft, other: Draft) -> None:
 
 
 def _last_units(drafts: list[Draft]) -> dict[int, Draft]:
-    """For each position the last figure before it that has a unit."""
+    """For each position the last figure before it that has a unit and is no time."""
     found: dict[int, Draft] = {}
     last: Draft | None = None
     for index, draft in enumerate(drafts):
         if last is not None:
             found[index] = last
-        last = draft if draft.unit is not None else last
+        last = draft if draft.unit is not None and draft.unit.kind not in _PASSED_OVER else last
     return found
+
+
+def _is_next(drafts: list[Draft], before: Draft, index: int) -> bool:
+    """Whether only times stand between a figure and an earlier one: "46 encounters in five days, compared to 2,106"."""
+    position = next(place for place, draft in enumerate(drafts) if draft is before)
+    return all(draft.unit is not None and draft.unit.kind in _PASSED_OVER for draft in drafts[position + 1 : index])
 
 
 def _index_points(view: SentenceView, drafts: list[Draft], index: int) -> Draft | None:
@@ -85,7 +71,8 @@ def _is_said_later(view: SentenceView, draft: Draft, after: Draft) -> bool:
     """Whether the next number says this one's unit: "eight or nine euros", "280 million of the 1.5 billion shekels"."""
     inner = read_qualifier(view, after)
     between = " ".join(lexeme.lower for lexeme in view.lexemes[draft.last : inner.first])
-    if between in _OF_THE:
+    is_time = after.unit is None or after.unit.kind == "duration"
+    if between in _OF_THE or (between.startswith("of ") and between.count(" ") < _MAX_OF and not is_time):
         return draft.value < after.value
     if after.unit is None or after.unit.kind in ("multiple", "fraction"):
         return False
@@ -143,77 +130,3 @@ def _is_listed(view: SentenceView, before: Draft, draft: Draft) -> bool:
     return (
         near and draft.number.form == "words" and view.at(draft.last).lower in ("to", "of", "in", "from", "for", "were")
     )
-
-
-def _unit_of_subject(view: SentenceView, draft: Draft) -> Unit | None:
-    """The counted subject of a change: "arrests climbed to 1,200", "with points increasing to 0.67"."""
-    if view.at(draft.first - 1).lower not in _LEVEL_PREPOSITIONS or draft.number.form not in ("digits", "words"):
-        return None
-    verb = governing_verb(view, draft)
-    if verb is None or verb.lemma_.lower() not in trend_words():
-        return None
-    subjects = [child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")]
-    subject = _counted_subject(subjects[0]) if subjects else None
-    if subject is not None and subject.lemma_.lower() == "toll":
-        return Unit("person", "count", counted="person")
-    if subject is None or subject.tag_ != "NNS" or subject.lemma_.lower() in _MEASURED_SUBJECTS:
-        return None
-    noun = singular(subject)
-    return unit_named("point") if noun == "point" else Unit(noun, "count", counted=noun)
-
-
-def _counted_subject(subject: Token) -> Token:
-    """The X of "the number of X", else the subject itself."""
-    if subject.lemma_.lower() in ("number", "total", "count", "tally"):
-        for preposition in subject.rights:
-            if preposition.lower_ == "of":
-                return next((child for child in preposition.children if child.dep_ == "pobj"), subject)
-    return subject
-
-
-def _unit_of_children(view: SentenceView, draft: Draft) -> Unit | None:
-    """Children: "a father-of-four", "the mother of two"."""
-    before = view.words_before(draft.first, 4).replace("- of -", "of").split()
-    is_parent = len(before) >= 2 and before[-1] == "of" and before[-2] in _PARENTS
-    return Unit("child", "count", counted="child") if is_parent else None
-
-
-def _unit_of_vague(view: SentenceView, draft: Draft) -> Unit | None:
-    """People, where "thousands" or "dozens" stands alone: "thousands fled", "a dream held by millions"; "30 of us" too."""
-    after = view.at(draft.last)
-    is_us = after.lower == "of" and view.at(draft.last + 1).lower in ("us", "you")
-    is_vague = (
-        draft.number.form == "vague" and after.lower != "of" and view.at(draft.first - 1).text not in _MONEY_SIGNS
-    )
-    return Unit("person", "count", counted="person") if is_us or is_vague else None
-
-
-def _unit_of_crowd(view: SentenceView, draft: Draft) -> Unit | None:
-    """People: "in front of 15,522", "a crowd of 40,000"."""
-    if draft.number.form == "vague" or draft.value < _MIN_CROWD or draft.value != int(draft.value):
-        return None
-    outer = draft.first
-    while view.at(outer - 1).lower in _BEFORE_CROWD:
-        outer -= 1
-    is_crowd = view.words_before(outer, 2) in _CROWDS or view.words_before(outer, 3) == "in front of"
-    return Unit("person", "count", counted="person") if is_crowd else None
-
-
-def _unit_of_victims(view: SentenceView, draft: Draft) -> Unit | None:
-    """People: "killing 12", "20 were injured", "leaving nine dead", "some 3,000 marched"."""
-    if draft.number.form == "fraction" or draft.value != int(draft.value):
-        return None
-    token, after = view.token(draft.number.last - 1), view.at(draft.last)
-    is_counted = token.dep_ in ("dobj", "obj", "nsubjpass", "nsubj", "conj", "attr", "nummod", "pobj", "oprd")
-    is_object = token.dep_ in ("dobj", "obj", "nsubjpass") and token.head.lemma_.lower() in _HARMING
-    before = view.token(draft.first - 1) if draft.first else None
-    is_after = before is not None and before.tag_ in ("VBG", "VBD", "VBZ", "VBP", "VB") and before.lemma_ in _HARMING
-    is_harmed = after.lower in _HARMED or (
-        after.lower in ("were", "was", "are", "is", "have", "others", "more")
-        and _HARMED.intersection(view.words_from(draft.last + 1, 2).split(" "))
-    )
-    is_object = is_object or (token.dep_ == "nsubjpass" and "hospital" in view.words_before(draft.last + 7, 7))
-    is_actor = token.dep_ == "nsubj" and token.head.lemma_.lower() in _PEOPLE_VERBS
-    if not (is_object or is_after or is_actor or (is_harmed and is_counted)):
-        return None
-    return Unit("person", "count", counted="person")

@@ -107,13 +107,8 @@ def _is_before_singular(view: SentenceView, number: Number) -> bool:
     before = view.token(number.first - 1) if number.first else None
     is_long = len(text) > 2
     is_owner = view.at(number.first - 1).lower.endswith(("'s", "’s"))
-    if (
-        is_long
-        and not is_owner
-        and before is not None
-        and before.pos_ == "PROPN"
-        and before.ent_type_ not in ("DATE", "TIME", "GPE")
-    ):
+    is_named = before is not None and before.pos_ == "PROPN" and before.ent_type_ not in ("DATE", "TIME", "GPE")
+    if is_long and is_named and not is_owner:
         return True
     token = view.token(number.first)
     head = token.head if token.dep_ in ("nummod", "compound", "nmod") else view.token(number.last)

@@ -88,7 +88,7 @@ def _read_single(view: SentenceView, index: int) -> Number | None:
         return _read_vague(view, index, number_words("vague")[word])
     if word in number_words("multiple"):
         token = view.token(index)
-        if token.pos_ == "VERB" or (
+        if (token.pos_ == "VERB" and view.at(index + 1).lower not in ("down", "as", "back")) or (
             word in ("double", "triple") and view.at(index + 1).lower in ("the", "that", "its", "what")
         ):
             return Number(index, index + 1, number_words("multiple")[word], "multiple")

@@ -20,6 +20,7 @@ _ONE_NOUNS = word_set("one_nouns")
 _YEAR_BEFORE = word_set("year_before")
 
 
+_DIALLING = frozenset({"call", "dial", "phone", "ring"})
 _DAY_PARTS = frozenset({"in the morning", "in the afternoon", "in the evening"})
 _PERIODS = frozenset({"quarter", "season", "half"})
 
@@ -30,12 +31,15 @@ def is_no_figure(view: SentenceView, number: Number, has_unit: bool) -> bool:
         return False
     if _is_ordinal(view, number) or is_fixed_compound(view, number):
         return True
+    if number.value == 0 and view.at(number.first - 1).lower in ("net", "ground", "absolute", "sub"):
+        return True
     if number.form == "words":
         if not has_unit and (_is_back_reference(view, number) or _is_year_in_words(view, number)):
             return True
         return _is_pronoun_one(view, number, has_unit) or (not (number.is_scaled or has_unit) and is_name(view, number))
     return (
         _is_glued(view, number, has_unit)
+        or (not has_unit and _is_called(view, number))
         or _is_clock(view, number)
         or _is_marker(view, number)
         or (not has_unit and not number.is_scaled and (_is_date(view, number) or _is_year(view, number)))
@@ -74,6 +78,16 @@ def _is_glued(view: SentenceView, number: Number, has_unit: bool) -> bool:
     if touches and after.text in (".", ":", "/") and not has_unit:
         return True
     return _is_chained(view, number)
+
+
+def _is_called(view: SentenceView, number: Number) -> bool:
+    """A number to dial ("called 911", "911 calls"), or the letters of a firm ("3M")."""
+    text = view.at(number.first).text
+    if number.is_scaled and number.last == number.first + 2 and view.token(number.first).ent_type_ == "ORG":
+        return True
+    before, after = view.token(max(number.first - 1, 0)), view.token(min(number.last, len(view.lexemes) - 1))
+    beside = {before.lemma_.lower(), after.lemma_.lower()}
+    return len(text) == 3 and text.isdigit() and not beside.isdisjoint(_DIALLING)
 
 
 def _is_padded(text: str) -> bool:
@@ -178,7 +192,14 @@ def _is_back_reference(view: SentenceView, number: Number) -> bool:
     """Whether it points back at things named: "the two countries are", but not "the two men who fled"."""
     if number.form != "words" or number.value > 9 or view.at(number.first - 1).lower not in ("the", "these", "those"):
         return False
-    token = view.token(number.last - 1)
+    token, after = view.token(number.last - 1), view.at(number.last)
+    if (
+        not _counts_noun(view, number)
+        and after.lower not in ("of", "million", "more", "other", "others")
+        and after.text != "-"
+    ):
+        # "The two were prepared": those named before.
+        return True
     if token.dep_ != "nummod" or token.head.i != token.i + 1 or token.head.ent_type_ in ("DATE", "TIME"):
         return False
     after = view.at(number.last + 1)
@@ -196,7 +217,7 @@ def _is_pronoun_one(view: SentenceView, number: Number, has_unit: bool) -> bool:
     if before in _ONE_BEFORE or after in _ONE_NOUNS:
         return True
     token = view.token(number.first)
-    if view.words_from(number.last, 3) == "- on -":
+    if view.words_from(number.last, 3) in ("- on -", "- to -") or view.words_from(number.last, 2) == "- off":
         return True
     joined = view.at(number.last).text == "-" and not view.at(number.last).spaced
     return not has_unit and not joined and not (token.dep_ == "nummod" and token.head.i > token.i)
