@@ -38,7 +38,9 @@ def _is_beside_name(view: SentenceView, number: Number) -> bool:
     if named.ent_type_ == "PERSON":
         return True
     # As in "the striker, 24, scored".
-    is_verb = goes_on.kind == "word" and (view.token(number.last + 1).pos_ in ("VERB", "AUX") or goes_on.lower == "who")
+    is_verb = goes_on.kind == "word" and (
+        view.token(number.last + 1).pos_ in ("VERB", "AUX") or goes_on.lower in ("who", "from", "of")
+    )
     if before != "," or not _ADULT_MIN <= number.value < _ADULT_MAX:
         return False
     is_name = named.tag_ == "NNP" and named.ent_type_ not in _NOT_PEOPLE

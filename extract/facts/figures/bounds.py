@@ -1,10 +1,11 @@
 """The phrases that bound a number, before it ("no fewer than") or after it ("or more", "-plus"), and what they mean."""
 
 from extract.facts.figures.lexer import SentenceView
-from extract.facts.figures.vocabulary import qualifiers
+from extract.facts.figures.vocabulary import qualifiers, word_set
 
 _LONGEST_PHRASE = 4
 _LONGEST_AFTER = 4
+_MOVING = word_set("moving")
 # One word after a number bounds it only where it touches ("30+", not "30 plus VAT"); these always.
 _LOOSE_AFTER = frozenset({"minimum", "maximum", "max", "tops", "odd"})
 
@@ -19,7 +20,8 @@ def bound_before(view: SentenceView, index: int, *, is_duration: bool) -> tuple[
             continue
         phrase = view.words_before(index, count)
         qualifier = qualifiers("before").get(phrase)
-        if qualifier and not (is_duration and _is_during(view, index - count, phrase)):
+        is_other = (is_duration and _is_during(view, index - count, phrase)) or _is_motion(view, index - count, phrase)
+        if qualifier and not is_other:
             return qualifier, index - count
     return None
 
@@ -27,6 +29,14 @@ def bound_before(view: SentenceView, index: int, *, is_duration: bool) -> tuple[
 def _is_during(view: SentenceView, index: int, phrase: str) -> bool:
     """Whether "over" means during: "over three weeks", "over two spells"."""
     return phrase == "over" and view.token(index).dep_ == "prep"
+
+
+def _is_motion(view: SentenceView, index: int, phrase: str) -> bool:
+    """Whether "up to" says where a thing went: "prices will go up to $14"."""
+    if phrase != "up to" or index < 1:
+        return False
+    verb = view.token(index - 1)
+    return verb.pos_ == "VERB" and verb.lemma_.lower() in _MOVING
 
 
 def bound_after(view: SentenceView, index: int) -> tuple[str, int] | None:

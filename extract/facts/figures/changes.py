@@ -10,6 +10,9 @@ from extract.facts.figures.ranges import share_unit
 
 _BACK_WORDS = frozenset({"up", "down", "rising", "falling", "increase", "drop", "higher", "lower"})
 _MAX_BETWEEN = 8
+# "to 4.1 percent in May from 4.4 percent": a month, a quarter, no more.
+_MAX_LEVEL = 4
+_SINCE = {"up": frozenset({"up", "rising", "higher"}), "down": frozenset({"down", "falling", "lower"})}
 
 
 def link_changes(view: SentenceView, drafts: list[Draft]) -> None:
@@ -18,8 +21,20 @@ def link_changes(view: SentenceView, drafts: list[Draft]) -> None:
         if second.number.form in ("multiple", "occasions") or not share_unit(first, second):
             continue
         direction = _direction(view, first, second)
-        if direction:
+        if direction == "forward":
             _link(direction, first, second)
+        elif direction == "back":
+            part = _part_of(view, drafts, first)
+            part.since = _said_direction(view, first, second)
+            _link(direction, part, second)
+
+
+def _part_of(view: SentenceView, drafts: list[Draft], whole: Draft) -> Draft:
+    """The part of a whole, where one is told: the 112 of "112 of the 230 seats, down from 131"."""
+    position = next(place for place, draft in enumerate(drafts) if draft is whole)
+    before = drafts[position - 1] if position else whole
+    between = " ".join(lexeme.lower for lexeme in view.lexemes[before.last : whole.first])
+    return before if position and between in ("of the", "of", "out of") else whole
 
 
 def _direction(view: SentenceView, first: Draft, second: Draft) -> str | None:
@@ -40,11 +55,14 @@ def _direction(view: SentenceView, first: Draft, second: Draft) -> str | None:
         return "back"
     if between[-1:] != ["from"]:
         return None
-    return (
-        "back"
-        if (between == ["from"] and before in ("to", "at", "by")) or not _BACK_WORDS.isdisjoint(between)
-        else None
-    )
+    is_level = before in ("to", "at", "by") and len(between) <= _MAX_LEVEL
+    return "back" if is_level or not _BACK_WORDS.isdisjoint(between) else None
+
+
+def _said_direction(view: SentenceView, first: Draft, second: Draft) -> str:
+    """The word of "was $39,014 in May, up from $38,373"; empty where none is said."""
+    between = {lexeme.lower for lexeme in view.lexemes[first.last : second.first]}
+    return next((trend for trend, words in _SINCE.items() if words & between), "")
 
 
 def _shares_scale(first: Draft, second: Draft) -> bool:

@@ -25,6 +25,8 @@ from extract.facts.figures.units import (
 from extract.facts.figures.vocabulary import numbered_names, word_set
 from extract.facts.language_model import Token
 
+# Prefixes that are words or names where no scale follows: "Y2", "N95", "TOP 10", "World CUP 2022".
+_SCALED_SIGNS = word_set("scaled_signs")
 _TIMES_MORE = word_set("times_more")
 
 
@@ -51,6 +53,7 @@ class Draft:
     qualifier: str = "exact"
     inherited: bool = False
     sign: str = ""
+    since: str = ""
     is_score: bool = False
 
     @property
@@ -125,6 +128,13 @@ def _read_unit(view: SentenceView, draft: Draft) -> None:
         draft.unit_first = draft.unit_last = number.last
         return
     prefix = find_unit_before(view, draft.first)
+    if (
+        prefix
+        and prefix.last == prefix.first + 1
+        and view.at(prefix.first).text in _SCALED_SIGNS
+        and not number.is_scaled
+    ):
+        prefix = None
     if prefix:
         suffix = find_currency_after(view, prefix.unit, number.last)
         rate = find_rate_after(view, suffix or UnitMatch(prefix.unit, number.last, number.last))
@@ -169,16 +179,13 @@ def _read_count(view: SentenceView, draft: Draft, limit: int) -> None:
     # The noun may itself be a measure that stands off its number: "two full days", "hundreds of millions of dollars".
     measure = find_unit_after(view, found.last - 1)
     if measure and measure.unit.kind not in ("percent", "score") and measure.last >= found.last:
-        draft.unit, draft.unit_first, draft.unit_last, draft.last = (
-            measure.unit,
-            draft.number.last,
-            measure.last,
-            measure.last,
-        )
+        draft.unit, draft.unit_first = measure.unit, draft.number.last
+        draft.unit_last = draft.last = measure.last
         return
     counted_unit = Unit(found.unit, "count", counted=found.head)
     counted = find_rate_after(view, UnitMatch(counted_unit, draft.last, found.last))
-    is_rate = counted.last > found.last and view.at(found.last).lower == "per"
+    # "200 patients a day" is a rate, "12 people killed a day earlier" a count.
+    is_rate = counted.last > found.last and (view.at(found.last).lower == "per" or found.last == draft.last + 1)
     draft.unit, draft.noun = counted.unit if is_rate else counted_unit, found.token
     if is_rate:
         draft.unit_first, draft.unit_last, draft.last = draft.number.last, counted.last, counted.last

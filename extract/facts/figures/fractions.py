@@ -64,6 +64,10 @@ def read_part(view: SentenceView, index: int) -> Number | None:
     before = view.at(first - 1).lower
     if word == "half" and (first == index or after.text in _HYPHENS):
         return _read_half(view, index, before)
+    million = number_words("scale").get(view.at(index + 3).lower, Decimal(0))
+    if view.words_from(index + 1, 2) in ("of a", "of one") and million >= 1_000_000:
+        value, last = read_scales(view, index + 4, million / number_words("part")[word])
+        return Number(first, last, value, "words", is_scaled=True)
     if index > first and (after.lower == "of" or (before in _PART_HOLDERS and word != "quarter")):
         return share
     return None

@@ -13,6 +13,7 @@ _NOT_INHERITED = frozenset({"duration", "multiple", "fraction", "score"})
 _OF_THEM = frozenset({"of them", "of whom", "of these", "of those", "of which"})
 # "20 of his season-high 31 points"
 _MAX_OF = 5
+_PARALLEL_REACH = 12
 _PASSED_OVER = frozenset({"duration"})
 _COPULAS = frozenset({"is", "was", "are", "were", "be", "been", "at"})
 # "five and six euros", "four-, five- and six-cylinder": what stands between a number and the one that says its unit.
@@ -103,8 +104,26 @@ def _is_said_before(view: SentenceView, before: Draft, draft: Draft, is_next: bo
         return word in _INHERITED_AFTER and word not in ("to", "of") and _is_near(before, draft)
     is_more = draft.number.is_scaled or view.at(draft.last).lower in ("more", "others")
     # As in "1,200 soldiers, 300 of them women".
-    is_more = is_more or view.words_from(draft.last, 2) in _OF_THEM
+    is_more = is_more or view.words_from(draft.last, 2) in _OF_THEM or _is_parallel(view, before, draft)
+    word = "than" if view.words_before(draft.first, 2) == "than the" else word
     return (kind == "count" and is_more) or word in _INHERITED_AFTER or _is_listed(view, before, draft)
+
+
+def _is_parallel(view: SentenceView, before: Draft, draft: Draft) -> bool:
+    """Whether a number stands where the counted noun stood: "310 shops in France, 95 in Spain", "at least 12 are trapped"."""
+    if draft.first - before.last > _PARALLEL_REACH:
+        return False
+    preposition = view.at(before.last).lower
+    same_place = preposition == view.at(draft.last).lower and preposition in (
+        "in",
+        "from",
+        "to",
+        "on",
+        "at",
+        "for",
+        "by",
+    )
+    return same_place or view.token(draft.number.last - 1).dep_ in ("nsubj", "nsubjpass")
 
 
 def _is_age_list(view: SentenceView, before: Draft, draft: Draft) -> bool:

@@ -8,11 +8,15 @@ from extract.facts.language_model import Doc, Token
 from extract.facts.sentences import Sentence
 
 # Every repetition is bounded or cannot fail after it: the time is linear in the text. Groups of digits are parted by
-# commas (1,234 and 12,34,567), by fixed spaces, or, in round numbers, by plain spaces (12 500; not "400 737 jets").
+# commas (1,234 and 12,34,567), by fixed spaces, by apostrophes (12'500), or, in round numbers and behind a single digit, by
+# plain spaces (12 500 and 2 350 trucks; not "400 737 jets").
 _LEXEME = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{2,3}){0,8},\d{3}(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,8}(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?: \d{3}){0,7} \d00(?![\d,.])"
+    r"|\d{1,3}(?:\.\d{3}){2,8}(?![\d.])"
+    r"|\d{1,3}(?:['’]\d{3}){1,8}(?!\d)(?:\.\d+)?"
+    r"|[1-9] \d{3}(?= [a-z]{3,})"
     r"|\d+(?:\.\d+)?"
     r"|(?<![\w.])\.\d+)"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)"

@@ -14,17 +14,23 @@ _RESTATING = word_set("restating")
 _BRACKETED = word_set("bracketed")
 _SHARED = frozenset({",", "—", "–", "-"})
 _CLOSING = frozenset({")", ";", ",", "-", "/", "]"})
-_SHARE_KINDS = frozenset({"percent", "money", "count", "score"})
+_SHARE_KINDS = frozenset({"percent", "fraction", "money", "count", "score"})
+# "Turnout was 1.4 million, or 38 percent": a bare number of this size is a count.
+_BARE_MIN = 1000
+_COUNTED = Unit("", "count")
 
 
 def link_alternatives(view: SentenceView, drafts: list[Draft]) -> None:
     """Marks the second of "5,500 meters (3.4 miles)", "C$6 (US$4.46)" and "27 per cent, or RM1.66 million"."""
     for before, draft in pairwise(drafts):
-        if before.unit is None or draft.unit is None or before.unit == draft.unit or draft.change_from is before:
+        is_bare_count = before.unit is None and before.value >= _BARE_MIN
+        if draft.unit is None or draft.change_from is before or (before.unit is None and not is_bare_count):
+            continue
+        if before.unit == draft.unit:
             continue
         inner = read_qualifier(view, draft)
         between = " ".join(lexeme.lower for lexeme in view.lexemes[before.last : inner.first])
-        if _restates(view, between, before.unit, draft):
+        if _restates(view, between, before.unit or _COUNTED, draft):
             draft.alternative_of = before.alternative_of or before
 
 
@@ -37,7 +43,7 @@ def _restates(view: SentenceView, between: str, first: Unit, draft: Draft) -> bo
     if between in _BRACKETED:
         return same_kind and view.at(draft.last).text in _CLOSING
     is_share = first.kind in _SHARE_KINDS and second.kind in _SHARE_KINDS and first.kind != second.kind
-    is_share = is_share and "percent" in (first.kind, second.kind)
+    is_share = is_share and not {"percent", "fraction"}.isdisjoint((first.kind, second.kind))
     if between in _RESTATING:
         return same_kind or is_share or {first.unit, second.unit} <= {"percentage_point", "basis_point", "percent"}
     # As in "6,650 jobs, about 5% of its workforce".

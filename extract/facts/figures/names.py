@@ -21,6 +21,8 @@ def is_name(view: SentenceView, number: Number) -> bool:
         return True
     if view.words_before(number.first, 2) == "group of" and view.at(number.first - 2).text == "Group":
         return True
+    if view.at(number.last).text in ("Series", "Class"):
+        return True
     if _is_index(view, number) or (before.text == "-" and view.at(number.first - 2).lower == "covid"):
         return True
     # "Article 5", "week 3", "top 10" and "number 12"; but "in the section 40 people wept" parses as a count.
@@ -112,7 +114,7 @@ def _is_before_singular(view: SentenceView, number: Number) -> bool:
         return True
     token = view.token(number.first)
     head = token.head if token.dep_ in ("nummod", "compound", "nmod") else view.token(number.last)
-    if head.i <= token.i or head.lower_ in _COUNTED_SINGULARS:
+    if head.i <= token.i or head.lower_ in _COUNTED_SINGULARS or after.lower in ("mark", "level"):
         return False
     return head.tag_ == "NNP" or (head.tag_ == "NN" and (is_long or after.text[:1].isupper()))
 

@@ -34,7 +34,10 @@ def _read_number(view: SentenceView, index: int) -> Number | None:
 
 def parse_digits(text: str) -> Decimal | None:
     """Digits with separators as a number; null for one too long for the warehouse."""
-    plain = "".join(char for char in text if char != "," and not char.isspace())
+    if text.count(".") > 1:
+        # "1.250.000", as on the Continent.
+        text = text.replace(".", "")
+    plain = "".join(char for char in text if char not in ",'’" and not char.isspace())
     if len(plain.partition(".")[0]) > 30:
         return None
     try:
@@ -49,7 +52,7 @@ def _read_digits(view: SentenceView, index: int) -> Number | None:
         return Number(index, index + 1, MAX_VALUE, "digits")
     last, form = index + 1, "digits"
     after = view.at(last)
-    if after.text in VULGAR and not after.spaced:
+    if after.text in VULGAR and (not after.spaced or "." not in view.at(index).text):
         value, last, form = value + divide(*VULGAR[after.text]), last + 1, "fraction"
     elif (part := slashed(view, index)) is not None:
         value, last, form = part, index + 3, "fraction"

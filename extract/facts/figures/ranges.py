@@ -66,6 +66,9 @@ def _link(view: SentenceView, low: Draft, high: Draft) -> str | None:
     if between == "and":
         # As in "between the ages of 18 and 45".
         is_range = before == "between" or "between" in view.words_before(low.first, 4).split()
+    elif between in ("or", "- or"):
+        # "three or four drivers", not "10 or 200".
+        is_range = can_range and low.number.form == high.number.form and high.value <= 2 * low.value
     elif between not in ("to", "- to -", "- to", "up to", "and up to"):
         is_range = False
     if is_range and _is_ranging(view, low) and high.value < low.value:

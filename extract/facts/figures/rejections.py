@@ -20,6 +20,8 @@ _ONE_NOUNS = word_set("one_nouns")
 _YEAR_BEFORE = word_set("year_before")
 
 
+_NO_COMPOUNDS = word_set("no_compounds")
+_IDLE_ZERO = word_set("idle_zero")
 _DIALLING = frozenset({"call", "dial", "phone", "ring"})
 _DAY_PARTS = frozenset({"in the morning", "in the afternoon", "in the evening"})
 _PERIODS = frozenset({"quarter", "season", "half"})
@@ -31,7 +33,10 @@ def is_no_figure(view: SentenceView, number: Number, has_unit: bool) -> bool:
         return False
     if _is_ordinal(view, number) or is_fixed_compound(view, number):
         return True
-    if number.value == 0 and view.at(number.first - 1).lower in ("net", "ground", "absolute", "sub"):
+    if number.value == 0 and _is_idle_zero(view, number):
+        return True
+    if view.at(number.last).text == "-" and view.at(number.last + 1).lower in _NO_COMPOUNDS:
+        # "one-off", "a four-star general"
         return True
     if number.form == "words":
         if not has_unit and (_is_back_reference(view, number) or _is_year_in_words(view, number)):
@@ -88,6 +93,13 @@ def _is_called(view: SentenceView, number: Number) -> bool:
     before, after = view.token(max(number.first - 1, 0)), view.token(min(number.last, len(view.lexemes) - 1))
     beside = {before.lemma_.lower(), after.lemma_.lower()}
     return len(text) == 3 and text.isdigit() and not beside.isdisjoint(_DIALLING)
+
+
+def _is_idle_zero(view: SentenceView, number: Number) -> bool:
+    """As in "net zero" and "zero tolerance"."""
+    step = number.last + 1 if view.at(number.last).text == "-" else number.last
+    before = view.at(number.first - 1).lower
+    return before in ("net", "ground", "absolute", "sub") or view.at(step).lower in _IDLE_ZERO
 
 
 def _is_padded(text: str) -> bool:
@@ -217,7 +229,7 @@ def _is_pronoun_one(view: SentenceView, number: Number, has_unit: bool) -> bool:
     if before in _ONE_BEFORE or after in _ONE_NOUNS:
         return True
     token = view.token(number.first)
-    if view.words_from(number.last, 3) in ("- on -", "- to -") or view.words_from(number.last, 2) == "- off":
+    if view.words_from(number.last, 3) in ("- on -", "- to -"):
         return True
     joined = view.at(number.last).text == "-" and not view.at(number.last).spaced
     return not has_unit and not joined and not (token.dep_ == "nummod" and token.head.i > token.i)

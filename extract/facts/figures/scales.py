@@ -55,8 +55,16 @@ def _is_scale_letter(view: SentenceView, index: int) -> bool:
         # "221B Baker Street" and "the 5K run" are names; "6K followers" and "20M in cash" are not.
         named = after.spaced and after.kind == "word" and after.text[:1].isupper()
         return not named and not (after.spaced and after.kind == "word" and view.token(index + 1).tag_ == "NN")
+    if letter.text == "m" and after.kind in ("sign", "end") and _has_money_before(view, index):
+        # "3.75bn euros ... provisions of 910m"
+        return True
     # "12.3m tonnes" and "2.7m digital and physical sales" count; "37m (121ft)", "the 800m final" and "5m tall" are metres.
     return letter.text == "m" and after.spaced and _counts_plural(view, index + 1)
+
+
+def _has_money_before(view: SentenceView, index: int) -> bool:
+    """Whether an earlier amount of the sentence was scaled: what follows in "m" is money then, no length."""
+    return any(lexeme.lower in ("bn", "billion", "million", "trillion", "m") for lexeme in view.lexemes[: index - 1])
 
 
 def _counts_plural(view: SentenceView, index: int) -> bool:

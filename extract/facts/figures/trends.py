@@ -11,20 +11,24 @@ from extract.facts.language_model import Token
 _STEPS_UP = 4
 _COMPARATIVES = {"higher": "up", "lower": "down", "more": "none", "less": "none", "fewer": "none"}
 _TREND_BY = word_set("trend_by")
-# A thing that rises so many metres is high, not higher.
 # Nouns of change that a figure may hang on.
 _CHANGES = word_set("changes")
 # Of prices: "added 15 sen", "put on 2 percent"; "added 40 homes" is no change.
 _PRICE_VERBS = {"add": "up", "lose": "down", "put": "none", "shed": "down", "give": "none"}
 _TAKES_OBJECT = word_set("takes_object")
+# A thing that rises so many metres is high, not higher; "by 5 metres" and "from 14 to 22 weeks" are changes.
 _NO_TREND_KINDS = frozenset({"length", "duration", "age", "area", "volume"})
+# What may stand between a verb of change and the figure.
+_CHANGE_PREPOSITIONS = frozenset({"by", "to", "at", "of", "from", "past", "above", "below"})
 
 
 def read_trend(view: SentenceView, draft: Draft) -> str:
     """up, down or none, from the sign ("-1.3%"), the word before ("up 4 percent"), after ("10% lower") or the governing verb."""
     kind = draft.unit.kind if draft.unit else "other"
-    if kind in _NO_TREND_KINDS:
+    if kind in _NO_TREND_KINDS and draft.change_from is None and view.at(draft.first - 1).lower != "by":
         return "none"
+    if draft.since:
+        return draft.since
     if draft.number.form == "multiple" and view.token(draft.number.first).pos_ == "VERB":
         return "down" if draft.value < 1 else "up"
     if draft.sign and kind in ("percent", "score", "other", "money"):
@@ -35,25 +39,30 @@ def read_trend(view: SentenceView, draft: Draft) -> str:
             word in ("up", "down")
             and view.at(draft.first - back + 1).lower != "to"
             and view.at(draft.first - 1).lower != "from"
+            and view.at(draft.first - back - 1).text != "-"
         ):
             return word
     if (after := view.at(draft.last).lower) in _COMPARATIVES:
         return _COMPARATIVES[after]
-    return _trend_since(view, draft) or _governing_trend(view, draft)
+    return _governing_trend(view, draft)
 
 
-def _trend_since(view: SentenceView, draft: Draft) -> str | None:
-    """The direction of "was $39,014, up from $38,373"; null where no such words follow."""
-    step = draft.last + 1 if view.at(draft.last).text == "," else draft.last
-    is_since = draft.change_from is not None and view.words_from(step, 2) in ("up from", "down from")
-    return view.at(step).lower if is_since else None
+def _anchor(view: SentenceView, draft: Draft) -> Token:
+    """The token by which a figure hangs in the tree: its noun, its unit, or the number of a fraction."""
+    if draft.noun is not None and not draft.inherited:
+        return draft.noun
+    last = draft.number.last if draft.number.form == "fraction" else draft.last
+    return view.token(max(last - 1, draft.number.first))
 
 
 def governing_verb(view: SentenceView, draft: Draft) -> Token | None:
     """The verb, or noun of change ("a rise of 5 percent"), that the figure hangs on; null where another word stands between."""
-    token, part_of = draft.noun or view.token(max(draft.last - 1, draft.number.first)), False
+    token, part_of = _anchor(view, draft), False
     for _ in range(_STEPS_UP):
-        if token.dep_ not in _TREND_BY or token.head == token:
+        is_change = token.dep_ == "compound" and token.head.lemma_.lower() in _CHANGES
+        if (token.dep_ not in _TREND_BY and not is_change) or token.head == token:
+            return None
+        if token.dep_ == "prep" and token.lower_ not in _CHANGE_PREPOSITIONS:
             return None
         # "raised 280 million of the 1.5 billion": what hangs on another "of" is not what changed.
         part_of = part_of or (token.dep_ == "prep" and token.lower_ == "of")
@@ -70,7 +79,7 @@ def _governing_trend(view: SentenceView, draft: Draft) -> str:
     lemma = governor.lemma_.lower()
     kind = draft.unit.kind if draft.unit else "other"
     if lemma in _PRICE_VERBS:
-        return _PRICE_VERBS[lemma] if _is_price_change(draft) else "none"
+        return _PRICE_VERBS[lemma] if _is_price_change(draft) or kind == "fraction" else "none"
     # "raised $5 million" and "lost 40 homes": the object of these is no change.
     is_object = _hangs_on(view, draft, governor) in ("dobj", "obj")
     if is_object and lemma in _TAKES_OBJECT and kind in ("money", "count") and not _is_price_change(draft):
@@ -89,7 +98,7 @@ def _trend_beside(view: SentenceView, draft: Draft) -> str:
 
 def _hangs_on(view: SentenceView, draft: Draft, governor: Token) -> str:
     """How the phrase that holds the figure depends on a verb: dobj of "raised a $20 million fund"."""
-    token = draft.noun or view.token(max(draft.last - 1, draft.number.first))
+    token = _anchor(view, draft)
     for _ in range(_STEPS_UP):
         if token.head in (governor, token):
             break
@@ -119,6 +128,9 @@ def carry_trends(view: SentenceView, drafts: list[Draft], figures: list[FigureSp
             source = next((f for d, f in zip(drafts, carried, strict=False) if d is draft.alternative_of), None)
         elif index and _leads_to(view, drafts[index - 1], draft):
             source = carried[-1]
+        if draft.alternative_of is not None and carried and carried[-1].trend == "none" and figure.trend != "none":
+            # "finished 1.15 percent or 212.40 points higher"
+            carried[-1] = replace(carried[-1], trend=figure.trend)
         is_carried = source is not None and figure.trend == "none" and figure.kind not in _NO_TREND_KINDS
         carried.append(replace(figure, trend=source.trend) if source is not None and is_carried else figure)
     return carried

@@ -49,8 +49,8 @@ _PIECE = re.compile(r"[^\W\d_]+|\d+|\S")
 # What a rate may be "a" or "an" of: "$2 a share", "40 kilometres an hour"; "12 people a night" stays a count.
 _RATE_NOUNS = word_set("rate_nouns")
 # "$38 a year ago" is a time, no rate.
-_TOUCHING = frozenset({"R", "P", "PS", "Sh", "LE", "Re", "Dh", "¥", "M"})
-_POINT_IN_TIME = frozenset({"ago", "earlier", "later", "before", "after", "from", "prior"})
+_TOUCHING = frozenset({"N", "Y", "R", "P", "PS", "Sh", "LE", "Re", "Dh", "¥", "M"})
+_POINT_IN_TIME = frozenset({"ago", "earlier", "later", "before", "after", "prior"})
 _TIME_UNITS = word_set("time_units")
 _MEASURED_KINDS = frozenset({*word_set("measures"), "percent", "money"})
 
@@ -136,11 +136,16 @@ def _rate_base(view: SentenceView, index: int, *, is_money: bool) -> int | None:
     if per.lower == "per" and word.kind == "word" and word.lower not in ("cent", "capita", "se"):
         return index + 1
     is_base = word.lower in _RATE_NOUNS or (is_money and _is_bare_noun(view, index + 1))
-    if per.lower in ("a", "an") and is_base and view.at(index + 2).lower not in _POINT_IN_TIME:
+    if per.lower in ("a", "an") and is_base and not _is_point_in_time(view, index + 2):
         return index + 1
     if per.text == "-" and word.lower in ("a", "an", "per") and view.at(index + 2).text == "-":
         return index + 3 if view.at(index + 3).lower in _RATE_NOUNS else None
     return None
+
+
+def _is_point_in_time(view: SentenceView, index: int) -> bool:
+    """As "$38 a year ago" and "a year from now" are no rates."""
+    return view.at(index).lower in _POINT_IN_TIME or view.words_from(index, 2) in ("from now", "from then")
 
 
 def _is_bare_noun(view: SentenceView, index: int) -> bool:
