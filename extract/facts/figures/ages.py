@@ -23,7 +23,10 @@ def is_age(view: SentenceView, number: Number) -> bool:
     """Whether a number without a unit beside it is somebody's age."""
     if number.value != int(number.value) or not 0 < number.value < _LIMIT or number.form in ("vague", "fraction"):
         return False
-    if any(view.words_before(number.first, count) in _BEFORE_AGE for count in (1, 2, 3)):
+    first = number.first
+    while view.at(first - 1).lower in _SOFTENERS and view.at(first - 2).lower in ("aged", "age", "ages"):
+        first -= 1
+    if any(view.words_before(first, count) in _BEFORE_AGE for count in (1, 2, 3)):
         return True
     return _is_beside_name(view, number) or _is_opening(view, number) or _is_predicate(view, number)
 
@@ -70,6 +73,8 @@ def _is_predicate(view: SentenceView, number: Number) -> bool:
     subject = next((child for child in verb.lefts if child.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is None:
         return False
+    if verb.lemma_.lower() == "turn" and number.value >= _ADULT_MIN:
+        return True
     if _LIFE_WORDS & {token.lower_ for token in (subject, *subject.lefts)}:
         return True
     is_person = subject.lower_ in ("he", "she", "i", "who") or subject.ent_type_ == "PERSON"

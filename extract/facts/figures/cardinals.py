@@ -63,8 +63,12 @@ def read_cardinal(view: SentenceView, index: int) -> tuple[int, Decimal, Decimal
             index = step + 1
             continue
         half = next((count for words, count in _HALVES if view.words_from(index, count) == words), None)
-        if half is None or cardinal.last_class not in ("ones", "teens", "tens"):
+        is_scaled = cardinal.last_class == "scale" and cardinal.scale >= 1_000_000
+        if half is None or not (is_scaled or cardinal.last_class in ("ones", "teens", "tens")):
             break
+        if is_scaled:
+            # "a million and a half"
+            return index + half, cardinal.total + cardinal.scale * _HALF, cardinal.scale
         cardinal.current, cardinal.last_class, index = cardinal.current + _HALF, "half", index + half
     if cardinal.last_class == "start":
         return None

@@ -50,7 +50,8 @@ def _direction(view: SentenceView, first: Draft, second: Draft) -> str | None:
         return None
     if before == "from" and between[-1:] == ["to"]:
         return "forward"
-    if between[:1] == ["from"] and between[-1:] in (["of"], ["at"]) and before in ("to", "at", "by"):
+    is_short = between[-1:] in (["of"], ["at"]) or len(between) <= 3
+    if between[:1] == ["from"] and is_short and before in ("to", "at", "by"):
         # As in "fell to 4.6% from a peak of 11.1%".
         return "back"
     if between[-1:] != ["from"]:

@@ -14,6 +14,9 @@ _HYPHENS = ("-", "‐", "‑")
 _NOT_COUNTED = word_set("not_counted")
 _OF_TIMES = frozenset({"last", "next", "this", "previous", "same", "past", "each", "every"})
 _PASSED_TAGS = word_set("passed_tags")
+# What ends a noun phrase behind its noun, and what cannot open one.
+_ENDING_TAGS = frozenset({"CC", ",", "RB", "DT", "PRP$", "VBG", "VBN", "JJ"})
+_NOT_OPENING = frozenset({"CC", ",", "RB", "``", "''", "POS", "HYPH", "VBG"})
 _QUALIFYING_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG"})
 _POSSESSORS = frozenset({"POS", "PRP$"})
 _NOT_QUALIFYING = word_set("not_qualifying")
@@ -45,7 +48,10 @@ def find_counted_noun(view: SentenceView, number: Number, last: int) -> CountedN
         return _noun_from(view, last + 1)
     if number.form in ("multiple", "occasions"):
         return None
-    return _parsed_noun(view, last) or _noun_from(view, last)
+    parsed = _parsed_noun(view, last)
+    if parsed is None or (view.at(parsed.last).text in _HYPHENS and not view.at(parsed.last).spaced):
+        return _noun_from(view, last)
+    return parsed
 
 
 def _parsed_noun(view: SentenceView, last: int) -> CountedNoun | None:
@@ -66,7 +72,7 @@ def _parsed_noun(view: SentenceView, last: int) -> CountedNoun | None:
         # "300,000 last year"
         return None
     if any(
-        view.token(step).tag_ in ("IN", "VBG", "VBZ", "VBD") and view.token(step).dep_ != "amod"
+        view.token(step).tag_ in ("IN", "VBG", "VBZ", "VBD") and view.token(step).dep_ not in ("amod", "compound")
         for step in range(last, end - 1)
     ):
         # "around 73 raising the prospect": the parser hung the number on a noun of the next clause.
@@ -78,31 +84,46 @@ def _noun_from(view: SentenceView, index: int) -> CountedNoun | None:
     """The last noun of the noun phrase that begins at a lexeme."""
     found = None
     for step in range(index, min(index + _REACH, len(view.lexemes))):
-        token = view.token(step)
-        is_inside = token.idx < view.lexemes[step].start and found is None and step > index
-        if is_inside and (token.text[:1].isdigit() or token.pos_ == "PROPN"):
-            # The inside of a model's number or an abbreviation: "787-9 Dreamliner jets", "U.S. firms".
+        token, lexeme = view.token(step), view.lexemes[step]
+        if _is_inside(view, step, index):
             continue
-        if token.idx < view.lexemes[step].start:
-            # A sign inside the number's own token: the dash of "five- and six-cylinder".
+        if not _may_begin(view, step, index):
             return None
-        if token.tag_ not in _PASSED_TAGS or (view.lexemes[step].kind == "number" and found):
+        if token.tag_ not in _PASSED_TAGS or (found and (lexeme.kind == "number" or token.tag_ in _ENDING_TAGS)):
             break
-        if found and (token.tag_ in ("CC", ",", "RB", "DT", "PRP$", "VBG", "VBN") or token.tag_ == "JJ"):
-            break
-        if step == index and token.tag_ in ("CC", ",", "RB", "``", "''", "POS", "HYPH", "VBG") and token.dep_ != "amod":
-            return None
-        if token.pos_ in ("NOUN", "PROPN") and token.tag_ not in ("CD",):
-            found = (token, step + 1)
-            if token.tag_ == "NNS" and view.at(step + 1).lower not in ("'s", "’s", "'", "’"):
+        if token.pos_ in ("NOUN", "PROPN") and token.tag_ != "CD":
+            is_owner = lexeme.lower.endswith(("'s", "’s"))
+            found = None if is_owner else (token, step + 1)
+            if token.tag_ == "NNS" and not is_owner and view.at(step + 1).lower not in ("'s", "’s", "'", "’"):
                 break
         elif token.tag_ == "POS":
             found = None
     if found is None or found[0].ent_type_ in ("DATE", "TIME", "PERSON"):
         return None
-    if found[0].pos_ == "PROPN" and found[0].tag_ == "NNP" and found[0].ent_type_ != "NORP":
-        return None
-    return _counted(view, found[0], index, found[1])
+    is_name = found[0].tag_ == "NNP" and found[0].ent_type_ != "NORP"
+    return None if is_name else _counted(view, found[0], index, found[1])
+
+
+def _is_inside(view: SentenceView, step: int, index: int) -> bool:
+    """Whether a lexeme is the inside of a compound: of "787-9", "U.S." or "gas-only", or the 9 of a model."""
+    token, lexeme = view.token(step), view.lexemes[step]
+    if (
+        view.at(step - 1).text in _HYPHENS
+        and not lexeme.spaced
+        and step > index
+        and token.pos_ not in ("NOUN", "PROPN")
+    ):
+        return True
+    is_part = token.idx < lexeme.start and step > index
+    return is_part and (token.text[:1].isdigit() or token.pos_ == "PROPN")
+
+
+def _may_begin(view: SentenceView, step: int, index: int) -> bool:
+    """Whether a noun phrase may hold a lexeme: no dash of "five- and six-cylinder", no comma behind "20 more"."""
+    token, lexeme = view.token(step), view.lexemes[step]
+    if token.idx < lexeme.start or (token.tag_ == "," and view.at(step - 1).lower in ("more", "others")):
+        return False
+    return step > index or token.tag_ not in _NOT_OPENING or token.dep_ in ("amod", "compound")
 
 
 def _lexeme_after(view: SentenceView, token: Token, index: int) -> int | None:
@@ -152,6 +173,8 @@ def singular(token: Token) -> str:
     if token.tag_ not in ("NNS", "NNPS"):
         return word
     lemma = (token.lemma_ or word).lower()
+    if word.endswith("buses"):
+        return word[:-2]
     if word.endswith("ses") and not word.endswith("sses"):
         # The parser makes "dos" of doses; those in -us and -is stand in the list.
         return word[:-1]

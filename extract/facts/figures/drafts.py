@@ -12,6 +12,7 @@ from extract.facts.figures.names import dashed
 from extract.facts.figures.numbers import find_numbers
 from extract.facts.figures.rejections import is_no_figure
 from extract.facts.figures.scales import MAX_VALUE, Number
+from extract.facts.figures.sterling import is_sterling
 from extract.facts.figures.units import (
     Unit,
     UnitMatch,
@@ -105,7 +106,8 @@ def _read_draft(view: SentenceView, number: Number) -> Draft | None:
 def _read_sign(view: SentenceView, draft: Draft) -> None:
     sign = view.at(draft.first - 1)
     before = view.at(draft.first - 2)
-    touches = sign.text in ("-", "−", "–") and sign.spaced and not view.at(draft.first).spaced
+    stands_off = sign.spaced or before.text in ("(", "[")
+    touches = sign.text in ("-", "−", "–") and stands_off and not view.at(draft.first).spaced
     if sign.text == "-" and not sign.spaced and before.lower == "minus":
         draft.value, draft.first, draft.sign = -draft.value, draft.first - 2, "-"
     elif sign.lower == "minus" or (touches and _may_be_signed(view, draft, before)):
@@ -157,9 +159,9 @@ def _read_unit(view: SentenceView, draft: Draft) -> None:
         draft.unit = unit_named("percentage_point")
     elif name == "time":
         draft.unit = unit_named("multiple" if view.at(last).lower in _TIMES_MORE else "time")
-    elif name == "pound" and number.scale >= 1_000_000 and view.at(last).lower != "of":
-        # "four million pounds" is money, "four million pounds of rice" is not.
-        draft.unit = unit_named("GBP")
+    elif match.unit.head.startswith("pound") and is_sterling(view, number, match):
+        rate = find_rate_after(view, UnitMatch(unit_named("GBP"), match.first, match.first + 1))
+        draft.unit, last = rate.unit, rate.last
     elif _is_fold(view, number):
         draft.unit, last = unit_named("multiple"), number.last + 2
     else:

@@ -14,6 +14,7 @@ VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)
 # "half of", "half the", "half a million": what must follow for half to be a number and no part of a match or a year.
 _AFTER_PART = word_set("after_part")
 _TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
+_CHEAPER = word_set("cheaper")
 _PART_HOLDERS = word_set("part_holders")
 
 
@@ -68,7 +69,9 @@ def read_part(view: SentenceView, index: int) -> Number | None:
     if view.words_from(index + 1, 2) in ("of a", "of one") and million >= 1_000_000:
         value, last = read_scales(view, index + 4, million / number_words("part")[word])
         return Number(first, last, value, "words", is_scaled=True)
-    if index > first and (after.lower == "of" or (before in _PART_HOLDERS and word != "quarter")):
+    if index > first and (
+        after.lower == "of" or after.lower in _CHEAPER or (before in _PART_HOLDERS and word != "quarter")
+    ):
         return share
     return None
 

@@ -8,6 +8,8 @@ _NAME_ENTITIES = word_set("name_entities")
 _THINGS_WITH_NUMBERS = ("PRODUCT", "FAC", "WORK_OF_ART", "LAW")
 # Nouns without a plural ending that digits may count: "270 aircraft".
 _COUNTED_SINGULARS = word_set("counted_singulars")
+_CAPITAL_NAMES = word_set("school_names")
+_STREETS = word_set("streets")
 _POINT_PLACES = word_set("point_places")
 _RESULTS = word_set("results")
 _VOTING = word_set("voting")
@@ -21,7 +23,7 @@ def is_name(view: SentenceView, number: Number) -> bool:
         return True
     if view.words_before(number.first, 2) == "group of" and view.at(number.first - 2).text == "Group":
         return True
-    if view.at(number.last).text in ("Series", "Class"):
+    if view.at(number.last).text in ("Series", "Class") or before.text in _CAPITAL_NAMES or _is_capital(view, number):
         return True
     if _is_index(view, number) or (before.text == "-" and view.at(number.first - 2).lower == "covid"):
         return True
@@ -29,6 +31,14 @@ def is_name(view: SentenceView, number: Number) -> bool:
     if before.kind == "word" and before.lower in numbered_names() and not _counts_next(view, number):
         return True
     return _is_entity(view, number) or _is_model(view, number) or _is_before_singular(view, number)
+
+
+def _is_capital(view: SentenceView, number: Number) -> bool:
+    """A number word inside a name: "the Big Four auditors", "Six Nations"."""
+    first, before, after = view.at(number.first), view.at(number.first - 1), view.at(number.last)
+    if number.form != "words" or not first.text[:1].isupper() or number.first == 0 or before.kind != "word":
+        return False
+    return before.text[:1].isupper() or after.text[:1].isupper()
 
 
 def _is_index(view: SentenceView, number: Number) -> bool:
@@ -102,10 +112,12 @@ def dashed(view: SentenceView, index: int, step: int) -> int | None:
 def _is_before_singular(view: SentenceView, number: Number) -> bool:
     """Digits before a singular: "the 737 Max jet", "777 program", "575 Wilbraham Road"; more than one needs a plural."""
     text, after = view.at(number.first).text, view.at(number.last)
-    if number.form != "digits" or number.value < 2 or after.kind != "word" or not after.spaced or not text.isdigit():
+    if number.form != "digits" or number.value < 1 or after.kind != "word" or not after.spaced or not text.isdigit():
         return False
     if dashed(view, number.first, -1):
         return False
+    if after.text[:1].isupper() and any(view.at(number.last + step).lower in _STREETS for step in (1, 2, 3)):
+        return True
     before = view.token(number.first - 1) if number.first else None
     is_long = len(text) > 2
     is_owner = view.at(number.first - 1).lower.endswith(("'s", "’s"))

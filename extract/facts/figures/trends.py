@@ -16,10 +16,11 @@ _CHANGES = word_set("changes")
 # Of prices: "added 15 sen", "put on 2 percent"; "added 40 homes" is no change.
 _PRICE_VERBS = {"add": "up", "lose": "down", "put": "none", "shed": "down", "give": "none"}
 _TAKES_OBJECT = word_set("takes_object")
+_TAKES_COUNT = word_set("takes_count")
 # A thing that rises so many metres is high, not higher; "by 5 metres" and "from 14 to 22 weeks" are changes.
 _NO_TREND_KINDS = frozenset({"length", "duration", "age", "area", "volume"})
 # What may stand between a verb of change and the figure.
-_CHANGE_PREPOSITIONS = frozenset({"by", "to", "at", "of", "from", "past", "above", "below"})
+_CHANGE_PREPOSITIONS = frozenset({"by", "to", "at", "of", "from", "past", "above", "below", "per"})
 
 
 def read_trend(view: SentenceView, draft: Draft) -> str:
@@ -27,31 +28,32 @@ def read_trend(view: SentenceView, draft: Draft) -> str:
     kind = draft.unit.kind if draft.unit else "other"
     if kind in _NO_TREND_KINDS and draft.change_from is None and view.at(draft.first - 1).lower != "by":
         return "none"
-    if draft.since:
-        return draft.since
+    return draft.since or _trend_of_words(view, draft, kind) or _governing_trend(view, draft)
+
+
+def _trend_of_words(view: SentenceView, draft: Draft, kind: str) -> str | None:
+    """What the sign, the word itself ("doubled") or the words beside say; null where they say nothing."""
     if draft.number.form == "multiple" and view.token(draft.number.first).pos_ == "VERB":
         return "down" if draft.value < 1 else "up"
     if draft.sign and kind in ("percent", "score", "other", "money"):
         return "up" if draft.sign == "+" else "down"
     for back in (1, 2, 3):
-        word = view.at(draft.first - back).lower
-        if (
-            word in ("up", "down")
-            and view.at(draft.first - back + 1).lower != "to"
-            and view.at(draft.first - 1).lower != "from"
-            and view.at(draft.first - back - 1).text != "-"
-        ):
+        word, following = view.at(draft.first - back).lower, view.at(draft.first - back + 1).lower
+        # Not "from up to", nor the "up" of "start-up".
+        is_other = (
+            following == "to" or view.at(draft.first - 1).lower == "from" or view.at(draft.first - back - 1).text == "-"
+        )
+        if word in ("up", "down") and not is_other:
             return word
-    if (after := view.at(draft.last).lower) in _COMPARATIVES:
-        return _COMPARATIVES[after]
-    return _governing_trend(view, draft)
+    return _COMPARATIVES.get(view.at(draft.last).lower)
 
 
 def _anchor(view: SentenceView, draft: Draft) -> Token:
     """The token by which a figure hangs in the tree: its noun, its unit, or the number of a fraction."""
     if draft.noun is not None and not draft.inherited:
         return draft.noun
-    last = draft.number.last if draft.number.form == "fraction" else draft.last
+    is_part = draft.number.form == "fraction" and view.at(draft.number.last).lower == "of"
+    last = draft.number.last if is_part else draft.last
     return view.token(max(last - 1, draft.number.first))
 
 
@@ -82,6 +84,8 @@ def _governing_trend(view: SentenceView, draft: Draft) -> str:
         return _PRICE_VERBS[lemma] if _is_price_change(draft) or kind == "fraction" else "none"
     # "raised $5 million" and "lost 40 homes": the object of these is no change.
     is_object = _hangs_on(view, draft, governor) in ("dobj", "obj")
+    if is_object and lemma in _TAKES_COUNT and kind in ("count", "mass"):
+        return "none"
     if is_object and lemma in _TAKES_OBJECT and kind in ("money", "count") and not _is_price_change(draft):
         return "none"
     return trend_words().get(lemma, "none")

@@ -135,7 +135,9 @@ def _rate_base(view: SentenceView, index: int, *, is_money: bool) -> int | None:
         return index + 1
     if per.lower == "per" and word.kind == "word" and word.lower not in ("cent", "capita", "se"):
         return index + 1
-    is_base = word.lower in _RATE_NOUNS or (is_money and _is_bare_noun(view, index + 1))
+    is_base = word.lower in _RATE_NOUNS or (
+        is_money and (_is_bare_noun(view, index + 1) or _match_after(view, index + 1) is not None)
+    )
     if per.lower in ("a", "an") and is_base and not _is_point_in_time(view, index + 2):
         return index + 1
     if per.text == "-" and word.lower in ("a", "an", "per") and view.at(index + 2).text == "-":
