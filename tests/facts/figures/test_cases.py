@@ -168,6 +168,8 @@ def read_cases(model: LanguageModel, cases: list[Case]) -> dict[str, list[Figure
 
 ALL = load_cases()
 KNOWN = KNOWN_FAILURES.read_text(encoding="utf-8").split() if KNOWN_FAILURES.exists() else []
+# One worker parses them all, once.
+pytestmark = pytest.mark.xdist_group("figure_cases")
 XFAIL = pytest.mark.xfail(strict=True, raises=AssertionError, reason="known_failures.txt")
 
 
