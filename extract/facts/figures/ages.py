@@ -7,8 +7,9 @@ from extract.facts.figures.vocabulary import word_set
 _BEFORE_AGE = word_set("before_age")
 # Words that may stand between "is" and an age.
 _SOFTENERS = frozenset({"about", "around", "nearly", "almost", "just", "only", "now", "over", "under"})
-_AFTER_AGE = frozenset({"by", "when", "and", "in", "on", "at", "this", "next", "but"})
+_AFTER_AGE = frozenset({"by", "when", "and", "in", "on", "at", "this", "next", "but", "last", "today", "yesterday"})
 _LIFE_WORDS = frozenset({"age", "expectancy", "lifespan"})
+_RELATIVES = word_set("relatives")
 _LIMIT = 120
 # A sentence may open with "At 12, she"; "At 3, he" is rather an hour.
 _OPENING_MIN = 12
@@ -77,5 +78,9 @@ def _is_predicate(view: SentenceView, number: Number) -> bool:
         return True
     if _LIFE_WORDS & {token.lower_ for token in (subject, *subject.lefts)}:
         return True
-    is_person = subject.lower_ in ("he", "she", "i", "who") or subject.ent_type_ == "PERSON"
+    is_person = (
+        subject.lemma_.lower() in _RELATIVES
+        or subject.lower_ in ("he", "she", "i", "who")
+        or subject.ent_type_ == "PERSON"
+    )
     return is_person and number.value >= _NAMED_MIN

@@ -5,24 +5,31 @@ from extract.facts.figures.vocabulary import qualifiers, word_set
 
 _LONGEST_PHRASE = 4
 _LONGEST_AFTER = 4
+_PLACING = frozenset({"over", "under", "above", "below", "about", "around"})
 _MOVING = word_set("moving")
 # One word after a number bounds it only where it touches ("30+", not "30 plus VAT"); these always.
 _LOOSE_AFTER = frozenset({"minimum", "maximum", "max", "tops", "odd"})
 
 
-def bound_before(view: SentenceView, index: int, *, is_duration: bool) -> tuple[str, int] | None:
+def bound_before(
+    view: SentenceView, index: int, *, is_duration: bool, is_small: bool = False
+) -> tuple[str, int] | None:
     """The longest phrase that ends just before a lexeme: (qualifier, its first lexeme).
 
-    is_duration: the number is of a time ("over three weeks"), where "over" may mean during.
+    is_duration: the number is of a time ("over three weeks"), where "over" may mean during. is_small: it is a small count
+    in words ("under four presidents"), where a preposition is rather one of place or theme.
     """
     for count in range(_LONGEST_PHRASE, 0, -1):
         if index - count < 0:
             continue
         phrase = view.words_before(index, count)
         qualifier = qualifiers("before").get(phrase)
-        is_other = (is_duration and _is_during(view, index - count, phrase)) or _is_motion(view, index - count, phrase)
-        if qualifier and not is_other:
-            return qualifier, index - count
+        if qualifier is None:
+            continue
+        first = index - count
+        is_place = is_small and phrase in _PLACING and view.token(first).dep_ == "prep"
+        if not (is_place or (is_duration and _is_during(view, first, phrase)) or _is_motion(view, first, phrase)):
+            return qualifier, first
     return None
 
 

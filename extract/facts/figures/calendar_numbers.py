@@ -24,6 +24,9 @@ def is_time(view: SentenceView, number: Number, *, has_unit: bool) -> bool:
 
 def _is_clock(view: SentenceView, number: Number) -> bool:
     after = view.at(number.last)
+    if after.text in ("-", "–") and view.at(number.last + 2).lower in _CLOCK_AFTER:
+        # "7-9pm"
+        return True
     if number.value <= 12 and (
         view.words_from(number.last, 3) in _DAY_PARTS or view.words_from(number.last, 2) == "at night"
     ):

@@ -13,8 +13,13 @@ _MAY_FOLLOW = {
     "tens": ("start", "scale"),
     "scale": ("ones", "teens", "tens", "scale", "half"),
 }
-_HALVES = (("and a half", 3), ("- and - a - half", 6))
-_HALF = Decimal("0.5")
+_PARTS = (
+    ("and a half", Decimal("0.5")),
+    ("- and - a - half", Decimal("0.5")),
+    ("and a quarter", Decimal("0.25")),
+    ("and three quarters", Decimal("0.75")),
+    ("and three - quarters", Decimal("0.75")),
+)
 
 
 class _Cardinal:
@@ -62,14 +67,15 @@ def read_cardinal(view: SentenceView, index: int) -> tuple[int, Decimal, Decimal
         if cardinal.take(view.at(step).lower):
             index = step + 1
             continue
-        half = next((count for words, count in _HALVES if view.words_from(index, count) == words), None)
+        part = next((part for part in _PARTS if view.words_from(index, len(part[0].split())) == part[0]), None)
         is_scaled = cardinal.last_class == "scale" and cardinal.scale >= 1_000_000
-        if half is None or not (is_scaled or cardinal.last_class in ("ones", "teens", "tens")):
+        if part is None or not (is_scaled or cardinal.last_class in ("ones", "teens", "tens")):
             break
+        index += len(part[0].split())
         if is_scaled:
             # "a million and a half"
-            return index + half, cardinal.total + cardinal.scale * _HALF, cardinal.scale
-        cardinal.current, cardinal.last_class, index = cardinal.current + _HALF, "half", index + half
+            return index, cardinal.total + cardinal.scale * part[1], cardinal.scale
+        cardinal.current, cardinal.last_class = cardinal.current + part[1], "half"
     if cardinal.last_class == "start":
         return None
     return index, cardinal.total + cardinal.current, cardinal.scale

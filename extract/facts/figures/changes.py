@@ -56,7 +56,7 @@ def _direction(view: SentenceView, first: Draft, second: Draft) -> str | None:
         return "back"
     if between[-1:] != ["from"]:
         return None
-    is_level = before in ("to", "at", "by") and len(between) <= _MAX_LEVEL
+    is_level = before in ("to", "at", "by") and (len(between) <= _MAX_LEVEL or between[-2:] == [",", "from"])
     return "back" if is_level or not _BACK_WORDS.isdisjoint(between) else None
 
 

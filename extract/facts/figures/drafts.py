@@ -26,7 +26,7 @@ from extract.facts.figures.units import (
 from extract.facts.figures.vocabulary import numbered_names, word_set
 from extract.facts.language_model import Token
 
-# Prefixes that are words or names where no scale follows: "Y2", "N95", "TOP 10", "World CUP 2022".
+_SMALL_PESOS = 20
 _SCALED_SIGNS = word_set("scaled_signs")
 _TIMES_MORE = word_set("times_more")
 
@@ -123,6 +123,13 @@ def _may_be_signed(view: SentenceView, draft: Draft, before: Lexeme) -> bool:
     return before.lower not in numbered_names()
 
 
+def _is_word(view: SentenceView, prefix: UnitMatch, number: Number) -> bool:
+    """Whether a currency's prefix is rather a word or a name: "Y2", "N95", "TOP 10", "World CUP 2022", the "P5" powers."""
+    text = view.at(prefix.first).text
+    is_alone = prefix.last == prefix.first + 1
+    return is_alone and (text in _SCALED_SIGNS or (text == "P" and number.value < _SMALL_PESOS))
+
+
 def _read_unit(view: SentenceView, draft: Draft) -> None:
     number = draft.number
     if number.form in ("multiple", "occasions"):
@@ -130,12 +137,7 @@ def _read_unit(view: SentenceView, draft: Draft) -> None:
         draft.unit_first = draft.unit_last = number.last
         return
     prefix = find_unit_before(view, draft.first)
-    if (
-        prefix
-        and prefix.last == prefix.first + 1
-        and view.at(prefix.first).text in _SCALED_SIGNS
-        and not number.is_scaled
-    ):
+    if prefix and not number.is_scaled and _is_word(view, prefix, number):
         prefix = None
     if prefix:
         suffix = find_currency_after(view, prefix.unit, number.last)

@@ -5,6 +5,7 @@ from itertools import pairwise
 from extract.facts.figures.contexts import unit_of_context
 from extract.facts.figures.drafts import Draft
 from extract.facts.figures.lexer import SentenceView
+from extract.facts.figures.names import is_gapped
 from extract.facts.figures.qualifiers import read_qualifier
 from extract.facts.figures.vocabulary import word_set
 
@@ -99,14 +100,27 @@ def _is_said_before(view: SentenceView, before: Draft, draft: Draft, is_next: bo
         return _ends_clause(view, draft) and kind not in ("count", "age") and _is_near(before, draft)
     if not is_next or kind == "age":
         return is_next and _is_age_list(view, before, draft)
+    return _is_series(view, before, draft) or _shares_unit(view, before, draft, kind)
+
+
+def _shares_unit(view: SentenceView, before: Draft, draft: Draft, kind: str) -> bool:
+    """Whether a number takes the unit of the figure just before it, by the words beside it and the unit's kind."""
+    word = "than" if view.words_before(draft.first, 2) == "than the" else view.at(draft.first - 1).lower
     if kind == "percent":
         # "fell 0.4 per cent to 13,176": a level, not a share.
         return word in _INHERITED_AFTER and word not in ("to", "of") and _is_near(before, draft)
-    is_more = draft.number.is_scaled or view.at(draft.last).lower in ("more", "others")
+    is_scaled = draft.number.is_scaled and kind in ("money", "count")
+    is_more = view.at(draft.last).lower in ("more", "others") or _is_parallel(view, before, draft)
     # As in "1,200 soldiers, 300 of them women".
-    is_more = is_more or view.words_from(draft.last, 2) in _OF_THEM or _is_parallel(view, before, draft)
-    word = "than" if view.words_before(draft.first, 2) == "than the" else word
-    return (kind == "count" and is_more) or word in _INHERITED_AFTER or _is_listed(view, before, draft)
+    is_more = is_more or view.words_from(draft.last, 2) in _OF_THEM
+    return is_scaled or (kind == "count" and is_more) or word in _INHERITED_AFTER or _is_listed(view, before, draft)
+
+
+def _is_series(view: SentenceView, before: Draft, draft: Draft) -> bool:
+    """Further members: "magnitude 4.9, 5.2 and 5.5", "sent 400 troops, Germany 250"."""
+    between = " ".join(lexeme.lower for lexeme in view.lexemes[before.last : draft.first])
+    is_list = between in (",", "and", ", and") and draft.number.form == before.number.form and _is_near(before, draft)
+    return is_list or is_gapped(view, draft.number)
 
 
 def _is_parallel(view: SentenceView, before: Draft, draft: Draft) -> bool:

@@ -9,6 +9,9 @@ _THINGS_WITH_NUMBERS = ("PRODUCT", "FAC", "WORK_OF_ART", "LAW")
 # Nouns without a plural ending that digits may count: "270 aircraft".
 _COUNTED_SINGULARS = word_set("counted_singulars")
 _CAPITAL_NAMES = word_set("school_names")
+_LISTING = frozenset({",", "and", "or", "to", "-", "–", "&"})
+_MAX_GAP_NAME = 4
+_GAP_REACH = 12
 _STREETS = word_set("streets")
 _POINT_PLACES = word_set("point_places")
 _RESULTS = word_set("results")
@@ -18,19 +21,69 @@ _NUMBERED_INDICES = word_set("numbered_indices")
 
 def is_name(view: SentenceView, number: Number) -> bool:
     """Whether a number without a unit names something and counts nothing."""
+    if is_gapped(view, number):
+        return False
     before = view.at(number.first - 1)
-    if before.text == "." and view.at(number.first - 2).lower in ("no", "nos", "p", "pp"):
-        return True
-    if view.words_before(number.first, 2) == "group of" and view.at(number.first - 2).text == "Group":
-        return True
-    if view.at(number.last).text in ("Series", "Class") or before.text in _CAPITAL_NAMES or _is_capital(view, number):
-        return True
-    if _is_index(view, number) or (before.text == "-" and view.at(number.first - 2).lower == "covid"):
-        return True
     # "Article 5", "week 3", "top 10" and "number 12"; but "in the section 40 people wept" parses as a count.
-    if before.kind == "word" and before.lower in numbered_names() and not _counts_next(view, number):
+    is_numbered = before.kind == "word" and before.lower in numbered_names() and not _counts_next(view, number)
+    if is_numbered or _is_listed_name(view, number) or _is_titled(view, number) or _is_index(view, number):
         return True
     return _is_entity(view, number) or _is_model(view, number) or _is_before_singular(view, number)
+
+
+def _is_titled(view: SentenceView, number: Number) -> bool:
+    """Part of a name by its capitals or its sign: "No. 5", "Group of Seven", "7 Series", "Year 9", "the Big Four"."""
+    before, before_it = view.at(number.first - 1), view.at(number.first - 2)
+    if before.text == "." and before_it.lower in ("no", "nos", "p", "pp"):
+        return True
+    is_group = before.lower == "of" and before_it.text == "Group"
+    is_virus = before.text == "-" and before_it.lower == "covid"
+    is_capital = before.text in _CAPITAL_NAMES or view.at(number.last).text in ("Series", "Class")
+    return is_group or is_virus or is_capital or _is_capital(view, number)
+
+
+def is_gapped(view: SentenceView, number: Number) -> bool:
+    """Whether a number ends a clause whose verb and noun are said before: "France sent 400 troops, Germany 250 and Malta 30"."""
+    after = view.at(number.last)
+    if number.form != "digits" or not (after.kind in ("sign", "end") or after.lower == "and"):
+        return False
+    step = number.first - 1
+    while step > 0 and view.at(step).kind == "word" and view.at(step).lower not in ("and", "while"):
+        step -= 1
+    named = number.first - 1 - step
+    is_joined = view.at(step).text == "," or view.at(step).lower in ("and", "while")
+    if not is_joined or not 0 < named <= _MAX_GAP_NAME:
+        return False
+    before = range(max(step - _GAP_REACH, 0), step)
+    return any(view.lexemes[place].kind == "number" and _counts_something(view, place) for place in before)
+
+
+def _counts_something(view: SentenceView, index: int) -> bool:
+    """Whether the digits at a lexeme are money, a share or a plural's count."""
+    before, after = view.at(index - 1), view.at(index + 1)
+    if before.text[-1:] in "$£€" and before.text:
+        return True
+    if after.text == "%" or after.lower in ("percent", "million", "billion", "per"):
+        return True
+    if after.kind == "word" and view.token(index + 1).tag_ == "NNS":
+        return True
+    # "Germany 250 and Malta 30": what was gapped itself carries on.
+    return (
+        after.lower in ("and", ",")
+        and index >= 1
+        and view.at(index - 1).text[:1].isupper()
+        and view.at(index - 2).text == ","
+    )
+
+
+def _is_listed_name(view: SentenceView, number: Number) -> bool:
+    """A later number of "Sections 302 and 307", "chapters 3, 4 and 5"."""
+    step = number.first - 1
+    while step > 0 and (view.at(step).kind == "number" or view.at(step).lower in _LISTING):
+        step -= 1
+    word = view.at(step).lower
+    is_plural = word.endswith("s") and word[:-1] in numbered_names()
+    return is_plural and not _counts_next(view, number)
 
 
 def _is_capital(view: SentenceView, number: Number) -> bool:

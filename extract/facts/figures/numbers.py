@@ -80,7 +80,11 @@ def _read_words(view: SentenceView, index: int) -> Number | None:
     last, value, scale = cardinal
     part = part_after(view, last) if value < 100 and scale == 1 and value == int(value) else None
     if part is not None:
-        return Number(index, part[1], divide(int(value), part[0]), "fraction")
+        share = divide(int(value), part[0])
+        million = number_words("scale").get(view.at(part[1] + 2).lower, Decimal(0))
+        if view.words_from(part[1], 2) == "of a" and million >= 1_000_000:
+            return Number(index, part[1] + 3, share * million, "words", is_scaled=True)
+        return Number(index, part[1], share, "fraction")
     return Number(index, last, value, "words", is_scaled=scale != 1, scale=scale)
 
 

@@ -8,6 +8,7 @@ from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.vocabulary import word_set
 
 # May stand between a qualifier and its number.
+_SMALL = 10
 _FILLERS = frozenset({"a", "an", "of"})
 # What may be lasted over or during, or be the spells of it: "over three weeks", "over two seasons".
 _LASTING = word_set("lasting")
@@ -26,10 +27,12 @@ def read_qualifier(view: SentenceView, draft: Draft) -> Qualifier:
     """The qualifier around a figure; the nearest word decides."""
     found, start, last = "exact", draft.first, draft.last
     is_duration = draft.unit is not None and draft.unit.unit in _LASTING
+    is_count = draft.unit is not None and draft.unit.kind == "count"
+    is_small = is_count and draft.number.form == "words" and draft.value <= _SMALL
     while found == "exact":
-        match = bound_before(view, start, is_duration=is_duration) or (
-            bound_before(view, start - 1, is_duration=is_duration) if view.at(start - 1).lower in _FILLERS else None
-        )
+        match = bound_before(view, start, is_duration=is_duration, is_small=is_small)
+        if match is None and view.at(start - 1).lower in _FILLERS:
+            match = bound_before(view, start - 1, is_duration=is_duration, is_small=is_small)
         if match is None:
             break
         found, start = match

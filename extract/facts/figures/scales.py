@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.facts.figures.lexer import SentenceView
-from extract.facts.figures.units import find_unit_before
+from extract.facts.figures.units import find_unit_after, find_unit_before
 from extract.facts.figures.vocabulary import number_words
 
+_OF_PEOPLE = frozenset({"of them", "of whom", "of these", "of those"})
 # The warehouse keeps decimal(38, 9).
 MAX_VALUE = Decimal(10) ** 29
 _HYPHENS = ("-", "‐", "‑")
@@ -55,11 +56,22 @@ def _is_scale_letter(view: SentenceView, index: int) -> bool:
         # "221B Baker Street" and "the 5K run" are names; "6K followers" and "20M in cash" are not.
         named = after.spaced and after.kind == "word" and after.text[:1].isupper()
         return not named and not (after.spaced and after.kind == "word" and view.token(index + 1).tag_ == "NN")
-    if letter.text == "m" and after.kind in ("sign", "end") and _has_money_before(view, index):
+    return letter.text == "m" and _is_million(view, index)
+
+
+def _is_million(view: SentenceView, index: int) -> bool:
+    """Whether "m" behind a number without a currency means million, by what follows or went before.
+
+    "12.3m tonnes", "2.7m digital and physical sales", "20m yen" and "120m of them" count; "37m (121ft)", "the 800m final" and
+    "5m tall" are metres.
+    """
+    after, following = view.at(index + 1), find_unit_after(view, index + 1)
+    if (following and following.unit.kind == "money") or view.words_from(index + 1, 2) in _OF_PEOPLE:
+        return True
+    if after.kind in ("sign", "end") and _has_money_before(view, index):
         # "3.75bn euros ... provisions of 910m"
         return True
-    # "12.3m tonnes" and "2.7m digital and physical sales" count; "37m (121ft)", "the 800m final" and "5m tall" are metres.
-    return letter.text == "m" and after.spaced and _counts_plural(view, index + 1)
+    return after.spaced and _counts_plural(view, index + 1)
 
 
 def _has_money_before(view: SentenceView, index: int) -> bool:

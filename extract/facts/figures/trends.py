@@ -45,7 +45,10 @@ def _trend_of_words(view: SentenceView, draft: Draft, kind: str) -> str | None:
         )
         if word in ("up", "down") and not is_other:
             return word
-    return _COMPARATIVES.get(view.at(draft.last).lower)
+    after = view.at(draft.last).lower
+    if after in ("up", "down") and view.at(draft.last + 1).lower in ("on", "from", ",", ".", ""):
+        return after
+    return _COMPARATIVES.get(after)
 
 
 def _anchor(view: SentenceView, draft: Draft) -> Token:
@@ -76,6 +79,9 @@ def governing_verb(view: SentenceView, draft: Draft) -> Token | None:
 
 def _governing_trend(view: SentenceView, draft: Draft) -> str:
     governor = None if view.at(draft.first - 1).lower == "from" else governing_verb(view, draft)
+    if governor is None and draft.change_from is not None and draft.change_from.first < draft.first:
+        # "climbed from 13.1C in the 1960s to 14.6C"
+        governor = governing_verb(view, draft.change_from)
     if governor is None:
         return _trend_beside(view, draft)
     lemma = governor.lemma_.lower()
@@ -88,7 +94,8 @@ def _governing_trend(view: SentenceView, draft: Draft) -> str:
         return "none"
     if is_object and lemma in _TAKES_OBJECT and kind in ("money", "count") and not _is_price_change(draft):
         return "none"
-    return trend_words().get(lemma, "none")
+    particle = next((child.lower_ for child in governor.children if child.lower_ in ("up", "down")), "none")
+    return trend_words().get(lemma, "none" if is_object or kind == "count" else particle)
 
 
 def _trend_beside(view: SentenceView, draft: Draft) -> str:

@@ -49,7 +49,7 @@ _PIECE = re.compile(r"[^\W\d_]+|\d+|\S")
 # What a rate may be "a" or "an" of: "$2 a share", "40 kilometres an hour"; "12 people a night" stays a count.
 _RATE_NOUNS = word_set("rate_nouns")
 # "$38 a year ago" is a time, no rate.
-_TOUCHING = frozenset({"N", "Y", "R", "P", "PS", "Sh", "LE", "Re", "Dh", "¥", "M"})
+_TOUCHING = frozenset({"N", "Y", "R", "P", "PS", "Sh", "LE", "Dh", "¥", "M"})
 _POINT_IN_TIME = frozenset({"ago", "earlier", "later", "before", "after", "prior"})
 _TIME_UNITS = word_set("time_units")
 _MEASURED_KINDS = frozenset({*word_set("measures"), "percent", "money"})
