@@ -50,6 +50,9 @@ def bound_after(view: SentenceView, index: int) -> tuple[str, int] | None:
     """The longest phrase that begins at a lexeme: (qualifier, where it ends, exclusive)."""
     for count in range(_LONGEST_AFTER, 0, -1):
         qualifier = qualifiers("after").get(view.words_from(index, count))
-        if qualifier and (count > 1 or not view.at(index).spaced or view.at(index).lower in _LOOSE_AFTER):
+        # "5 minimum" is a bound, "the $15-an-hour minimum wage" is none.
+        is_loose = view.at(index).lower in _LOOSE_AFTER and (count > 1 or view.at(index + 1).kind != "word")
+        is_odd = view.at(index).lower == "odd"
+        if qualifier and (count > 1 or not view.at(index).spaced or is_loose or is_odd):
             return qualifier, index + count
     return None

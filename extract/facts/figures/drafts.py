@@ -13,16 +13,15 @@ from extract.facts.figures.numbers import find_numbers
 from extract.facts.figures.rejections import is_no_figure
 from extract.facts.figures.scales import MAX_VALUE, Number
 from extract.facts.figures.sterling import is_sterling
-from extract.facts.figures.units import (
-    Unit,
+from extract.facts.figures.unit_phrases import (
     UnitMatch,
     find_currency_after,
     find_measure_of,
     find_rate_after,
     find_unit_after,
     find_unit_before,
-    unit_named,
 )
+from extract.facts.figures.units import Unit, unit_named
 from extract.facts.figures.vocabulary import numbered_names, word_set
 from extract.facts.language_model import Token
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.facts.figures.lexer import SentenceView
-from extract.facts.figures.units import find_unit_after, find_unit_before
+from extract.facts.figures.unit_phrases import find_unit_after, find_unit_before
 from extract.facts.figures.vocabulary import number_words
 
 _OF_PEOPLE = frozenset({"of them", "of whom", "of these", "of those"})

@@ -2,7 +2,7 @@
 
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.scales import Number
-from extract.facts.figures.units import UnitMatch
+from extract.facts.figures.unit_phrases import UnitMatch
 from extract.facts.figures.vocabulary import word_set
 
 _MONEY_VERBS = word_set("money_verbs")

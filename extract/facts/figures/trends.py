@@ -8,7 +8,8 @@ from extract.facts.figures.spans import FigureSpan
 from extract.facts.figures.vocabulary import trend_words, word_set
 from extract.facts.language_model import Token
 
-_STEPS_UP = 4
+_STEPS_UP = 5
+_PACES = frozenset({"rate", "pace", "clip", "speed", "total", "average"})
 _COMPARATIVES = {"higher": "up", "lower": "down", "more": "none", "less": "none", "fewer": "none"}
 _TREND_BY = word_set("trend_by")
 # Nouns of change that a figure may hang on.
@@ -72,6 +73,8 @@ def governing_verb(view: SentenceView, draft: Draft) -> Token | None:
         # "raised 280 million of the 1.5 billion": what hangs on another "of" is not what changed.
         part_of = part_of or (token.dep_ == "prep" and token.lower_ == "of")
         token = token.head
+        # "grew at a rate of 2.2 percent"
+        part_of = part_of and token.lemma_.lower() not in _PACES
         if (token.pos_ == "VERB" and not part_of) or (token.pos_ == "NOUN" and token.lemma_.lower() in _CHANGES):
             return token
     return None
@@ -95,7 +98,9 @@ def _governing_trend(view: SentenceView, draft: Draft) -> str:
     if is_object and lemma in _TAKES_OBJECT and kind in ("money", "count") and not _is_price_change(draft):
         return "none"
     particle = next((child.lower_ for child in governor.children if child.lower_ in ("up", "down")), "none")
-    return trend_words().get(lemma, "none" if is_object or kind == "count" else particle)
+    if lemma in trend_words():
+        return trend_words()[lemma]
+    return _trend_beside(view, draft) if is_object or kind == "count" or particle == "none" else particle
 
 
 def _trend_beside(view: SentenceView, draft: Draft) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from extract.facts.figures.drafts import Draft
 from extract.facts.figures.items.words import item_words
 from extract.facts.figures.lexer import SentenceView
-from extract.facts.figures.units import find_unit_after
+from extract.facts.figures.unit_phrases import find_unit_after
 from extract.facts.language_model import Token
 
 _FIGURE_ENTITIES = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
