@@ -82,7 +82,7 @@ def _is_listed_name(view: SentenceView, number: Number) -> bool:
     while step > 0 and (view.at(step).kind == "number" or view.at(step).lower in _LISTING):
         step -= 1
     word = view.at(step).lower
-    is_plural = word.endswith("s") and word[:-1] in numbered_names()
+    is_plural = word.endswith("s") and word[:-1] in numbered_names() and view.token(step).pos_ in ("NOUN", "PROPN")
     return is_plural and not _counts_next(view, number)
 
 
