@@ -24,9 +24,11 @@ def is_time(view: SentenceView, number: Number, *, has_unit: bool) -> bool:
 
 def _is_clock(view: SentenceView, number: Number) -> bool:
     after = view.at(number.last)
-    if after.text in ("-", "–") and view.at(number.last + 2).lower in _CLOCK_AFTER:
-        # "7-9pm"
-        return True
+    if after.lower in ("-", "–", "and", "to") and view.at(number.last + 1).kind == "number":
+        # "7-9pm", "between 10 and 11 a.m."
+        other = number.last + 2
+        if view.at(other).lower in _CLOCK_AFTER or view.words_from(other, 3) in ("a . m", "p . m"):
+            return True
     if number.value <= 12 and (
         view.words_from(number.last, 3) in _DAY_PARTS or view.words_from(number.last, 2) == "at night"
     ):

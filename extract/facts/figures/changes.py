@@ -17,6 +17,7 @@ _SINCE = {"up": frozenset({"up", "rising", "higher"}), "down": frozenset({"down"
 
 def link_changes(view: SentenceView, drafts: list[Draft]) -> None:
     """Sets `change_from` of the later figure of each change, and gives both the unit and scale that is said once."""
+    before = dict(zip(map(id, drafts[1:]), drafts, strict=False))
     for first, second in pairwise(drafts):
         if second.number.form in ("multiple", "occasions") or not share_unit(first, second):
             continue
@@ -24,17 +25,17 @@ def link_changes(view: SentenceView, drafts: list[Draft]) -> None:
         if direction == "forward":
             _link(direction, first, second)
         elif direction == "back":
-            part = _part_of(view, drafts, first)
+            part = part_of(view, before.get(id(first)), first)
             part.since = _said_direction(view, first, second)
             _link(direction, part, second)
 
 
-def _part_of(view: SentenceView, drafts: list[Draft], whole: Draft) -> Draft:
+def part_of(view: SentenceView, before: Draft | None, whole: Draft) -> Draft:
     """The part of a whole, where one is told: the 112 of "112 of the 230 seats, down from 131"."""
-    position = next(place for place, draft in enumerate(drafts) if draft is whole)
-    before = drafts[position - 1] if position else whole
+    if before is None:
+        return whole
     between = " ".join(lexeme.lower for lexeme in view.lexemes[before.last : whole.first])
-    return before if position and between in ("of the", "of", "out of") else whole
+    return before if between in ("of the", "of", "out of") else whole
 
 
 def _direction(view: SentenceView, first: Draft, second: Draft) -> str | None:

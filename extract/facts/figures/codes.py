@@ -42,7 +42,10 @@ def _is_glued_after(view: SentenceView, number: Number) -> bool:
     if after.spaced:
         return False
     touches = not after_it.spaced and after_it.kind == "number" and after.text in (".", ":", "/")
-    return after.kind == "word" or (bool(after.text) and after.text in "@_=\\&") or touches
+    is_name = (
+        after.text == "-" and after_it.kind == "word" and after_it.text[:1].isupper() and not after_it.text.isupper()
+    )
+    return is_name or after.kind == "word" or (bool(after.text) and after.text in "@_=\\&") or touches
 
 
 def _is_called(view: SentenceView, number: Number) -> bool:

@@ -17,6 +17,7 @@ _PASSED_TAGS = word_set("passed_tags")
 # What ends a noun phrase behind its noun, and what cannot open one.
 _ENDING_TAGS = frozenset({"CC", ",", "RB", "DT", "PRP$", "VBG", "VBN", "JJ"})
 _NOT_OPENING = frozenset({"CC", ",", "RB", "``", "''", "POS", "HYPH", "VBG"})
+_DEFINITE_TAGS = frozenset({"DT", "PRP$", "NNP", "NNPS", "NNS", "CD", "JJS", "WP$"})
 _QUALIFYING_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG"})
 _POSSESSORS = frozenset({"POS", "PRP$"})
 _NOT_QUALIFYING = word_set("not_qualifying")
@@ -45,13 +46,20 @@ def find_counted_noun(view: SentenceView, number: Number, last: int) -> CountedN
     if number.form == "fraction" and number.value < 1:
         return None
     if view.at(last).lower == "of":
-        return _noun_from(view, last + 1)
+        # "two of the clubs" and "thousands of jobs", but "11 counts of fraud and two of theft".
+        is_whole = number.form in ("vague", "fraction") or number.is_scaled or _is_definite(view, last + 1)
+        return _noun_from(view, last + 1) if is_whole else None
     if number.form in ("multiple", "occasions"):
         return None
     parsed = _parsed_noun(view, last)
     if parsed is None or (view.at(parsed.last).text in _HYPHENS and not view.at(parsed.last).spaced):
         return _noun_from(view, last)
     return parsed
+
+
+def _is_definite(view: SentenceView, index: int) -> bool:
+    """Whether a phrase names its things: by an article, a possessive, a name, a number or a plural."""
+    return view.at(index).kind == "number" or view.token(min(index, len(view.lexemes) - 1)).tag_ in _DEFINITE_TAGS
 
 
 def _parsed_noun(view: SentenceView, last: int) -> CountedNoun | None:

@@ -72,7 +72,7 @@ def read_drafts(view: SentenceView) -> list[Draft]:
         is_measured = following is not None and following.first == draft.last and following.unit is not None
         limit = following.first if following and not is_measured else len(view.lexemes)
         if draft.unit is None:
-            _read_count(view, draft, limit)
+            _read_count(view, draft, limit, following.last if following and is_measured else draft.last)
         if draft.unit is None and draft.number.form == "fraction":
             draft.unit = unit_named("fraction")
     return drafts
@@ -109,7 +109,11 @@ def _read_sign(view: SentenceView, draft: Draft) -> None:
     touches = sign.text in ("-", "−", "–") and stands_off and not view.at(draft.first).spaced
     if sign.text == "-" and not sign.spaced and before.lower == "minus":
         draft.value, draft.first, draft.sign = -draft.value, draft.first - 2, "-"
-    elif sign.lower == "minus" or (touches and _may_be_signed(view, draft, before)):
+    elif (
+        (sign.lower == "minus" and before.lower != "or")
+        or sign.lower == "negative"
+        or (touches and _may_be_signed(view, draft, before))
+    ):
         draft.value, draft.first, draft.sign = -draft.value, draft.first - 1, "-"
     elif sign.text == "+" and not view.at(draft.first).spaced and (sign.spaced or before.kind == "sign"):
         draft.first, draft.sign = draft.first - 1, "+"
@@ -159,7 +163,7 @@ def _read_unit(view: SentenceView, draft: Draft) -> None:
     if name == "point" and number.form == "fraction":
         draft.unit = unit_named("percentage_point")
     elif name == "time":
-        draft.unit = unit_named("multiple" if view.at(last).lower in _TIMES_MORE else "time")
+        draft.unit = unit_named("multiple" if _is_multiple(view, number, last) else "time")
     elif match.unit.head.startswith("pound") and is_sterling(view, number, match):
         rate = find_rate_after(view, UnitMatch(unit_named("GBP"), match.first, match.first + 1))
         draft.unit, last = rate.unit, rate.last
@@ -170,13 +174,23 @@ def _read_unit(view: SentenceView, draft: Draft) -> None:
     draft.unit_first, draft.unit_last, draft.last = match.first, last, last
 
 
+def _is_multiple(view: SentenceView, number: Number, index: int) -> bool:
+    """Whether "times" multiplies: "1.4 times EBITDA", "five times as many"; not "five times champion", "four times a week"."""
+    if number.value != int(number.value) or view.at(index).lower in _TIMES_MORE:
+        return True
+    after = view.token(index) if index < len(view.lexemes) else None
+    is_quality = after is not None and after.tag_ in ("JJ", "VBN") and not after.ent_type_
+    return is_quality and view.at(index).lower not in ("last", "next", "previous")
+
+
 def _is_fold(view: SentenceView, number: Number) -> bool:
     return view.words_from(number.last, 2) == "- fold"
 
 
-def _read_count(view: SentenceView, draft: Draft, limit: int) -> None:
-    suffix = bound_after(view, draft.last)
-    found = find_counted_noun(view, draft.number, suffix[1] if suffix else draft.last)
+def _read_count(view: SentenceView, draft: Draft, limit: int, first: int) -> None:
+    """Reads the noun that is counted, from lexeme `first` to `limit` on."""
+    suffix = bound_after(view, first)
+    found = find_counted_noun(view, draft.number, suffix[1] if suffix else first)
     if found is None or found.last > limit:
         return
     # The noun may itself be a measure that stands off its number: "two full days", "hundreds of millions of dollars".

@@ -98,6 +98,9 @@ def read_ratio(view: SentenceView, index: int) -> Number | None:
     if view.at(index - 1).text in _HYPHENS and not view.at(index).spaced and view.at(index - 2).kind == "number":
         # "8-7 in 10 innings"
         return None
+    if view.at(index - 1).lower == "for":
+        # "280 for 5 in 40 overs"
+        return None
     over = _small(view.at(index))
     for connector in ("out of every", "out of", "in every", "of every", "in"):
         count = len(connector.split())

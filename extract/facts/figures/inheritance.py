@@ -27,46 +27,35 @@ def inherit_units(view: SentenceView, drafts: list[Draft]) -> None:
     for draft, after in reversed(list(pairwise(drafts))):
         if draft.unit is None and after.unit is not None and _is_said_later(view, draft, after):
             _inherit(draft, after)
-    unit_of = _last_units(drafts)
-    for index, draft in enumerate(drafts):
-        if draft.unit is not None or draft.is_score:
-            continue
-        before = _index_points(view, drafts, index) or unit_of.get(index)
-        unit = unit_of_context(view, draft)
-        if unit is not None:
-            draft.unit, draft.inherited = unit, True
-        elif before is not None and _is_said_before(view, before, draft, _is_next(drafts, before, index)):
-            _inherit(draft, before)
-        if draft.unit is not None:
-            unit_of = _last_units(drafts)
+    said, points, is_next = None, None, False
+    for draft in drafts:
+        if draft.unit is None and not draft.is_score:
+            _fill(view, draft, said=said, points=points, is_next=is_next)
+        if draft.unit is None:
+            is_next = False
+        elif draft.unit.kind not in _PASSED_OVER:
+            # Times are passed over: "46 encounters in five days, compared to 2,106".
+            said, is_next = draft, True
+            points = draft if points is None and draft.unit.unit == "point" else points
+
+
+def _fill(view: SentenceView, draft: Draft, *, said: Draft | None, points: Draft | None, is_next: bool) -> None:
+    """Gives a bare figure its unit, where the words around it or an earlier figure say it.
+
+    said: the last figure with a unit that is no time; is_next: nothing but times stands between. points: the first change
+    in points, whose level this may be: "rose 64.06 points, or 1.4%, to 4,577.10".
+    """
+    unit = unit_of_context(view, draft)
+    if unit is not None:
+        draft.unit, draft.inherited = unit, True
+        return
+    before = points if points is not None and view.at(draft.first - 1).lower in ("to", "at") else said
+    if before is not None and draft.value != 0 and _is_said_before(view, before, draft, is_next):
+        _inherit(draft, before)
 
 
 def _inherit(draft: Draft, other: Draft) -> None:
     draft.unit, draft.noun, draft.inherited = other.unit, other.noun, True
-
-
-def _last_units(drafts: list[Draft]) -> dict[int, Draft]:
-    """For each position the last figure before it that has a unit and is no time."""
-    found: dict[int, Draft] = {}
-    last: Draft | None = None
-    for index, draft in enumerate(drafts):
-        if last is not None:
-            found[index] = last
-        last = draft if draft.unit is not None and draft.unit.kind not in _PASSED_OVER else last
-    return found
-
-
-def _is_next(drafts: list[Draft], before: Draft, index: int) -> bool:
-    """Whether only times stand between a figure and an earlier one: "46 encounters in five days, compared to 2,106"."""
-    position = next(place for place, draft in enumerate(drafts) if draft is before)
-    return all(draft.unit is not None and draft.unit.kind in _PASSED_OVER for draft in drafts[position + 1 : index])
-
-
-def _index_points(view: SentenceView, drafts: list[Draft], index: int) -> Draft | None:
-    """The change in points of an index whose level this may be: "rose 64.06 points, or 1.4%, to 4,577.10"."""
-    if view.at(drafts[index].first - 1).lower not in ("to", "at"):
-        return None
-    return next((draft for draft in drafts[:index] if draft.unit is not None and draft.unit.unit == "point"), None)
 
 
 def _is_said_later(view: SentenceView, draft: Draft, after: Draft) -> bool:
@@ -80,6 +69,9 @@ def _is_said_later(view: SentenceView, draft: Draft, after: Draft) -> bool:
         return False
     if between in ("up", "down") and after.unit.unit == "point":
         return True
+    if between == ", or" and after.unit.kind == "percent":
+        # "Of the 50, 20, or 40 percent": a share of what is counted.
+        return False
     is_list = between in _LISTED or (between == "" and after.first > draft.last)
     # "in 2 and 30 people": numbers of one list have one shape.
     if draft.number.form == "digits" and not _is_near(after, draft):

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from extract.facts.figures.changes import part_of
 from extract.facts.figures.drafts import Draft
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.qualifiers import read_qualifier
@@ -22,6 +23,7 @@ _COUNTED = Unit("", "count")
 
 def link_alternatives(view: SentenceView, drafts: list[Draft]) -> None:
     """Marks the second of "5,500 meters (3.4 miles)", "C$6 (US$4.46)" and "27 per cent, or RM1.66 million"."""
+    earlier = dict(zip(map(id, drafts[1:]), drafts, strict=False))
     for before, draft in pairwise(drafts):
         is_bare_count = before.unit is None and before.value >= _BARE_MIN
         if draft.unit is None or draft.change_from is before or (before.unit is None and not is_bare_count):
@@ -31,7 +33,7 @@ def link_alternatives(view: SentenceView, drafts: list[Draft]) -> None:
         inner = read_qualifier(view, draft)
         between = " ".join(lexeme.lower for lexeme in view.lexemes[before.last : inner.first])
         if _restates(view, between, before.unit or _COUNTED, draft):
-            draft.alternative_of = before.alternative_of or before
+            draft.alternative_of = before.alternative_of or part_of(view, earlier.get(id(before)), before)
 
 
 def _restates(view: SentenceView, between: str, first: Unit, draft: Draft) -> bool:

@@ -10,6 +10,7 @@ _THINGS_WITH_NUMBERS = ("PRODUCT", "FAC", "WORK_OF_ART", "LAW")
 _COUNTED_SINGULARS = word_set("counted_singulars")
 _CAPITAL_NAMES = word_set("school_names")
 _LISTING = frozenset({",", "and", "or", "to", "-", "–", "&"})
+_LISTING_REACH = 12
 _MAX_GAP_NAME = 4
 _GAP_REACH = 12
 _STREETS = word_set("streets")
@@ -78,10 +79,10 @@ def _counts_something(view: SentenceView, index: int) -> bool:
 
 def _is_listed_name(view: SentenceView, number: Number) -> bool:
     """A later number of "Sections 302 and 307", "chapters 3, 4 and 5"."""
-    step = number.first - 1
-    while step > 0 and (view.at(step).kind == "number" or view.at(step).lower in _LISTING):
+    step, limit = number.first - 1, number.first - _LISTING_REACH
+    while step > max(limit, 0) and (view.at(step).kind == "number" or view.at(step).lower in _LISTING):
         step -= 1
-    word = view.at(step).lower
+    word = view.at(step).lower if view.at(step + 1).kind == "number" else ""
     is_plural = word.endswith("s") and word[:-1] in numbered_names() and view.token(step).pos_ in ("NOUN", "PROPN")
     return is_plural and not _counts_next(view, number)
 

@@ -34,9 +34,9 @@ def _read_number(view: SentenceView, index: int) -> Number | None:
 
 def parse_digits(text: str) -> Decimal | None:
     """Digits with separators as a number; null for one too long for the warehouse."""
-    if text.count(".") > 1:
-        # "1.250.000", as on the Continent.
-        text = text.replace(".", "")
+    if text.count(".") > 1 or text[-3:-2] == ",":
+        # "1.250.000" and "1.250,75", as on the Continent.
+        text = text.replace(".", "").replace(",", ".")
     plain = "".join(char for char in text if char not in ",'’" and not char.isspace())
     if len(plain.partition(".")[0]) > 30:
         return None

@@ -6,9 +6,12 @@ from extract.facts.figures.drafts import Draft
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.qualifiers import read_qualifier
 from extract.facts.figures.units import Unit
-from extract.facts.figures.vocabulary import word_set
+from extract.facts.figures.vocabulary import trend_words, word_set
 
 _DASHES = ("-", "–", "—", "‐", "‑", "~")
+# The high end of a range is seldom more than so many times the low one, a level always is so against its change.
+_SPREAD = 2
+_VOTE_REACH = 4
 _RANGING = frozenset({"range", "vary", "run", "fluctuate", "oscillate"})
 # A dash between the numbers of a result joins no range: "a 329-275 vote", "a 3-1 win".
 _RESULTS = word_set("results")
@@ -59,8 +62,8 @@ def _link(view: SentenceView, low: Draft, high: Draft) -> str | None:
             # As in "30-40,000 people".
             low.value *= 1000
         return _link_dash(low, high) if can_range else None
-    if before == "by" and high.value > 4 * low.value:
-        # "rose by 64 to 4,577": a change and a level, where "by 4 to 6 percent" is one change.
+    if high.value > _SPREAD * low.value and (before == "by" or _is_moved(view, outer.first)):
+        # "rose 64 to 4,577": a change and a level, where "rose 4 to 6 percent" is one change.
         return None
     is_range = can_range and (before != "from" or _is_ranging(view, low))
     if between == "and":
@@ -77,13 +80,23 @@ def _link(view: SentenceView, low: Draft, high: Draft) -> str | None:
     return "range" if is_range and _is_rising(low, high) else None
 
 
+def _is_moved(view: SentenceView, index: int) -> bool:
+    """Whether the word before a figure says a change: "rose $14 to $2,665", "up 14"."""
+    if index < 1 or view.at(index - 1).kind != "word":
+        return False
+    token = view.token(index - 1)
+    return token.lower_ in ("up", "down") or (token.pos_ == "VERB" and token.lemma_.lower() in trend_words())
+
+
 def _is_voted(view: SentenceView, low: Draft, between: str) -> bool:
     """Votes for and against: "passed 52-48", "by a vote of 220 to 213"."""
     if between not in _DASHES and between not in ("to", "for and", "votes to", "in favour and"):
         return False
-    before = view.token(low.first - 1) if low.first else None
-    is_vote = view.words_before(low.first, 2) in ("vote of", "votes of", "margin of", "majority of", "vote was")
-    return is_vote or (before is not None and before.pos_ == "VERB" and before.lemma_.lower() in _VOTING)
+    if view.words_before(low.first, 2) in ("vote of", "votes of", "margin of", "majority of", "vote was"):
+        return True
+    # "passed the bill 218-214", "voted by 310 to 245"
+    before = [view.token(step) for step in range(max(low.first - _VOTE_REACH, 0), low.first)]
+    return any(token.pos_ == "VERB" and token.lemma_.lower() in _VOTING for token in before)
 
 
 def _link_dash(low: Draft, high: Draft) -> str | None:

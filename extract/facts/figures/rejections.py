@@ -35,11 +35,18 @@ def is_no_figure(view: SentenceView, number: Number, has_unit: bool) -> bool:
 
 
 def _is_compound(view: SentenceView, number: Number) -> bool:
-    """Whether the number is the beginning of a word that counts nothing: "4th", "one-off", "Twenty20"."""
+    """Whether the number is part of a word that counts nothing: "4th", "one-off", "Twenty20", "7-Eleven"."""
     after = view.at(number.last)
     is_joined = after.text == "-" and view.at(number.last + 1).lower in _NO_COMPOUNDS
     is_glued = number.form == "words" and after.kind == "number" and not after.spaced
-    return is_joined or is_glued or _is_ordinal(view, number) or is_fixed_compound(view, number)
+    before = view.at(number.first - 1)
+    is_tail = (
+        number.form == "words"
+        and before.text == "-"
+        and not before.spaced
+        and view.at(number.first - 2).kind == "number"
+    )
+    return is_joined or is_glued or is_tail or _is_ordinal(view, number) or is_fixed_compound(view, number)
 
 
 def _is_ordinal(view: SentenceView, number: Number) -> bool:

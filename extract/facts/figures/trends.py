@@ -14,6 +14,7 @@ _COMPARATIVES = {"higher": "up", "lower": "down", "more": "none", "less": "none"
 _TREND_BY = word_set("trend_by")
 # Nouns of change that a figure may hang on.
 _CHANGES = word_set("changes")
+_MOVING = word_set("moving")
 # Of prices: "added 15 sen", "put on 2 percent"; "added 40 homes" is no change.
 _PRICE_VERBS = {"add": "up", "lose": "down", "put": "none", "shed": "down", "give": "none"}
 _TAKES_OBJECT = word_set("takes_object")
@@ -44,12 +45,20 @@ def _trend_of_words(view: SentenceView, draft: Draft, kind: str) -> str | None:
         is_other = (
             following == "to" or view.at(draft.first - 1).lower == "from" or view.at(draft.first - back - 1).text == "-"
         )
-        if word in ("up", "down") and not is_other:
+        if word in ("up", "down") and not is_other and not _is_particle(view, draft.first - back):
             return word
     after = view.at(draft.last).lower
     if after in ("up", "down") and view.at(draft.last + 1).lower in ("on", "from", ",", ".", ""):
         return after
     return _COMPARATIVES.get(after)
+
+
+def _is_particle(view: SentenceView, index: int) -> bool:
+    """Whether "up" or "down" belongs to a verb that says no change: "set up 20 sites", "shot down 60 drones"."""
+    before = view.token(index - 1) if index > 0 else None
+    if before is None or before.pos_ != "VERB":
+        return False
+    return before.lemma_.lower() not in trend_words() and before.lemma_.lower() not in _MOVING
 
 
 def _anchor(view: SentenceView, draft: Draft) -> Token:
@@ -138,10 +147,11 @@ def _leads_to(view: SentenceView, before: Draft, draft: Draft) -> bool:
 def carry_trends(view: SentenceView, drafts: list[Draft], figures: list[FigureSpan]) -> list[FigureSpan]:
     """The figures, with the trend of a change carried to where it led ("added 15 sen to RM2.70") and to what restates it."""
     carried: list[FigureSpan] = []
+    position = {id(draft): place for place, draft in enumerate(drafts)}
     for index, (draft, figure) in enumerate(zip(drafts, figures, strict=True)):
         source = None
         if draft.alternative_of is not None:
-            source = next((f for d, f in zip(drafts, carried, strict=False) if d is draft.alternative_of), None)
+            source = carried[position[id(draft.alternative_of)]]
         elif index and _leads_to(view, drafts[index - 1], draft):
             source = carried[-1]
         if draft.alternative_of is not None and carried and carried[-1].trend == "none" and figure.trend != "none":
