@@ -71,6 +71,9 @@ def read_drafts(view: SentenceView) -> list[Draft]:
         # The noun behind a measure may be this one's: "two 120 mm rounds".
         is_measured = following is not None and following.first == draft.last and following.unit is not None
         limit = following.first if following and not is_measured else len(view.lexemes)
+        if is_measured and following is not None and view.at(following.last - 1).lower == "olds":
+            # "two 9-year-olds"
+            draft.unit = draft.unit or Unit("person", "count", counted="person")
         if draft.unit is None:
             _read_count(view, draft, limit, following.last if following and is_measured else draft.last)
         if draft.unit is None and draft.number.form == "fraction":

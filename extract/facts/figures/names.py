@@ -11,6 +11,7 @@ _COUNTED_SINGULARS = word_set("counted_singulars")
 _CAPITAL_NAMES = word_set("school_names")
 _LISTING = frozenset({",", "and", "or", "to", "-", "–", "&"})
 _LISTING_REACH = 12
+_VOTE_REACH = 4
 _MAX_GAP_NAME = 4
 _GAP_REACH = 12
 _STREETS = word_set("streets")
@@ -141,7 +142,8 @@ def _is_model(view: SentenceView, number: Number) -> bool:
     for low, high in ((number.first, dashed(view, number.first, 1)), (dashed(view, number.first, -1), number.first)):
         if low is None or high is None:
             continue
-        if low > 0 and view.token(low - 1).lemma_.lower() in _VOTING:
+        if any(view.token(step).lemma_.lower() in _VOTING for step in range(max(low - _VOTE_REACH, 0), low)):
+            # "passed the bill 218-214"
             return False
         falls = _whole_part(view, low) > _whole_part(view, high)
         if falls and len(view.at(low).text) >= 3 and not any(view.at(high + step).lower in _RESULTS for step in (1, 2)):
