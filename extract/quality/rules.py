@@ -92,6 +92,12 @@ _SLICES: dict[type[Row], tuple[tuple[str, str, str], ...]] = {
     Statement: (_EVIDENCE,),
 }
 
+# Columns of which the first is not after the second.
+_ORDERS: dict[type[Row], tuple[tuple[str, str], ...]] = {
+    Figure: (("value", "value_high"), ("period_start", "period_end")),
+    EventMention: (("date_start", "date_end"),),
+}
+
 # A fifth: pages without a headline exist, a source that lost its headlines shows as more. One or two are no share.
 _UNTITLED = SqlRule(
     "at most a fifth of a batch's articles have no title",
@@ -138,6 +144,8 @@ def _within_batch(rule: Expectation) -> Expectation:
 def _sql_rules(table: type[Row]) -> Iterator[SqlRule]:
     for text, start, end in _SLICES.get(table, ()):
         yield _slice_rule(table, text, start, end)
+    for low, high in _ORDERS.get(table, ()):
+        yield _order_rule(table, low, high)
     for column, target in _REFERENCES.get(table.table, ()):
         yield reference_rule(column, target, "raw", "batch_id")
     if table.table == "articles":
@@ -145,6 +153,14 @@ def _sql_rules(table: type[Row]) -> Iterator[SqlRule]:
     if table.table == "rejects":
         yield _REJECTED
         yield _UNREAD
+
+
+def _order_rule(table: type[Row], low: str, high: str) -> SqlRule:
+    return SqlRule(
+        f"{low} is not after {high}",
+        f"with checked as (select * from {{batch}}) "  # noqa: S608 - names of the contract
+        f"select {table.grain[0]}, batch_id from checked where {low} > {high}",
+    )
 
 
 def _slice_rule(table: type[Row], text: str, start: str, end: str) -> SqlRule:

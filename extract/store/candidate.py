@@ -17,6 +17,7 @@ from extract.runtime.logs import log
 from extract.store.files import sync_folder
 from extract.store.ledger import Ledger, LedgerLine
 from extract.store.warehouse import (
+    add_missing_columns,
     build_path,
     candidate_path,
     create_raw_tables,
@@ -60,6 +61,7 @@ def open_candidate(home: Path) -> Iterator[Candidate]:
     if not candidate_path(home).exists():
         _copy_build(home, ledger)
     with open_warehouse(candidate_path(home)) as connection:
+        add_missing_columns(connection)
         candidate = Candidate(connection, ledger, _number(connection))
         _acknowledge_landed(candidate)
         yield candidate

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from extract.contract.derive import create_table_sql
+from extract.contract.derive import create_table_sql, fields
 from extract.contract.tables import BATCH_TABLES, LINK_TABLES
 from extract.errors import WarehouseError, WarehouseLocked
 
@@ -120,6 +120,21 @@ def _explain(path: Path, message: str) -> WarehouseError | None:
 
 def _disk_full(path: Path, message: str) -> WarehouseError:
     return WarehouseError(f"{path} cannot be written, the disk is full: {message}", hint=f"df -h {path.parent}")
+
+
+def add_missing_columns(connection: duckdb.DuckDBPyConnection) -> None:
+    """Gives raw tables that an older version made the columns that the contract has since; a whole one is left as it is."""
+    rows = connection.execute(
+        "select table_name, column_name from duckdb_columns() where schema_name = 'raw'"
+    ).fetchall()
+    there = set(rows)
+    wanted = {
+        (table.table, name) for table in (*BATCH_TABLES, *LINK_TABLES) for name in (f.name for f in fields(table))
+    }
+    if there and not wanted <= there:
+        connection.execute("begin")
+        create_raw_tables(connection)
+        connection.execute("commit")
 
 
 def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,5 +1,6 @@
 """What is read as a figure, with which value, bounds, unit and links, and what is not."""
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -196,3 +197,32 @@ def test_every_figure_keeps_the_contract(figures_of, language_model):
         assert (figure.kind in FIGURE_KINDS, figure.qualifier in QUALIFIERS, figure.trend in TRENDS) == (True,) * 3
         assert 0 <= figure.confidence <= 1
     assert [figure.start for figure in figures] == sorted(figure.start for figure in figures)
+
+
+def test_a_second_change_of_a_sentence_is_its_own(figures_of):
+    figures = figures_of("Shares rose from 5 to 7 euros in May and from 8 to 9 euros in June.")
+    assert [figure.change_from for figure in figures] == [None, 0, None, 2]
+
+
+def test_a_change_and_its_level_are_two_figures(figures_of):
+    change, level = figures_of("Gold rose $14 an ounce to $2,665.10.")
+    assert (change.value, level.value, change.value_high, level.value_high) == (14, Decimal("2665.1"), None, None)
+
+
+def test_a_dash_apart_joins_no_thousands(figures_of):
+    assert figures_of("He was fined 50 euros - 200,000 in all.")[0].value == 50
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("text", [", ".join(map(str, range(3, 3000))), "5% " * 3000, "from 5 to 6 " * 1500])
+def test_time_of_one_long_list_is_linear(language_model, text):
+    def seconds(part):
+        (doc,) = language_model.read([part])
+        sentences, start = find_sentences(doc), time.process_time()
+        read_figures(doc, sentences)
+        return time.process_time() - start
+
+    # Twice the text, at most three times the time: 4 where each number asks every other.
+    half = text[: len(text) // 2]
+    assert seconds(text) < 3.4 * seconds(half) + 0.2

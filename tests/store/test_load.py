@@ -44,6 +44,14 @@ def test_a_build_of_an_older_contract_takes_the_batches_of_this_one(tmp_path, ma
         assert count(candidate, "figures") == 5
 
 
+def test_a_candidate_left_open_by_an_older_version_gets_the_new_columns(tmp_path, make_batch):
+    with open_candidate(tmp_path) as candidate:
+        load_batch(candidate, make_batch("b1", range(3)))
+        candidate.connection.execute("alter table raw.figures drop column unit_head")
+    with open_candidate(tmp_path) as candidate:
+        assert count(candidate, "figures", "unit_head is null") == 3
+
+
 def test_a_batch_is_loaded_once(tmp_path, make_batch):
     batch = make_batch("b1", range(3))
     with open_candidate(tmp_path) as candidate:

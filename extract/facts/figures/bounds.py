@@ -3,7 +3,7 @@
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.vocabulary import qualifiers, word_set
 
-_LONGEST_PHRASE = 4
+_LONGEST_PHRASE = 5
 _LONGEST_AFTER = 4
 _PLACING = frozenset({"over", "under", "above", "below", "about", "around"})
 _MOVING = word_set("moving")

@@ -24,7 +24,7 @@ def link_changes(view: SentenceView, drafts: list[Draft]) -> None:
         direction = _direction(view, first, second)
         if direction == "forward":
             _link(direction, first, second)
-        elif direction == "back":
+        elif direction == "back" and first.change_from is None and view.at(second.last).lower != "to":
             part = part_of(view, before.get(id(first)), first)
             part.since = _said_direction(view, first, second)
             _link(direction, part, second)
@@ -55,7 +55,7 @@ def _direction(view: SentenceView, first: Draft, second: Draft) -> str | None:
     if between[:1] == ["from"] and is_short and before in ("to", "at", "by"):
         # As in "fell to 4.6% from a peak of 11.1%".
         return "back"
-    if between[-1:] != ["from"]:
+    if between[-1:] != ["from"] or "and" in between:
         return None
     is_level = before in ("to", "at", "by") and (len(between) <= _MAX_LEVEL or between[-2:] == [",", "from"])
     return "back" if is_level or not _BACK_WORDS.isdisjoint(between) else None

@@ -26,6 +26,7 @@ from extract.facts.figures.vocabulary import numbered_names, word_set
 from extract.facts.language_model import Token
 
 _SMALL_PESOS = 20
+_BEFORE_NOUN = word_set("before_noun")
 _SCALED_SIGNS = word_set("scaled_signs")
 _TIMES_MORE = word_set("times_more")
 
@@ -210,7 +211,18 @@ def _read_count(view: SentenceView, draft: Draft, limit: int, first: int) -> Non
     if is_rate:
         draft.unit_first, draft.unit_last, draft.last = draft.number.last, counted.last, counted.last
         return
-    draft.unit_first, draft.unit_last, draft.last = draft.number.last, found.last, found.last
+    draft.unit_first, draft.unit_last, draft.last = (
+        _unit_start(view, draft.number.last, found.last),
+        found.last,
+        found.last,
+    )
+
+
+def _unit_start(view: SentenceView, first: int, last: int) -> int:
+    """Where the words of a counted noun begin: past "of the", "more" and a hyphen."""
+    while first < last - 1 and (view.at(first).text in ("-", "‐", "‑") or view.at(first).lower in _BEFORE_NOUN):
+        first += 1
+    return first
 
 
 __all__ = ["Draft", "read_drafts"]

@@ -1,5 +1,6 @@
 """Joins two numbers into a range ("30 to 35 percent", "between 5 and 7") or a score ("a 4-1 win")."""
 
+from decimal import Decimal
 from itertools import pairwise
 
 from extract.facts.figures.drafts import Draft
@@ -21,16 +22,18 @@ _VOTING = word_set("voting")
 def join_ranges(view: SentenceView, drafts: list[Draft]) -> list[Draft]:
     """The drafts with each pair that is a range or a score joined into one; changes "from 5 to 7" stay two."""
     joined: list[Draft] = []
-    for first, second in _paired_ends(view, drafts):
-        _widen(first, second)
-        drafts = [draft for draft in drafts if draft is not second]
+    pairs = _paired_ends(view, drafts)
+    for first, second in pairs:
+        _widen(view, first, second)
+    taken = {id(second) for _, second in pairs}
+    drafts = [draft for draft in drafts if id(draft) not in taken]
     for draft in drafts:
         before = joined[-1] if joined else None
         link = _link(view, before, draft) if before else None
         if before is None or link is None:
             joined.append(draft)
         elif link == "range":
-            _widen(before, draft)
+            _widen(view, before, draft)
         elif link == "score":
             # "ended 2-2": a result without a word for what was scored.
             joined.pop()
@@ -58,9 +61,6 @@ def _link(view: SentenceView, low: Draft, high: Draft) -> str | None:
     # "rose 64 points to 4,577" states two things: a unit after the low end must come back after the high one.
     can_range = high.unit is not None or low.last == low.number.last
     if between in _DASHES:
-        if view.at(high.number.first).text.endswith(",000") and low.value * 1000 < high.value and low.value < 1000:
-            # As in "30-40,000 people".
-            low.value *= 1000
         return _link_dash(low, high) if can_range else None
     if high.value > _SPREAD * low.value and (before == "by" or _is_moved(view, outer.first)):
         # "rose 64 to 4,577": a change and a level, where "rose 4 to 6 percent" is one change.
@@ -108,15 +108,16 @@ def _link_dash(low: Draft, high: Draft) -> str | None:
 
 
 def _paired_ends(view: SentenceView, drafts: list[Draft]) -> list[tuple[Draft, Draft]]:
-    """The ends of ranges that a change leads from and to: "from 5 to 7 per cent to 3 to 5 per cent"."""
+    """The ends of ranges that changes lead from and to: "from 5 to 7 per cent to 3 to 5 per cent"."""
+    found: list[tuple[Draft, Draft]] = []
     for first in range(len(drafts) - 3):
         four = drafts[first : first + 4]
         gaps = [view.lexemes[low.last : high.first] for low, high in pairwise(four)]
         if view.at(four[0].first - 1).lower == "from" and all([w.lower for w in gap] == ["to"] for gap in gaps):
             pairs = [(four[0], four[1]), (four[2], four[3])]
             if all(share_unit(low, high) and _is_rising(low, high) for low, high in pairs):
-                return pairs
-    return []
+                found += pairs
+    return found
 
 
 def share_unit(low: Draft, high: Draft) -> bool:
@@ -162,8 +163,18 @@ def _is_ranging(view: SentenceView, low: Draft) -> bool:
     return verb is not None and (verb.lemma_ in _RANGING or verb.lower_ in ("anywhere", "ages", "aged"))
 
 
-def _widen(low: Draft, high: Draft) -> None:
-    value = low.value * high.number.scale if shares_scale(low, high) else low.value
+def _low_value(view: SentenceView, low: Draft, high: Draft) -> Decimal:
+    """The low end with the scale that is said once, or written once: "5 to 7 million", "30-40,000 people"."""
+    if shares_scale(low, high):
+        return low.value * high.number.scale
+    is_touching = low.last == low.number.last and not view.at(low.last).spaced and not view.at(low.last + 1).spaced
+    is_written_once = view.at(high.number.first).text.endswith(",000") and low.value < 1000 < high.value
+    is_written_once = is_written_once and low.value * 1000 < high.value
+    return low.value * 1000 if is_touching and is_written_once and view.at(low.last).text in _DASHES else low.value
+
+
+def _widen(view: SentenceView, low: Draft, high: Draft) -> None:
+    value = _low_value(view, low, high)
     low.value, low.value_high, low.scale = value, high.value, high.number.scale
     if high.unit is not None:
         low.unit, low.noun, low.unit_first, low.unit_last = high.unit, high.noun, high.unit_first, high.unit_last

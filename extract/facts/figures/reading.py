@@ -53,6 +53,7 @@ def _figure(view: SentenceView, draft: Draft, item: Item | None, position: dict[
     start, end = view.lexemes[found.first].start, view.lexemes[found.last - 1].end
     if end - start > _FIGURE_MAX_CHARS:
         start, end = view.lexemes[draft.number.first].start, view.lexemes[draft.number.last - 1].end
+    end = min(end, start + _FIGURE_MAX_CHARS)
     unit, method = draft.unit, _method(draft)
     surface = (
         view.text[view.at(draft.unit_first).start : view.at(draft.unit_last - 1).end]

@@ -8,6 +8,8 @@ from extract.facts.figures.unit_phrases import find_unit_after, find_unit_before
 from extract.facts.figures.vocabulary import number_words
 
 _OF_PEOPLE = frozenset({"of them", "of whom", "of these", "of those"})
+# A scaled amount at most so many words before: "3.75bn euros for bad loans, while its rival booked provisions of 910m".
+_MONEY_REACH = 30
 # The warehouse keeps decimal(38, 9).
 MAX_VALUE = Decimal(10) ** 29
 _HYPHENS = ("-", "‐", "‑")
@@ -76,7 +78,8 @@ def _is_million(view: SentenceView, index: int) -> bool:
 
 def _has_money_before(view: SentenceView, index: int) -> bool:
     """Whether an earlier amount of the sentence was scaled: what follows in "m" is money then, no length."""
-    return any(lexeme.lower in ("bn", "billion", "million", "trillion", "m") for lexeme in view.lexemes[: index - 1])
+    near = view.lexemes[max(index - 1 - _MONEY_REACH, 0) : index - 1]
+    return any(lexeme.lower in ("bn", "billion", "million", "trillion", "m") for lexeme in near)
 
 
 def _counts_plural(view: SentenceView, index: int) -> bool:

@@ -16,7 +16,11 @@ def is_sterling(view: SentenceView, number: Number, match: UnitMatch) -> bool:
     if view.at(number.last).text == "-" or (view.at(match.last).lower == "of" and number.scale >= _MILLION):
         return False
     is_rate = "/" in match.unit.unit and match.unit.unit.partition("/")[2] in _TIMES
-    if number.scale >= _MILLION or is_rate or any(lexeme.text in ("£", "pence") for lexeme in view.lexemes):
+    if (
+        number.scale >= _MILLION
+        or is_rate
+        or any(sign in view.text[view.sentence.start : view.sentence.end] for sign in ("£", "pence"))
+    ):
         return True
     token = view.token(match.first)
     for _ in range(_STEPS_UP):

@@ -186,3 +186,9 @@ def test_an_earlier_value_dated_after_the_later_one_is_a_misreading_of_both(peri
 def test_a_span_that_a_date_ends_begins_so_long_before(before, last, expected):
     found = find_ended_span(before + "then", 0, len(before), last)
     assert found == (None if expected is None else (before.index(expected[0]), expected[1]))
+
+
+@pytest.mark.parametrize("count", ["zero", "0"])
+def test_a_span_of_no_months_is_no_period(periods_of, count):
+    found = periods_of(f"Profit rose 5% in the {count} months to June 30, 2025.")
+    assert all(period is None or period.split("..")[0] <= period.split("..")[1] for period in found.values())

@@ -12,7 +12,6 @@ _BREAK_TAGS = frozenset({"VBZ", "VBD", "VBP", "MD", "WDT", "WP", "WRB", "EX", "P
 _DROPPED_TAGS = frozenset({"DT", "PDT", "PRP$", "CC", "IN", "RB", "PRP", "WDT", "WP$", "TO"})
 _SIGNS = ("-", "−", "+", "minus-")
 _NAMES = frozenset({"ORG", "PRODUCT"})
-_SPLIT_OFF = frozenset({"compound", "nmod", "nsubj", "pobj", "amod", "dep", "ccomp", "conj"})
 
 
 def phrase_start(head: Token, place: Place) -> int:

@@ -28,6 +28,8 @@ def find_ended_span(text: str, floor: int, start: int, last: date) -> tuple[int,
     if count is None:
         # "the year to March", "last quarter ended June": the word before the unit is no number.
         count, begins = 1, match.start("unit")
+    if count < 1:
+        return None
     try:
         return left + begins, _first_day(last, count, match["unit"].lower())
     except (ValueError, OverflowError):
