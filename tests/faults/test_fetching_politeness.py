@@ -16,7 +16,7 @@ from extract.pages.fetch import HostStates, Request
 from extract.store.host_locks import HostFiles
 
 PAGE = b"<p>Ministers met in Oslo.</p>"
-ZIPPED = gzip.compress(PAGE)
+ZIPPED = gzip.compress(PAGE, mtime=0)
 
 
 def test_one_connection_a_host_with_the_gap_between_starts(web, reply, rules, fetch):

@@ -276,7 +276,7 @@ def test_records_that_share_gzip_members_are_read(tmp_path):
 
 def test_an_archived_page_is_a_row_with_its_address_and_time(tmp_path):
     path = tmp_path / "one.warc.gz"
-    path.write_bytes(gzip.compress(_record(7, b"<p>Bonjour", date=b"2025-07-04T07:48:00.5Z")))
+    path.write_bytes(gzip.compress(_record(7, b"<p>Bonjour", date=b"2025-07-04T07:48:00.5Z"), mtime=0))
     [(page, body)] = read_archive_pages(path)
     assert (page.page_uri, page.url, page.captured) == ("https://news.example/7",) * 2 + ("2025-07-04T07:48:00.5Z",)
     assert (page.media_type, page.http_charset, body) == ("text/html", "utf-8", b"<p>Bonjour")

@@ -102,10 +102,10 @@ def test_a_sitemap_that_was_moved_may_list_either_domain():
 
 
 def test_gzip_is_read_within_its_bound():
-    assert urls(gzip.compress(urlset(loc("a")))) == ["a"]
+    assert urls(gzip.compress(urlset(loc("a")), mtime=0)) == ["a"]
     for body, reason in [
-        (gzip.compress(b" " * 50_000_001), "too_big"),
-        (gzip.compress(urlset(loc("a")))[:-9], "bad_gzip"),
+        (gzip.compress(b" " * 50_000_001, mtime=0), "too_big"),
+        (gzip.compress(urlset(loc("a")), mtime=0)[:-9], "bad_gzip"),
     ]:
         with pytest.raises(PageError) as refused:
             read(body)

@@ -343,7 +343,7 @@ def record(uri, html):
         "WARC-Date: 2025-07-04T07:48:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
         f"Content-Length: {len(answer)}\r\n\r\n"
     )
-    return gzip.compress(head.encode() + answer + b"\r\n\r\n")
+    return gzip.compress(head.encode() + answer + b"\r\n\r\n", mtime=0)
 
 
 def test_terms_that_a_source_withdraws_reach_the_pages_it_no_longer_lists(open_home, site):
