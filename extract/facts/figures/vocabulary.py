@@ -49,7 +49,13 @@ def numbered_names() -> frozenset[str]:
 @cache
 def word_set(word_class: str) -> frozenset[str]:
     """A closed class of words, by the name of the rule that asks for it. Raises KeyError for a class without words."""
-    words = frozenset(row["word"] for row in read_csv("word_sets", _PACKAGE) if row["word_class"] == word_class)
-    if not words:
-        raise KeyError(word_class)
-    return words
+    return word_classes("word_sets")[word_class]
+
+
+@cache
+def word_classes(name: str) -> dict[str, frozenset[str]]:
+    """The closed classes of one file, read once: a hundred rules ask for a class each when they are imported."""
+    classes: dict[str, set[str]] = {}
+    for row in read_csv(name, _PACKAGE):
+        classes.setdefault(row["word_class"], set()).add(row["word"])
+    return {word_class: frozenset(words) for word_class, words in classes.items()}
