@@ -6,13 +6,21 @@ from extract.facts.figures.scales import Number
 from extract.facts.figures.vocabulary import word_set
 
 _JOINERS = word_set("joiners")
+# 192.168.100.101 is an address; a continental number of as many groups would be beyond a billion.
+_ADDRESS_DOTS = 3
 _DIALLING = frozenset({"call", "dial", "phone", "ring"})
 
 
 def is_code(view: SentenceView, number: Number, *, has_unit: bool) -> bool:
     """Whether digits are a code or part of one. has_unit: money, percent or a measure was found beside them."""
     text = view.at(number.first).text
-    if _is_padded(text) or _is_chained(view, number) or _is_marker(view, number) or _is_bracketed(view, number):
+    if (
+        _is_padded(text)
+        or text.count(".") == _ADDRESS_DOTS
+        or _is_chained(view, number)
+        or _is_marker(view, number)
+        or _is_bracketed(view, number)
+    ):
         return True
     return not has_unit and (_is_glued(view, number) or _is_called(view, number))
 

@@ -98,7 +98,8 @@ def _is_capital(view: SentenceView, number: Number) -> bool:
 
 def _is_index(view: SentenceView, number: Number) -> bool:
     """Part of a market index's name: "FTSE 100", "S&P 500"."""
-    named = view.at(number.first - 1).lower in _NUMBERED_INDICES
+    # "Phase 3", but not "will stage 20 shows".
+    named = view.at(number.first - 1).lower in _NUMBERED_INDICES and view.token(number.first - 1).pos_ != "VERB"
     return named or view.words_before(number.first, 2) in ("s p", "& p")
 
 

@@ -129,6 +129,6 @@ def _plural_scale(word: str) -> Decimal:
 
 
 def quantise(value: Decimal) -> Decimal:
-    """At most nine decimals, no trailing zeros and no exponent: 12900000000, 0.6667."""
+    """At most nine decimals, no trailing zeros and no exponent: 12900000000, 0.666666667."""
     rounded = value if value == value.to_integral_value() else value.quantize(Decimal("1e-9"))
     return Decimal(f"{rounded.normalize():f}")

@@ -7,8 +7,9 @@ from extract.facts.figures.drafts import Draft
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.vocabulary import word_set
 
-# May stand between a qualifier and its number.
+# "under four presidents": a count in words up to here may follow a preposition of place.
 _SMALL = 10
+# May stand between a qualifier and its number.
 _FILLERS = frozenset({"a", "an", "of"})
 # What may be lasted over or during, or be the spells of it: "over three weeks", "over two seasons".
 _LASTING = word_set("lasting")

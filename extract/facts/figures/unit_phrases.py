@@ -140,9 +140,9 @@ def find_measure_of(view: SentenceView, index: int) -> UnitMatch | None:
     if view.at(step).lower not in ("a", "an", "one"):
         return None
     step += 1
-    for skipped in ("u . s .", "u . s", "us", "imperial", "square", ""):
+    for skipped in ("u . s .", "u . s", "us", "imperial", ""):
         count = len(skipped.split())
-        if not count or (view.words_from(step, count) == skipped and skipped != "square"):
+        if view.words_from(step, count) == skipped:
             match = _match_after(view, step + count)
             if match and match.unit.kind in _MEASURED_KINDS:
                 return UnitMatch(match.unit, step + count, match.last)
