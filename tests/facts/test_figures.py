@@ -226,3 +226,12 @@ def test_time_of_one_long_list_is_linear(language_model, text):
     # Twice the text, at most three times the time: 4 where each number asks every other.
     half = text[: len(text) // 2]
     assert seconds(text) < 3.4 * seconds(half) + 0.2
+
+
+@pytest.mark.parametrize("text", ["The server 192.168.100.101 failed.", "Phase 3 trials began in Leeds."])
+def test_addresses_and_phases_are_no_figures(figures_of, text):
+    assert figures_of(text) == []
+
+
+def test_a_verb_numbers_nothing(only_figure):
+    assert only_figure("The theatre will stage 20 shows.").unit == "show"
