@@ -1,8 +1,14 @@
-"""What the DAGs share: the assets that wake them, the pool of the one writer, and how often a task is tried again."""
+"""What the DAGs share: the assets that wake them, the pool of the one writer, and which task is tried again how often."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Asset
+from airflow.sdk.exceptions import AirflowFailException
+
+from extract import pipeline
+from extract.errors import GateFailed, InputError, SettingsError
 
 ARTICLES = Asset(name="articles", uri="daybook://articles")
 FACTS = Asset(name="facts", uri="daybook://facts")
@@ -21,3 +27,12 @@ DEFAULT_ARGS = {
     "max_retry_delay": timedelta(minutes=10),
     "execution_timeout": timedelta(hours=1),
 }
+
+
+@contextmanager
+def step() -> Iterator[pipeline.Context]:
+    """The context of one task. A wrong setting, a wrong input and a red gate fail it at once: trying again mends none."""
+    try:
+        yield pipeline.open_context()
+    except (SettingsError, InputError, GateFailed) as error:
+        raise AirflowFailException(str(error)) from error

@@ -9,7 +9,7 @@ host; a lock keeps two tasks from asking one host at once all the same.
 
 from airflow.sdk import DAG, get_current_context, task
 
-from dags._common import ARTICLES, DEFAULT_ARGS, START
+from dags._common import ARTICLES, DEFAULT_ARGS, START, step
 from extract import pipeline
 
 with DAG(
@@ -29,7 +29,8 @@ with DAG(
         run = get_current_context()["dag_run"]
         # The slot a run stands for, not the clock: a run done again finds its own batches.
         name = run.logical_date.strftime("%Y%m%dT%H%M%S") if run.logical_date else run.run_id.replace(":", "")
-        due = pipeline.discover(pipeline.open_context(), run_id=name)
+        with step() as context:
+            due = pipeline.discover(context, run_id=name)
         # Airflow maps a task at most 1,024 times: a year of archives has more batches.
         size = max(1, -(-len(due) // 500))
         return [due[start : start + size] for start in range(0, len(due), size)]
@@ -37,12 +38,14 @@ with DAG(
     @task
     def fetch_pages(batch_ids: list[str]) -> dict[str, int]:
         """The bodies of a group of batches."""
-        return pipeline.fetch_pages(pipeline.open_context(), batch_ids).as_dict()
+        with step() as context:
+            return pipeline.fetch_pages(context, batch_ids).as_dict()
 
     # all_done: an hour without new pages, or with a batch that failed, still extracts what is there.
     @task(outlets=[ARTICLES], trigger_rule="all_done")
     def extract_articles() -> dict[str, int]:
         """The articles of every fetched batch that is due."""
-        return pipeline.extract_articles(pipeline.open_context()).as_dict()
+        with step() as context:
+            return pipeline.extract_articles(context).as_dict()
 
     fetch_pages.expand(batch_ids=discover()) >> extract_articles()

@@ -8,7 +8,7 @@ and clear from `load`. `publish`: disk, or a leftover `.wal` beside the publishe
 
 from airflow.sdk import DAG, get_current_context, task
 
-from dags._common import DEFAULT_ARGS, DUCKDB_WRITER, FACTS, START, WAREHOUSE
+from dags._common import DEFAULT_ARGS, DUCKDB_WRITER, FACTS, START, WAREHOUSE, step
 from extract import pipeline
 
 with DAG(
@@ -25,32 +25,38 @@ with DAG(
     @task
     def load() -> dict[str, int]:
         """New and changed batches into a candidate, a copy of the last good build."""
-        return pipeline.load(pipeline.open_context()).as_dict()
+        with step() as context:
+            return pipeline.load(context).as_dict()
 
     # all_done: a batch that could not be loaded stays behind, the others go on.
     @task(trigger_rule="all_done")
     def check_batches() -> dict[str, int]:
         """Great Expectations over the loaded batches; a bad one is quarantined."""
-        return pipeline.check_batches(pipeline.open_context()).as_dict()
+        with step() as context:
+            return pipeline.check_batches(context).as_dict()
 
     @task
     def link() -> dict[str, int]:
         """Entities, stories and events across articles."""
-        return pipeline.link(pipeline.open_context()).as_dict()
+        with step() as context:
+            return pipeline.link(context).as_dict()
 
     @task
     def build() -> dict[str, int]:
         """The marts, by dbt."""
-        return pipeline.build(pipeline.open_context()).as_dict()
+        with step() as context:
+            return pipeline.build(context).as_dict()
 
     @task
     def check_marts() -> dict[str, int]:
         """Great Expectations over the marts; red means nothing is published."""
-        return pipeline.check_marts(pipeline.open_context()).as_dict()
+        with step() as context:
+            return pipeline.check_marts(context).as_dict()
 
     @task(outlets=[WAREHOUSE])
     def publish() -> dict[str, int]:
         """The published file, swapped in by one rename."""
-        return pipeline.publish(pipeline.open_context(), get_current_context()["run_id"]).as_dict()
+        with step() as context:
+            return pipeline.publish(context, get_current_context()["run_id"]).as_dict()
 
     load() >> check_batches() >> link() >> build() >> check_marts() >> publish()

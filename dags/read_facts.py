@@ -6,7 +6,7 @@ an article that cannot be read never turns it red: it is a row in `rejects`.
 
 from airflow.sdk import DAG, task
 
-from dags._common import ARTICLES, DEFAULT_ARGS, FACTS, START
+from dags._common import ARTICLES, DEFAULT_ARGS, FACTS, START, step
 from extract import pipeline
 
 with DAG(
@@ -23,12 +23,14 @@ with DAG(
     @task
     def list_stale_batches() -> list[str]:
         """The batches whose facts are missing, or read by an older model or older rules."""
-        return pipeline.list_stale_batches(pipeline.open_context())
+        with step() as context:
+            return pipeline.list_stale_batches(context)
 
     # Two at a time: each holds a language model of half a gigabyte.
     @task(outlets=[FACTS], max_active_tis_per_dag=2)
     def read_facts(batch_id: str) -> dict[str, int]:
         """The facts of one batch."""
-        return pipeline.read_facts(pipeline.open_context(), [batch_id]).as_dict()
+        with step() as context:
+            return pipeline.read_facts(context, [batch_id]).as_dict()
 
     read_facts.expand(batch_id=list_stale_batches())

@@ -117,10 +117,7 @@ def sources_yaml() -> str:
         {
             "name": table.table,
             "description": table.__doc__,
-            "columns": [
-                {"name": f.name, "description": f.column.meaning} | ({} if f.nullable else {"data_tests": ["not_null"]})
-                for f in fields(table)
-            ],
+            "columns": [{"name": f.name, "description": f.column.meaning} for f in fields(table)],
         }
         for table in TABLES
     ]

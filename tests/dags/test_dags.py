@@ -23,6 +23,16 @@ DAGS = {
 READ = """
 import json, sys
 from airflow.dag_processing.dagbag import DagBag
+from dags._common import step
+from extract import errors
+
+def raised(error):
+    try:
+        with step():
+            raise error
+    except Exception as caught:
+        return type(caught).__name__
+
 bag = DagBag(dag_folder=sys.argv[1])
 tasks = [task for dag in bag.dags.values() for task in dag.tasks]
 print("DAGS" + json.dumps({
@@ -33,6 +43,10 @@ print("DAGS" + json.dumps({
     "retries": sorted({task.retries for task in tasks}),
     "timeouts": [task.execution_timeout is not None for task in tasks],
     "pools": {task.task_id: task.pool for task in tasks},
+    "raised": {
+        name: raised(getattr(errors, name)("why"))
+        for name in ("SettingsError", "InputError", "GateFailed", "BatchError", "WarehouseLocked")
+    },
     "seconds": max(stat.duration.total_seconds() for stat in bag.dagbag_stats),
     "modules": sorted(name for name in sys.modules if name in ("spacy", "great_expectations", "trafilatura", "dbt")),
 }))
@@ -67,6 +81,16 @@ def test_every_dag_tells_what_to_do_when_red(bag):
 def test_tasks_are_tried_again_and_end(bag):
     assert bag["retries"] == [2]
     assert all(bag["timeouts"])
+
+
+def test_what_trying_again_cannot_mend_fails_at_once(bag):
+    assert bag["raised"] == {
+        "SettingsError": "AirflowFailException",
+        "InputError": "AirflowFailException",
+        "GateFailed": "AirflowFailException",
+        "BatchError": "BatchError",
+        "WarehouseLocked": "WarehouseLocked",
+    }
 
 
 def test_whoever_writes_the_warehouse_takes_the_one_slot(bag):

@@ -266,6 +266,14 @@ def work_dir(tmp_path_factory):
     return tmp_path_factory.mktemp("dbt")
 
 
+@pytest.fixture
+def database(work_dir):
+    """Where a test writes its own warehouse: the same place for all, or dbt would compile all of the project anew."""
+    path = work_dir / "candidate.duckdb"
+    path.unlink(missing_ok=True)
+    return path
+
+
 @pytest.fixture(scope="session")
 def built(work_dir, tmp_path_factory):
     """The marts of the three batches in order, built once."""

@@ -7,6 +7,8 @@ import yaml
 from extract.contract.columns import COLUMNS, COLUMNS_BY_TABLE
 from extract.store.build import build_marts, default_project_dir, run_dbt
 
+pytestmark = pytest.mark.xdist_group("dbt")
+
 PROJECT = default_project_dir()
 
 

@@ -51,6 +51,8 @@ def zipped(body: bytes) -> bytes:
     return gzip.compress(body, mtime=0)
 
 
+pytestmark = pytest.mark.xdist_group("hostile_pages")
+
 NOISE = random.Random(5)  # noqa: S311 - no secret
 
 # What is slow, deep, large, cut, or no text, by the name of its file.

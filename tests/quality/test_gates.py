@@ -16,6 +16,8 @@ from extract.store.engine import read_only_url
 from extract.store.load import load_batch
 from extract.store.warehouse import candidate_path
 
+pytestmark = pytest.mark.xdist_group("gates")
+
 NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
 HOSTILE = "<script>alert('x')</script>"
 
