@@ -18,6 +18,7 @@ class Home:
     """A filled home; `run` gives a command's exit code, counts (its last JSON line) and messages."""
 
     path: Path
+    filled_by: tuple[str, ...]
 
     def run(self, *words: str, **environment: str) -> tuple[int, dict, str]:
         command = [str(ROOT / ".venv/bin/daybook"), "--home", str(self.path), *words]
@@ -35,7 +36,7 @@ class Home:
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory):
-    filled = Home(tmp_path_factory.mktemp("home"))
-    code, _, said = filled.run("run", PAGES)
+    filled = Home(tmp_path_factory.mktemp("home"), ("run", PAGES))
+    code, _, said = filled.run(*filled.filled_by)
     assert code == 0, said
     return filled

@@ -33,6 +33,8 @@ def test_a_command_of_the_readme_runs(home, command):
     for theirs, ours in OURS.items():
         command = command.replace(theirs, ours)
     command = command.replace("--home mine", f"--home {home.path}")
+    if command.partition("#")[0].split()[3:] == list(home.filled_by):
+        return  # that is how the home was filled
     environment = os.environ | {"DAYBOOK_HOME": str(home.path)}
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],

@@ -1,5 +1,6 @@
 """Readers see the old file or the new one, never a mixture, wherever the publish is killed; the next one works."""
 
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from extract.store.load import load_batch
 from extract.store.publish import generations_folder, publish_candidate
 from extract.store.published import published_path
 from extract.store.warehouse import build_path, candidate_path
+
+pytestmark = pytest.mark.xdist_group("publish_faults")
 
 NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
 PUBLISH = """
@@ -44,14 +47,21 @@ def publish(home):
     return publish_candidate(home, daybook_version="0", run_id="r", published_at=NOON)
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """Where the first test that needs a home makes it, for the others to copy."""
+    return tmp_path_factory.mktemp("template") / "home"
+
+
 @pytest.fixture
-def homes(tmp_path, prepare):
+def homes(tmp_path, prepare, template):
     """A home with a published file and a candidate that is ready, the old digest and the new one."""
-    home = tmp_path / "home"
-    prepare(home, 1)
-    old = publish(home).digest
-    prepare(home, 2)
-    return home, old, digest(candidate_path(home))
+    if not template.exists():
+        prepare(template, 1)
+        publish(template)
+        prepare(template, 2)
+    home = shutil.copytree(template, tmp_path / "home")
+    return home, digest(published_path(home)), digest(candidate_path(home))
 
 
 @pytest.mark.parametrize("place", KILLS)
