@@ -8,7 +8,7 @@ from airflow.sdk import Asset
 from airflow.sdk.exceptions import AirflowFailException
 
 from extract import pipeline
-from extract.errors import GateFailed, InputError, SettingsError
+from extract.errors import GateBroken, GateFailed, InputError, SettingsError
 
 ARTICLES = Asset(name="articles", uri="daybook://articles")
 FACTS = Asset(name="facts", uri="daybook://facts")
@@ -34,5 +34,8 @@ def step() -> Iterator[pipeline.Context]:
     """The context of one task. A wrong setting, a wrong input and a red gate fail it at once: trying again mends none."""
     try:
         yield pipeline.open_context()
+    except GateBroken:
+        # Memory or a disk may have been short: the next attempt may be able to check.
+        raise
     except (SettingsError, InputError, GateFailed) as error:
         raise AirflowFailException(str(error)) from error

@@ -9,6 +9,7 @@
     ├── WarehouseError               the DuckDB files or the ledger are not as they should be
     │   └── WarehouseLocked          another process is writing
     └── GateFailed                   the checks are red: nothing was published, the old warehouse stays
+        └── GateBroken               a check could not be made: nothing counts as checked
 
 Exit codes of the command line: 0 done, 1 a batch could not be done, 2 wrong usage, setting or input, 3 a gate is red,
 4 the warehouse is locked or damaged, 130 stopped by Ctrl-C.
@@ -71,3 +72,7 @@ class GateFailed(DaybookError):
     """The checks are red: nothing was published, the old warehouse stays."""
 
     exit_code = 3
+
+
+class GateBroken(GateFailed):
+    """A check could not be made: nothing counts as checked, nothing was published."""

@@ -12,7 +12,7 @@ from extract.runtime.logs import log
 def check_batches(context: Context) -> Counts:
     """Check the batches loaded since the last check; a red one is quarantined by name and the others go on.
 
-    Raises GateFailed where a check itself broke.
+    Raises GateBroken where a check itself broke.
     """
     from extract.quality.gates import check_batches as check
     from extract.store.candidate import mark_done, open_candidate

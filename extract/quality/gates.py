@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.errors import GateFailed
+from extract.errors import GateBroken, GateFailed
 from extract.quality.mart_rules import NOT_SHRUNK, losses_query, mart_rules
 from extract.quality.report import CheckResult, GateReport
 from extract.quality.rules import TableRules, batch_rules
@@ -26,7 +26,7 @@ def check_batches(
     """Check the raw rows of batches; those that break a rule are the report's `red_batches`.
 
     url: of the candidate, for SQLAlchemy, read-only; nobody else may have the file open for writing. run_name: names the
-    report of a red run, which is kept. Raises GateFailed where a check itself broke: what could not be checked is not good.
+    report of a red run, which is kept. Raises GateBroken where a check itself broke: what could not be checked is not good.
     """
     folder = quality_dir / "check_batches"
     if not batch_ids:
@@ -40,7 +40,7 @@ def check_batches(
 def check_marts(
     url: str, quality_dir: Path, *, run_name: str, checked_at: datetime, allow_shrink: bool = False
 ) -> GateReport:
-    """Check the marts. Raises GateFailed naming what is red, how many rows, and the report; also where a check broke.
+    """Check the marts. Raises GateFailed naming what is red, how many rows, and the report; GateBroken where a check broke.
 
     allow_shrink: marts that lost most of the rows of the last good build pass, with a warning.
     """
@@ -84,7 +84,7 @@ def _run_gate(
             page = project.build_docs()
     except Exception as error:
         # Whatever broke: rows that could not be checked are not good rows.
-        raise GateFailed(
+        raise GateBroken(
             f"{gate}: the check itself broke, so nothing counts as checked: {error}",
             hint=f"daybook {gate.replace('_', '-')} --help, or the log above",
         ) from error

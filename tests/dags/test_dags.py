@@ -45,7 +45,7 @@ print("DAGS" + json.dumps({
     "pools": {task.task_id: task.pool for task in tasks},
     "raised": {
         name: raised(getattr(errors, name)("why"))
-        for name in ("SettingsError", "InputError", "GateFailed", "BatchError", "WarehouseLocked")
+        for name in ("SettingsError", "InputError", "GateFailed", "GateBroken", "BatchError", "WarehouseLocked")
     },
     "seconds": max(stat.duration.total_seconds() for stat in bag.dagbag_stats),
     "modules": sorted(name for name in sys.modules if name in ("spacy", "great_expectations", "trafilatura", "dbt")),
@@ -88,6 +88,7 @@ def test_what_trying_again_cannot_mend_fails_at_once(bag):
         "SettingsError": "AirflowFailException",
         "InputError": "AirflowFailException",
         "GateFailed": "AirflowFailException",
+        "GateBroken": "GateBroken",
         "BatchError": "BatchError",
         "WarehouseLocked": "WarehouseLocked",
     }

@@ -1,5 +1,6 @@
 """Says which numbers are part of a name: "Section 427", "Boeing 787", "the 737 Max jet", "Group of Seven", "Nikkei 225"."""
 
+from extract.facts.figures.calendar_numbers import counts_noun
 from extract.facts.figures.lexer import SentenceView
 from extract.facts.figures.scales import Number
 from extract.facts.figures.vocabulary import number_words, numbered_names, word_set
@@ -189,6 +190,5 @@ def _is_before_singular(view: SentenceView, number: Number) -> bool:
 
 
 def _counts_next(view: SentenceView, number: Number) -> bool:
-    """Whether the parser hangs the number on a noun to its right."""
-    token = view.token(number.last - 1)
-    return token.dep_ in ("nummod", "quantmod", "compound") and token.head.i > token.i and token.head.pos_ == "NOUN"
+    """Whether the parser hangs the number, as one, on a noun to its right."""
+    return view.token(number.last - 1).dep_ in ("nummod", "quantmod", "compound") and counts_noun(view, number)
