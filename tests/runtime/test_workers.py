@@ -265,8 +265,10 @@ def test_a_cpu_count_is_at_least_one_and_bounded():
 
 
 # A parent as scripts are: no guard around its work, and something to see if a worker ran it again.
+# Its own handler: what a script puts in the background is started with SIGINT ignored, and `make test` may be.
 PARENT = """
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["DAYBOOK_TEST_MAIN"] = str(os.getpid())
 from extract.runtime.workers import Limits, Workers
 workers = Workers("deeds:do", count=2, limits=Limits(seconds=60))
