@@ -100,3 +100,87 @@ def test_every_mention_and_name_is_in_the_text(read):
     for one in read(text).values():
         assert text[one.mention_start : one.mention_end] == one.name
         assert all(text[start:end] in (one.name, *one.aliases) for start, end in one.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("Norwegian police arrested two men in Bergen.", "Norwegian police"),
+        ("Peru's coast guard rescued the crew on Sunday.", "Peru's coast guard"),
+        ("The rule was struck down by Kenya's constitutional court on Friday.", "Kenya's constitutional court"),
+    ],
+)
+def test_country_and_common_noun_name_its_body(read, text, body):
+    assert read(text)[body].kind == "organisation"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Peruvian agency denied the report.",
+        "Norwegian police officers denied the report.",
+        "Norwegian voters denied the report.",
+    ],
+)
+def test_one_of_many_bodies_and_its_people_are_not_the_body(read, text):
+    assert not any(one.kind == "organisation" for one in read(text).values())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Transport Minister Erik Holm resigned on Monday.", "Transport"),
+        ("The Nikkei index fell 2 percent on Monday, Deutsche Bank said.", "Nikkei"),
+        ("Deputy Secretary of Energy Ruth Adler resigned on Monday.", "Energy"),
+    ],
+)
+def test_name_that_only_helps_to_name_something_is_no_participant(read, text, name):
+    assert name not in read(text)
+
+
+def test_place_that_no_list_knows_and_that_acts_is_an_organisation(read):
+    found = read("Brevanto raised its forecast on Tuesday. Analysts praised Brevanto's results.")
+    assert found["Brevanto"].kind == "organisation"
+
+
+def test_name_in_brackets_after_or_before_the_long_form_is_an_alias(read):
+    before = read(
+        "Ispra (International Society for Polar Research Arctic) opened a station. Ispra will hire ten people."
+    )
+    assert "Ispra" in before["International Society for Polar Research Arctic"].aliases
+
+
+@pytest.mark.parametrize(
+    ("text", "long", "short"),
+    [
+        (
+            "Halvorsen Shipping bought two ferries. Halvorsen said they would sail in May.",
+            "Halvorsen Shipping",
+            "Halvorsen",
+        ),
+        ("Tamura Steel closed a mill. Tamura blamed costs.", "Tamura Steel", "Tamura"),
+    ],
+)
+def test_first_word_of_an_organisation_is_its_short_form(read, text, long, short):
+    found = read(text)
+    assert short in found[long].aliases
+    assert short not in found
+
+
+def test_counted_group_that_does_something_takes_part_without_an_event(read):
+    found = read("Another 40 residents waited outside. The firm employs 300 engineers.")
+    assert found["40 residents"].only_in_events is False
+    assert all(one.only_in_events for one in found.values() if "engineers" in one.name)
+
+
+def test_one_of_a_few_is_no_group(read):
+    assert not any(one.kind == "group" for one in read("Mara Lind is one of three managers to win the cup.").values())
+
+
+def test_lower_case_words_behind_a_name_are_no_part_of_it(read):
+    assert "Red Cross" in read("Volunteers of the Red Cross handed out blankets on Sunday.")
+
+
+def test_body_at_the_end_of_a_sentence_has_no_full_stop(read):
+    found = read("The work was led by the University of Northern Vale. It took two years.")
+    assert "University of Northern Vale" in found

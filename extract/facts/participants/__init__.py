@@ -5,6 +5,7 @@ reads titles; `groups` finds the unnamed; `find` puts them together.
 """
 
 from extract.facts.participants.find import ParticipantSpan, read_participants
-from extract.facts.participants.names import Name, NameSpan, find_names, name_spans
+from extract.facts.participants.names import Name, NameSpan, name_spans
+from extract.facts.participants.types import find_names
 
 __all__ = ["Name", "NameSpan", "ParticipantSpan", "find_names", "name_spans", "read_participants"]

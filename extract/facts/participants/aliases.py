@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.facts.countries import find_capital, find_country
+from extract.facts.countries import find_capital, find_country, find_nationality
 from extract.facts.participants.names import Name
 
 # What an organisation may drop from its name when it is named again.
@@ -13,6 +13,14 @@ _FORMS = re.compile(
     r"(?:\.com|,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|PLC|plc|LLC|AG|SA|NV|SE|GmbH|Group|Holdings|Holding"
     r"|Airline|Airlines|Airways|Bank|Motors|Motor|Press|News|Association|Organization|Organisation|Party|University)\.?)+$"
 )
+# Words that begin the names of many bodies.
+_COMMON = frozenset(
+    {
+        "National", "Federal", "State", "International", "United", "European", "Royal", "New", "North", "South", "East", "West",
+        "World", "Central", "General", "First", "American", "Supreme", "High", "Department", "Ministry", "Bank", "University",
+        "Office", "Justice", "Health", "House", "Democratic", "Republican", "Social", "People", "Free", "Air", "City", "County",
+    }
+)  # fmt: skip
 _SMALL = frozenset({"of", "the", "for", "and", "on", "in", "to", "&", "at"})
 
 
@@ -100,13 +108,32 @@ class _Known:
             return None
         bodies = list(self._bodies.get(name.text.replace(".", ""), []))
         bodies += [one for one in self._bodies.get(_FORMS.sub("", name.text), []) if one not in bodies]
-        if not bodies and name.text.isupper():
-            # An acronym that is not the initials is given in brackets: "Japan External Trade Organization (JETRO)".
-            at = self._text.find(f" ({name.text})")
-            before = self._text[max(0, at - 100) : max(0, at)]
-            forms = [form for kind, form in self._exact if kind == "organisation" and before.endswith(form)]
-            bodies = [self._exact["organisation", max(forms, key=len)]] if forms else []
+        if not bodies and " " not in name.text:
+            bodies = self._bracketed(name.text) or self._begun(name.text)
         return bodies[0] if len(bodies) == 1 else None
+
+    def _bracketed(self, short: str) -> list[Merged]:
+        """The body whose name stands in brackets after the short one, or has it in brackets after itself, initials or not."""
+        forms = [form for kind, form in self._exact if kind == "organisation" and len(form) > len(short)]
+        near = [
+            form
+            for form in forms
+            if (short.isupper() and f"{form} ({short})" in self._text)
+            or (f"{short} ({form})" in self._text and short.upper() in _initials(form))
+        ]
+        return [self._exact["organisation", max(near, key=len)]] if near else []
+
+    def _begun(self, short: str) -> list[Merged]:
+        """The bodies whose name begins with the word: "Simpson" of "Simpson Oil"; a nationality or a common word is none."""
+        if short in _COMMON or find_nationality(short) or find_country(short):
+            return []
+        found: list[Merged] = []
+        for (kind, form), one in self._exact.items():
+            # "Ascom 300" is what Ascom makes.
+            is_longer = kind == "organisation" and form.startswith(f"{short} ") and not form[-1].isdigit()
+            if is_longer and one not in found:
+                found.append(one)
+        return found
 
 
 def _short_names(full: str) -> set[str]:

@@ -9,9 +9,12 @@ from extract.facts.figures.spans import FigureSpan
 from extract.facts.grammar import is_argument, takes_part
 from extract.facts.language_model import Doc
 from extract.facts.participants.aliases import Merged, merge_names
+from extract.facts.participants.bodies import as_body
 from extract.facts.participants.descriptions import describe, find_affiliation
 from extract.facts.participants.groups import Group, find_groups
-from extract.facts.participants.names import Name, find_names
+from extract.facts.participants.inside import is_inside_another
+from extract.facts.participants.names import Name
+from extract.facts.participants.types import find_names
 
 # Precision of each kind on annotated articles, rounded: the probability that a row of the kind is right.
 _CONFIDENCE = {"person": 0.9, "organisation": 0.7, "country": 0.8, "place": 0.5, "group": 0.5}
@@ -49,10 +52,11 @@ def read_participants(
 ) -> list[ParticipantSpan]:
     """The participants in the order of their first mention; names are those of `find_names`, read here if not given."""
     names = find_names(doc) if names is None else names
-    acting = [_as_government(doc, name) for name in names]
+    free = [name for name in names if not is_inside_another(doc, name, names)]
+    acting = [as_body(doc, _as_government(doc, name)) for name in free]
     text = doc.text
-    found = list(_named(doc, text, acting))
-    found += _grouped(find_groups(doc, figures), text, acting, figures)
+    found = list(_named(doc, text, acting, names))
+    found += _grouped(_unnamed(find_groups(doc, figures), acting), text, acting, figures)
     found.sort(key=lambda p: (p.mentions[0], p.name))
     return _represent(found)
 
@@ -72,8 +76,8 @@ def _as_government(doc: Doc, name: Name) -> Name:
     return name
 
 
-def _named(doc: Doc, text: str, names: Sequence[Name]) -> Iterator[ParticipantSpan]:
-    for merged in merge_names(text, names):
+def _named(doc: Doc, text: str, acting: Sequence[Name], names: Sequence[Name]) -> Iterator[ParticipantSpan]:
+    for merged in merge_names(text, acting):
         if merged.kind == "country" and not any(_is_acting(doc, name) for name in merged.mentions):
             continue
         if merged.kind == "place" and not any(is_argument(doc[name.root]) for name in merged.mentions):
@@ -130,6 +134,12 @@ def _span_of(doc: Doc, text: str, names: Sequence[Name], merged: Merged) -> Part
     )
 
 
+def _unnamed(groups: Sequence[Group], names: Sequence[Name]) -> list[Group]:
+    """Without those whose head noun is a part of a name: "Swedish police" is an organisation."""
+    heads = {name.root for name in names if name.type == "organisation"}
+    return [group for group in groups if group.root not in heads]
+
+
 def _grouped(
     groups: Sequence[Group], text: str, names: Sequence[Name], figures: Sequence[FigureSpan]
 ) -> Iterator[ParticipantSpan]:
@@ -150,7 +160,7 @@ def _grouped(
             affiliation=inside[0].text if inside else None,
             headcount=text[figure.start : figure.end] if figure else None,
             headcount_figure=first.figure,
-            only_in_events=True,
+            only_in_events=not any(group.is_acting for group in mentions),
             confidence=_CONFIDENCE["group"],
             method="group",
         )

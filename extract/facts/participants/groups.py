@@ -1,17 +1,40 @@
 """Finds unnamed groups: counted ("some 70 companies from both countries") and described ("Related Japanese ministries")."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from extract.contract.data import read_csv
 from extract.facts.figures.spans import FigureSpan
+from extract.facts.grammar import place_in_sentence
 from extract.facts.language_model import Doc, Token
 
 # A group's name is at most this long: beyond it the words describe something else.
 _MAX_WORDS = 12
 # A bare "people" or "countries" points back at something named.
 _TOO_GENERAL = frozenset({"people", "person", "man", "woman", "country", "nation", "member", "force", "team", "side"})
+# "another 30 people", "a further 17 manufacturers": who they are does not depend on those before.
+_MORE = re.compile(r"(?:another|(?:a )?further|an additional|an extra)\s+(?=\w)", re.IGNORECASE)
+# What says no more than how many there are.
+_STATES = frozenset(
+    {
+        "have",
+        "be",
+        "include",
+        "employ",
+        "number",
+        "total",
+        "contain",
+        "comprise",
+        "need",
+        "lack",
+        "represent",
+        "seat",
+        "hold",
+        "house",
+    }
+)
 _NAMED = frozenset({"PERSON", "ORG", "FAC", "PRODUCT", "WORK_OF_ART"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative", "appos", "attr"})
 _OWNERS = frozenset({"det", "poss", "predet", "nummod", "case", "punct", "cc", "preconj"})
@@ -19,13 +42,17 @@ _OWNERS = frozenset({"det", "poss", "predet", "nummod", "case", "punct", "cc", "
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One mention of a group by characters; root: its head noun's index; figure: the index of the figure that counts it."""
+    """One mention of a group by characters; root: its head noun's index; figure: the index of the figure that counts it.
+
+    is_acting: it does something or something is done to it, and it is not only had, employed or compared with.
+    """
 
     start: int
     end: int
     text: str
     root: int
     figure: int | None
+    is_acting: bool = False
 
 
 @cache
@@ -51,11 +78,34 @@ def _counted(doc: Doc, figures: Sequence[FigureSpan]) -> Iterator[Group]:
         if span is None or figure.alternative_of is not None:
             continue
         root = span.root
+        if (
+            root.dep_ == "pobj"
+            and root.head.lower_ == "of"
+            and root.head.head.lower_ in ("one", "some", "many", "most", "none")
+        ):
+            continue  # "one of only three managers to have won it": the three do nothing here
         end = _end_with_phrase(doc, root, span.end)
         start = span.start
         text = doc[start:end].text[figure.start - doc[start].idx :]
         if root.dep_ in _ARGUMENTS and end - start <= _MAX_WORDS + 2 and len(text.split()) <= _MAX_WORDS:
-            yield Group(figure.start, figure.start + len(text), text, root.i, index)
+            more = _MORE.match(text)
+            skipped = more.end() if more else 0
+            yield Group(
+                figure.start + skipped, figure.start + len(text), text[skipped:], root.i, index, _is_acting(root)
+            )
+
+
+def _is_acting(root: Token) -> bool:
+    dependency, preposition = place_in_sentence(root)
+    for _ in range(8):
+        if root.dep_ not in ("conj", "appos"):
+            break
+        root = root.head
+    if preposition:
+        return preposition in ("by", "with", "between", "against") and root.head.head.pos_ in ("VERB", "NOUN")
+    if dependency in ("nsubj", "nsubjpass"):
+        return root.head.lemma_ not in ("be", "number", "total")
+    return dependency in ("dobj", "dative") and root.head.lemma_ not in _STATES
 
 
 def _is_described(token: Token) -> bool:

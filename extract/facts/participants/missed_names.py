@@ -7,7 +7,8 @@ from collections.abc import Sequence
 # (start, end, type) by characters.
 Found = tuple[int, int, str]
 
-_CAP = r"[A-Z][\w&.'’-]*"
+# A full stop belongs to initials and abbreviations, and ends a sentence after any other word.
+_CAP = r"(?:(?:[A-Z]\.)+|(?:St|Mt|Ft)\.|[A-Z](?:[\w&'’-]|\.(?=\w))*)"
 _HEAD = (
     r"(?:Ministry|Department|Agency|Authority|Commission|Council|Committee|Court|Parliament|Senate|Police|University"
     r"|Institute|Association|Organi[sz]ation|Federation|Foundation|Union|Bureau|Attorney General|Exchange|Office|Party"

@@ -1,9 +1,8 @@
 """Finds the names in an article: the language model's, cleaned, each with one type."""
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from extract.contract.data import read_csv
@@ -26,6 +25,7 @@ _HONORIFIC = re.compile(
     r"|Seri|Tan Sri|Tun|Sheikh|Professor|Minister|Prime Minister|Pope|Saint|St)\b\.?\s+)+(?=\w)"
 )
 _AFTER = re.compile(r"(?:['’]s?|\s*[^\w.)]+|(?<=\w{4})\.)+$")
+_LOWER_TAIL = re.compile(r"(?<=\w)(?: [a-z]{3,})+$")
 _MISTER = re.compile(r"^(?:Mr|Mrs|Ms|Dr)\b\.?\s+(?=\w)")
 # Where two names run together: a line end, a dateline's dash, a bracket of an agency.
 _JOINT = re.compile(r"\n|\)?--|\)\s*[—–]|\s[—–|]\s|\s\(|\[|\]")
@@ -62,8 +62,8 @@ class Name:
     root: int
 
 
-def find_names(doc: Doc) -> list[Name]:
-    """All mentions of names in their order, without overlaps, bylines and credits."""
+def find_mentions(doc: Doc) -> list[Name]:
+    """All mentions of names in their order, without overlaps, bylines and credits, each with the type that the model gave it."""
     text = doc.text
     skipped = [match.span() for match in _CREDIT.finditer(text)]
     found: list[Found] = []
@@ -73,7 +73,7 @@ def find_names(doc: Doc) -> list[Name]:
             found += [(start, end, kind) for start, end in parts]
     found = add_repeated(text, add_bodies(text, found))
     free = [one for one in found if not any(low <= one[0] < high for low, high in skipped)]
-    return _agree_on_types([name for start, end, kind in free for name in _name(doc, text[start:end], start, kind)])
+    return [name for start, end, kind in free for name in _name(doc, text[start:end], start, kind)]
 
 
 def name_spans(names: Sequence[Name]) -> list[NameSpan]:
@@ -102,6 +102,7 @@ def _cleaned_parts(text: str, start: int, end: int, *, is_person: bool) -> list[
         low += honour.end() if honour else 0
         after = _AFTER.search(text[low:bound_high])
         high = low + after.start() if after else bound_high
+        high = low + len(_LOWER_TAIL.sub("", text[low:high]))
         piece = text[low:high]
         if 1 < len(piece) <= 100 and any(char.isupper() for char in piece) and len(piece.split()) <= 12:
             parts.append((low, high))
@@ -126,11 +127,3 @@ def _name(doc: Doc, text: str, start: int, kind: str) -> list[Name]:
     elif kind in ("person", "organisation") and find_capital(text):
         kind = "place"
     return [Name(start, end, text, kind, span.root.i)]
-
-
-def _agree_on_types(names: list[Name]) -> list[Name]:
-    """The same words are the same thing all through an article: the type the model gave most often, the first of equals."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for name in names:
-        votes[name.text][name.type] += 1
-    return [replace(name, type=votes[name.text].most_common(1)[0][0]) for name in names]
