@@ -21,6 +21,9 @@ _COMMON = frozenset(
         "Office", "Justice", "Health", "House", "Democratic", "Republican", "Social", "People", "Free", "Air", "City", "County",
     }
 )  # fmt: skip
+_INITIAL = re.compile(r"[A-Z]\.?")
+_JUNIOR = frozenset({"Jr", "Sr", "II", "III", "IV"})
+_MIN_MIDDLE = 2
 _SMALL = frozenset({"of", "the", "for", "and", "on", "in", "to", "&", "at"})
 
 
@@ -67,6 +70,7 @@ class _Known:
         self._text = text
         self._exact: dict[tuple[str, str], Merged] = {}
         self._people: dict[str, list[Merged]] = defaultdict(list)
+        self._middle: dict[str, list[Merged]] = defaultdict(list)
         self._bodies: dict[str, list[Merged]] = defaultdict(list)
 
     def add(self, name: Name) -> None:
@@ -84,6 +88,9 @@ class _Known:
         self._exact.setdefault((one.kind, form), one)
         if one.kind == "person":
             shorts, index = _short_names(form), self._people
+            for word in form.split()[1:-1]:
+                if len(word) > _MIN_MIDDLE and one not in self._middle[word]:
+                    self._middle[word].append(one)
         elif one.kind == "organisation":
             shorts, index = _short_bodies(form), self._bodies
         else:
@@ -97,7 +104,10 @@ class _Known:
         return next((one for kind in kinds if (one := self._exact.get((kind, name.text)))), None)
 
     def _person(self, name: Name) -> Merged | None:
-        people = self._people.get(name.text, [])
+        people = self._people.get(name.text) or self._people.get(_plain_person(name.text)) or []
+        middle = self._middle.get(name.text, [])
+        if not people and len(middle) == 1:
+            people = middle  # "Restrepo" of "Gabriela Restrepo Uribe"
         if not people or not (name.type == "person" or (name.type == "organisation" and len(people) == 1)):
             return None
         # Of two with the name ("Barack", "Michelle Obama") the one named first is whom the article is about.
@@ -109,7 +119,7 @@ class _Known:
         bodies = list(self._bodies.get(name.text.replace(".", ""), []))
         bodies += [one for one in self._bodies.get(_FORMS.sub("", name.text), []) if one not in bodies]
         if not bodies and " " not in name.text:
-            bodies = self._bracketed(name.text) or self._begun(name.text)
+            bodies = self._bracketed(name.text) or self._begun(name.text) or self._ended(name)
         return bodies[0] if len(bodies) == 1 else None
 
     def _bracketed(self, short: str) -> list[Merged]:
@@ -118,7 +128,7 @@ class _Known:
         near = [
             form
             for form in forms
-            if (short.isupper() and f"{form} ({short})" in self._text)
+            if (sum(char.isupper() for char in short) > 1 and f"{form} ({short})" in self._text)
             or (f"{short} ({form})" in self._text and short.upper() in _initials(form))
         ]
         return [self._exact["organisation", max(near, key=len)]] if near else []
@@ -135,11 +145,36 @@ class _Known:
                 found.append(one)
         return found
 
+    def _ended(self, name: Name) -> list[Merged]:
+        """The bodies whose name ends with the word, their legal form aside: "Nordbank" of "Deutsche Nordbank AG"."""
+        if name.type != "organisation" or name.text in _COMMON:
+            return []
+        found: list[Merged] = []
+        for (kind, form), one in self._exact.items():
+            if kind == "organisation" and _FORMS.sub("", form).endswith(f" {name.text}") and one not in found:
+                found.append(one)
+        return found
+
 
 def _short_names(full: str) -> set[str]:
     """Last names of a full name, and the family name that comes first in East Asia ("Lee" of "Lee Jae-myung")."""
     words = full.split()
-    return {" ".join(words[n:]) for n in range(1, len(words))} | set(words[:1] if len(words) > 1 else ())
+    if len(words) < 2:
+        return {full.title()} if full.isupper() else set()
+    plain = _plain_person(full)
+    return {" ".join(words[n:]) for n in range(1, len(words))} | {words[0], plain, plain.split()[-1]} - {full}
+
+
+def _plain_person(full: str) -> str:
+    """A name without middle initials and "Jr.", capitals as in running text: "Patrick W. Hale Jr." is "Patrick Hale"."""
+    words = full.split()
+    core = [
+        word
+        for i, word in enumerate(words)
+        if not (0 < i and (_INITIAL.fullmatch(word) or word.rstrip(".") in _JUNIOR))
+    ]
+    core = [word.title() if word.isupper() and len(word) > _MIN_MIDDLE else word for word in core]
+    return " ".join(core).rstrip(",")
 
 
 def _short_bodies(full: str) -> set[str]:

@@ -1,86 +1,121 @@
-"""Reads the title or role of a named person or organisation, and what it belongs to, from the words beside the name."""
+"""Reads the words beside a name that say who it is: a person's title or role, and what an organisation is."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import cache
 
 from extract.contract.data import read_csv
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants.names import Name
+from extract.facts.participants.titles import is_honorific, is_title
+
+# The characters of a description, end exclusive.
+Span = tuple[int, int]
+_IsKey = Callable[[str], bool]
 
 # Longer than this an apposition tells a story; titles in the news are short.
 _MAX_WORDS = 14
+# So near its start an apposition says what it is: "the former head of a bank in Oslo".
+_KEY_WITHIN = 7
 _STOPPERS = frozenset({",", ";", ":", "(", ")", "—", "–", '"', "“", "”", "\n"})
 _LINKS = frozenset({"of", "to", "for", "and", "&", "-", "'s", "’s", "at", "the"})
+_AFTER = re.compile(
+    r"\s?[,(–—]\s?(?:(?:who|which) (?:is|was|has been) )?(?:also )?(?:the |a |an |its |his |her |their )?"
+    r"(?P<words>[^,;()\n—–\"“”]{3,120}?)(?=[,;)\n—–]|\.(?:\s|$)|$)"
+)
+_HEADS = re.compile(
+    r"\s?, who (?P<words>(?:heads|leads|chairs|runs|directs|founded|co-founded) [^,;.()\n—–\"“”]{3,80})"
+)
+# What follows a name after a comma and goes on with the sentence.
+_GOES_ON = frozenset(
+    {"and", "but", "who", "which", "as", "when", "while", "where", "or", "including", "said", "told", "after", "with"}
+)
 
 
 @cache
-def title_words() -> frozenset[str]:
-    """Words that are titles or roles, lower-case."""
-    return frozenset(row["word"] for row in read_csv("titles", "extract.facts.data"))
+def _organisation_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in read_csv("organisation_nouns", "extract.facts.data"))
 
 
-def is_title(word: str) -> bool:
-    """Whether a word is a title or role: "Secretary", "co-founders", "Gov."."""
-    plain = word.lower().rstrip(".")
-    return plain in title_words() or plain.removesuffix("s") in title_words()
-
-
-def describe(doc: Doc, text: str, name: Name) -> str | None:
-    """The words that give the name its title or role, as they stand in the text; null where there are none."""
-    return _before(doc, name) or _after(text, name)
-
-
-def find_affiliation(text: str, names: Sequence[Name], name: Name, description: str | None) -> str | None:
-    """The organisation or country named inside the description, as the text says it."""
-    if not description:
+def describe(doc: Doc, text: str, name: Name) -> Span | None:
+    """The words that say who the person or what the organisation is, as they stand in the text; null where there are none."""
+    if name.type not in ("person", "organisation"):
         return None
-    at = text.find(description, max(0, name.start - len(description) - 3), name.end + len(description) + 4)
-    inside = [
-        n for n in names if at <= n.start and n.end <= at + len(description) and n.type not in ("person", "place")
-    ]
-    inside.sort(key=lambda n: (n.type != "organisation", n.start))
-    return inside[0].text if inside else None
+    is_key = is_title if name.type == "person" else _is_organisation_noun
+    before, after = _before(doc, name, is_key), _after(text, name, is_key)
+    found = before or _ahead(doc, text, name, is_key) or after
+    if before and after and len(text[before[0] : before[1]].split()) == 1:
+        # "General Mark Milley, chairman of the Joint Chiefs of Staff": what stands behind says more.
+        found = after
+    return found if found and name.text not in text[found[0] : found[1]] else None
 
 
-def _before(doc: Doc, name: Name) -> str | None:
-    """The title before a name: "US Treasury Secretary" of "US Treasury Secretary Scott Bessent"."""
+def _is_organisation_noun(word: str) -> bool:
+    plain = word.lower().rstrip(".")
+    return plain in _organisation_nouns() or plain.endswith(("-maker", "maker"))
+
+
+def _before(doc: Doc, name: Name, is_key: _IsKey) -> Span | None:
+    """What stands at once before a name: "US Treasury Secretary" of "US Treasury Secretary Scott Bessent"."""
     span = doc.char_span(name.start, name.end, alignment_mode="expand")
     if span is None:
         return None
     first = span.start
-    i, seen_title = first, False
+    # "the giant Alibaba", "the Bank of Oslo": what an organisation is ends at its name; a person's office may go on.
+    if name.type == "organisation" and (
+        first == 0 or not is_key(doc[first - 1].text) or doc[first - 1].pos_ == "PROPN"
+    ):
+        return None
+    i, seen_key = first, False
     while i > 0 and first - i < _MAX_WORDS:
         token = doc[i - 1]
-        if not _belongs_before(token, seen_title):
+        if not _belongs_before(token, seen_key):
             break
-        seen_title = seen_title or is_title(token.text)
+        seen_key = seen_key or is_key(token.text)
         i -= 1
     while i < first and doc[i].text.lower() in _LINKS:
         i += 1
-    if not any(is_title(token.text) for token in doc[i:first]):
+    while first > i + 1 and is_honorific(doc[first - 1].text) and not is_title(doc[first - 1].text):
+        first -= 1  # "Prime Minister Datuk Seri Anwar Ibrahim"
+    if not any(is_key(token.text) for token in doc[i:first]):
         return None
-    return doc[i:first].text or None
+    last = doc[first - 1]
+    return doc[i].idx, last.idx + len(last)
 
 
-def _belongs_before(token: Token, seen_title: bool) -> bool:
-    if token.text in _STOPPERS or token.is_space or token.is_sent_end:
+def _belongs_before(token: Token, seen_key: bool) -> bool:
+    if token.text in _STOPPERS or token.is_space or token.is_sent_end or token.ent_type_ == "PERSON":
         return False
     if token.text.lower() in _LINKS:
         # "Ambassador to India Keiichi Ono": what links stands between the title and the name, or inside the office's name.
-        return token.text.lower() != "the" or not seen_title
+        return token.text.lower() != "the" or not seen_key
     return token.pos_ in ("NOUN", "PROPN", "ADJ") and token.dep_ not in ("nsubj", "dobj", "ROOT")
 
 
-def _after(text: str, name: Name) -> str | None:
-    """What is set off after a name, if it holds a title: the last words of "Shoichi Ishii, director of the agency,"."""
+def _ahead(doc: Doc, text: str, name: Name, is_key: _IsKey) -> Span | None:
+    """What a name stands in apposition to: "The group's co-president, Ana Ruiz, said"."""
+    root = doc[name.root]
+    head = root.head
+    if root.dep_ != "appos" or head.i >= root.i or head.pos_ not in ("NOUN", "PROPN") or not is_key(head.text):
+        return None
+    first = head.left_edge
+    while first.i < head.i and (first.lower_ in _LINKS or first.pos_ in ("DET", "PRON") or first.is_punct):
+        first = first.nbor(1)
+    words = text[first.idx : name.start].rstrip(" ,–—(")
+    is_short = len(words.split()) <= _MAX_WORDS and not any(mark in words for mark in ',;"“”\n')
+    return (first.idx, first.idx + len(words)) if is_short else None
+
+
+def _after(text: str, name: Name, is_key: _IsKey) -> Span | None:
+    """What is set off after a name: the last words of "Shoichi Ishii, director of the agency,"."""
     rest = text[name.end : name.end + 160]
-    match = re.match(
-        r"\s?[,(]\s(?:who is |who was )?(?:the |a |an |its |his |her )?([^,;.()\n—–\"“”]{3,120})(?=[,;.()\n—–])", rest
-    )
+    heads = _HEADS.match(rest) if name.type == "person" else None
+    match = heads or _AFTER.match(rest)
     if not match:
         return None
-    words = match.group(1).split()
-    if len(words) > _MAX_WORDS or not any(is_title(word) for word in words[:6]) or words[0] in ("and", "who", "but"):
+    words = match["words"].split()
+    is_named = heads is not None or any(is_key(word.strip("'’s")) or is_key(word) for word in words[:_KEY_WITHIN])
+    if len(words) > _MAX_WORDS or not is_named or words[0].lower() in _GOES_ON:
         return None
-    return match.group(1).strip()
+    start = name.end + match.start("words")
+    return start, start + len(match["words"].rstrip())

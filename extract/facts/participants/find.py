@@ -8,9 +8,10 @@ from extract.facts.countries import find_capital, find_country
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.grammar import is_argument, takes_part
 from extract.facts.language_model import Doc
+from extract.facts.participants.affiliations import Affiliation, find_affiliation
 from extract.facts.participants.aliases import Merged, merge_names
 from extract.facts.participants.bodies import as_body
-from extract.facts.participants.descriptions import describe, find_affiliation
+from extract.facts.participants.descriptions import describe
 from extract.facts.participants.groups import Group, find_groups
 from extract.facts.participants.inside import is_inside_another
 from extract.facts.participants.names import Name
@@ -26,7 +27,8 @@ class ParticipantSpan:
     """A participant, by characters of the text.
 
     mentions: (start, end) of each, in order; mention_start, mention_end: the first in the fullest form, which is the name.
-    headcount_figure: index of the figure that counts a group. represents: index of the participant it stands for.
+    headcount_figure: index of the figure that counts a group. represents: index of the participant it stands for, which
+    its affiliation names (is_representing).
     only_in_events: a place or group that is a participant only where an event gives it a role.
     """
 
@@ -41,6 +43,7 @@ class ParticipantSpan:
     headcount: str | None = None
     headcount_figure: int | None = None
     represents: int | None = None
+    is_representing: bool = False
     country_code: str | None = None
     only_in_events: bool = False
     confidence: float = 0.5
@@ -113,12 +116,8 @@ def _span_of(doc: Doc, text: str, names: Sequence[Name], merged: Merged) -> Part
             ),
         )
     forms = {name.text: None for name in merged.mentions if name.text != full.text}
-    described = (
-        [(name, words) for name in merged.mentions if (words := describe(doc, text, name))]
-        if merged.kind == "person"
-        else []
-    )
-    named, description = described[0] if described else (full, None)
+    described = next(((name, words) for name in merged.mentions if (words := describe(doc, text, name))), None)
+    affiliation = _affiliation(doc, names, merged, described)
     return ParticipantSpan(
         name=full.text,
         kind=merged.kind,
@@ -126,12 +125,24 @@ def _span_of(doc: Doc, text: str, names: Sequence[Name], merged: Merged) -> Part
         mentions=tuple((name.start, name.end) for name in merged.mentions),
         mention_start=full.start,
         mention_end=full.end,
-        description=description,
-        affiliation=find_affiliation(text, names, named, description),
+        description=text[described[1][0] : described[1][1]] if described else None,
+        affiliation=affiliation.text if affiliation else None,
+        is_representing=affiliation is not None and affiliation.is_represented,
         country_code=country,
         only_in_events=merged.kind == "place",
         confidence=_CONFIDENCE[merged.kind],
     )
+
+
+def _affiliation(
+    doc: Doc, names: Sequence[Name], merged: Merged, described: tuple[Name, tuple[int, int]] | None
+) -> Affiliation | None:
+    """What the first mention that says so belongs to; the described one is asked first."""
+    if described and (found := find_affiliation(doc, names, *described)):
+        return found
+    if merged.kind not in ("person", "organisation"):
+        return None
+    return next((found for name in merged.mentions if (found := find_affiliation(doc, names, name, None))), None)
 
 
 def _unnamed(groups: Sequence[Group], names: Sequence[Name]) -> list[Group]:
@@ -158,6 +169,7 @@ def _grouped(
             mention_start=first.start,
             mention_end=first.end,
             affiliation=inside[0].text if inside else None,
+            is_representing=bool(inside),
             headcount=text[figure.start : figure.end] if figure else None,
             headcount_figure=first.figure,
             only_in_events=not any(group.is_acting for group in mentions),
@@ -167,14 +179,21 @@ def _grouped(
 
 
 def _represent(found: list[ParticipantSpan]) -> list[ParticipantSpan]:
-    """Each participant with the index of the one that its affiliation names."""
+    """Each participant with the index of the one that it stands for: a minister's ministry, a ministry's country."""
     index: dict[str, int] = {}
     for i, one in enumerate(found):
-        if one.kind in ("organisation", "country"):
-            for form in (one.name, *one.aliases):
+        if one.kind in ("organisation", "country", "place"):
+            for form in (one.name, *one.aliases, *filter(None, [one.country_code])):
                 index.setdefault(form, i)
     linked = []
     for i, one in enumerate(found):
-        target = index.get(one.affiliation) if one.affiliation else None
+        target = _target(index, one) if one.is_representing else None
         linked.append(replace(one, represents=target) if target is not None and target != i else one)
     return linked
+
+
+def _target(index: dict[str, int], one: ParticipantSpan) -> int | None:
+    if one.affiliation is None or one.affiliation in index:
+        return index.get(one.affiliation or "")
+    country = find_country(one.affiliation)
+    return index.get(country.code) if country else None

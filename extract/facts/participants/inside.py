@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from extract.facts.language_model import Doc, Token
-from extract.facts.participants.descriptions import is_title
 from extract.facts.participants.names import Name
+from extract.facts.participants.titles import is_title
 
 # Whose office is named by what it is for: "Communications Minister", "Secretary of Health".
 _OFFICES = frozenset({"minister", "ministers", "secretary", "undersecretary", "chancellor", "commissioner"})

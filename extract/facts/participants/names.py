@@ -8,7 +8,10 @@ from functools import cache
 from extract.contract.data import read_csv
 from extract.facts.countries import find_capital, find_country, find_nationality
 from extract.facts.language_model import Doc
+from extract.facts.participants.cut_names import mend_cut_names
 from extract.facts.participants.missed_names import Found, add_bodies, add_repeated
+from extract.facts.participants.short_names import add_acronyms, add_short_forms
+from extract.facts.participants.titles import is_honorific
 
 _TYPES = {
     "PERSON": "person",
@@ -20,10 +23,6 @@ _TYPES = {
 }
 # What a model takes into a name though it is none of it; "The" stays inside ("Over The Rhine").
 _BEFORE = re.compile(r"^(?:(?:the|a|an)\s+|[^\w$]+)+", re.IGNORECASE)
-_HONORIFIC = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Pres|President|Senator|Judge|Justice|Datuk|Dato|Datin"
-    r"|Seri|Tan Sri|Tun|Sheikh|Professor|Minister|Prime Minister|Pope|Saint|St)\b\.?\s+)+(?=\w)"
-)
 _AFTER = re.compile(r"(?:['’]s?|\s*[^\w.)]+|(?<=\w{4})\.)+$")
 _LOWER_TAIL = re.compile(r"(?<=\w)(?: [a-z]{3,})+$")
 _MISTER = re.compile(r"^(?:Mr|Mrs|Ms|Dr)\b\.?\s+(?=\w)")
@@ -71,7 +70,8 @@ def find_mentions(doc: Doc) -> list[Name]:
         if kind := _TYPES.get(entity.label_):
             parts = _cleaned_parts(text, entity.start_char, entity.end_char, is_person=kind == "person")
             found += [(start, end, kind) for start, end in parts]
-    found = add_repeated(text, add_bodies(text, found))
+    found = add_acronyms(text, add_bodies(text, mend_cut_names(doc, text, found)))
+    found = add_short_forms(doc, text, add_repeated(text, found))
     free = [one for one in found if not any(low <= one[0] < high for low, high in skipped)]
     return [name for start, end, kind in free for name in _name(doc, text[start:end], start, kind)]
 
@@ -79,6 +79,21 @@ def find_mentions(doc: Doc) -> list[Name]:
 def name_spans(names: Sequence[Name]) -> list[NameSpan]:
     """The names alone: a nationality ("Japanese companies") is none."""
     return [NameSpan(name.start, name.end, name.type) for name in names if name.type != "nationality"]
+
+
+def _honorifics_end(text: str) -> int:
+    """Where the name starts behind "Crown Princess", "Lt. Gen." or "Datuk Seri"."""
+    end = 0
+    for match in re.finditer(r"(\S+)\s+(?=\w)", text):
+        if match.start() != end or not is_honorific(match[1]):
+            break
+        end = match.end()
+    return end
+
+
+def _mister_end(text: str) -> int:
+    match = _MISTER.match(text)
+    return match.end() if match else 0
 
 
 @cache
@@ -98,8 +113,7 @@ def _cleaned_parts(text: str, start: int, end: int, *, is_person: bool) -> list[
     for bound_low, bound_high in bounds:
         before = _BEFORE.match(text[bound_low:bound_high])
         low = bound_low + (before.end() if before else 0)
-        honour = (_HONORIFIC if is_person else _MISTER).match(text[low:bound_high])
-        low += honour.end() if honour else 0
+        low += _honorifics_end(text[low:bound_high]) if is_person else _mister_end(text[low:bound_high])
         after = _AFTER.search(text[low:bound_high])
         high = low + after.start() if after else bound_high
         high = low + len(_LOWER_TAIL.sub("", text[low:high]))

@@ -1,0 +1,32 @@
+"""Knows which words are titles, roles and public offices."""
+
+from functools import cache
+
+from extract.contract.data import read_csv
+
+
+@cache
+def _titles() -> dict[str, bool]:
+    """Words that are titles or roles, lower-case, to whether they are public offices."""
+    return {row["word"]: row["is_public"] == "yes" for row in read_csv("titles", "extract.facts.data")}
+
+
+@cache
+def _honorifics() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_csv("honorifics", "extract.facts.data"))
+
+
+def is_title(word: str) -> bool:
+    """Whether a word is a title or role: "Secretary", "co-founders", "Gov."."""
+    plain = word.lower().rstrip(".")
+    return plain in _titles() or plain.removesuffix("s") in _titles()
+
+
+def is_public_office(words: str) -> bool:
+    """Whether a description names an office of state: "Communications Minister", "spokesman for the ministry"."""
+    return any(_titles().get(word.lower().strip(".,")) for word in words.split())
+
+
+def is_honorific(word: str) -> bool:
+    """Whether a word before a person's name is a form of address or an office, as printed: "Dr.", "Rabbi", "Datuk"."""
+    return word.rstrip(".") in _honorifics()
