@@ -21,6 +21,8 @@ _COMMON = frozenset(
         "Office", "Justice", "Health", "House", "Democratic", "Republican", "Social", "People", "Free", "Air", "City", "County",
     }
 )  # fmt: skip
+_BRACKETS = re.compile(r" \(([^()\n]{2,100})\)")
+_MAX_LONG_CHARS = 100
 _INITIAL = re.compile(r"[A-Z]\.?")
 _JUNIOR = frozenset({"Jr", "Sr", "II", "III", "IV"})
 _MIN_MIDDLE = 2
@@ -67,11 +69,13 @@ class _Known:
 
     def __init__(self, text: str) -> None:
         self.entries: list[Merged] = []
-        self._text = text
+        self._brackets = _bracketed_pairs(text)
         self._exact: dict[tuple[str, str], Merged] = {}
         self._people: dict[str, list[Merged]] = defaultdict(list)
         self._middle: dict[str, list[Merged]] = defaultdict(list)
         self._bodies: dict[str, list[Merged]] = defaultdict(list)
+        self._begun: dict[str, list[Merged]] = defaultdict(list)
+        self._ended: dict[str, list[Merged]] = defaultdict(list)
 
     def add(self, name: Name) -> None:
         """Take a mention into the entry that it is another form of, or into a new one."""
@@ -89,15 +93,20 @@ class _Known:
         if one.kind == "person":
             shorts, index = _short_names(form), self._people
             for word in form.split()[1:-1]:
-                if len(word) > _MIN_MIDDLE and one not in self._middle[word]:
-                    self._middle[word].append(one)
+                if len(word) > _MIN_MIDDLE:
+                    _note(self._middle, word, one)
         elif one.kind == "organisation":
             shorts, index = _short_bodies(form), self._bodies
+            words = _FORMS.sub("", form).split()
+            # "Ascom 300" is what Ascom makes.
+            if " " in form and not form[-1].isdigit():
+                _note(self._begun, form.split(maxsplit=1)[0], one)
+            if len(words) > 1:
+                _note(self._ended, words[-1], one)
         else:
             return
         for short in shorts:
-            if one not in index[short]:
-                index[short].append(one)
+            _note(index, short, one)
 
     def _same(self, name: Name, kind: str) -> Merged | None:
         kinds = dict.fromkeys((kind, "person", "organisation", "place"))
@@ -119,41 +128,44 @@ class _Known:
         bodies = list(self._bodies.get(name.text.replace(".", ""), []))
         bodies += [one for one in self._bodies.get(_FORMS.sub("", name.text), []) if one not in bodies]
         if not bodies and " " not in name.text:
-            bodies = self._bracketed(name.text) or self._begun(name.text) or self._ended(name)
+            bodies = self._bracketed(name.text) or self._worded(name)
         return bodies[0] if len(bodies) == 1 else None
 
     def _bracketed(self, short: str) -> list[Merged]:
         """The body whose name stands in brackets after the short one, or has it in brackets after itself, initials or not."""
-        forms = [form for kind, form in self._exact if kind == "organisation" and len(form) > len(short)]
-        near = [
-            form
-            for form in forms
-            if (sum(char.isupper() for char in short) > 1 and f"{form} ({short})" in self._text)
-            or (f"{short} ({form})" in self._text and short.upper() in _initials(form))
-        ]
+        pairs = self._brackets.get(short, [])
+        near = [form for form in pairs if ("organisation", form) in self._exact]
         return [self._exact["organisation", max(near, key=len)]] if near else []
 
-    def _begun(self, short: str) -> list[Merged]:
-        """The bodies whose name begins with the word: "Simpson" of "Simpson Oil"; a nationality or a common word is none."""
-        if short in _COMMON or find_nationality(short) or find_country(short):
-            return []
-        found: list[Merged] = []
-        for (kind, form), one in self._exact.items():
-            # "Ascom 300" is what Ascom makes.
-            is_longer = kind == "organisation" and form.startswith(f"{short} ") and not form[-1].isdigit()
-            if is_longer and one not in found:
-                found.append(one)
-        return found
+    def _worded(self, name: Name) -> list[Merged]:
+        """The bodies whose name begins or ends with the word: "Simpson" of "Simpson Oil", "Nordbank" of "Deutsche Nordbank".
 
-    def _ended(self, name: Name) -> list[Merged]:
-        """The bodies whose name ends with the word, their legal form aside: "Nordbank" of "Deutsche Nordbank AG"."""
-        if name.type != "organisation" or name.text in _COMMON:
+        A nationality or a common word names none.
+        """
+        word = name.text
+        if word in _COMMON or find_nationality(word) or find_country(word):
             return []
-        found: list[Merged] = []
-        for (kind, form), one in self._exact.items():
-            if kind == "organisation" and _FORMS.sub("", form).endswith(f" {name.text}") and one not in found:
-                found.append(one)
-        return found
+        return self._begun[word] or (self._ended[word] if name.type == "organisation" else [])
+
+
+def _note(index: dict[str, list[Merged]], form: str, one: Merged) -> None:
+    if one not in index[form]:
+        index[form].append(one)
+
+
+def _bracketed_pairs(text: str) -> dict[str, list[str]]:
+    """Each short name beside a bracket to the long names that it may be one of: "Orbit Board (OB)", "Ispra (International ...)"."""
+    pairs: dict[str, list[str]] = defaultdict(list)
+    for match in _BRACKETS.finditer(text):
+        inside = match[1].strip("\"“”'’")
+        before = text[max(0, match.start() - _MAX_LONG_CHARS) : match.start()].rsplit("\n", 1)[-1].split()
+        if not before:
+            continue
+        if sum(char.isupper() for char in inside) > 1 and " " not in inside:
+            pairs[inside] += [" ".join(before[-size:]) for size in range(1, len(before) + 1)]
+        if before[-1].upper() in _initials(inside):
+            pairs[before[-1]].append(inside)
+    return pairs
 
 
 def _short_names(full: str) -> set[str]:
@@ -171,7 +183,7 @@ def _plain_person(full: str) -> str:
     core = [
         word
         for i, word in enumerate(words)
-        if not (0 < i and (_INITIAL.fullmatch(word) or word.rstrip(".") in _JUNIOR))
+        if not (i > 0 and (_INITIAL.fullmatch(word) or word.rstrip(".") in _JUNIOR))
     ]
     core = [word.title() if word.isupper() and len(word) > _MIN_MIDDLE else word for word in core]
     return " ".join(core).rstrip(",")

@@ -7,12 +7,36 @@ from dataclasses import replace
 from functools import cache
 
 from extract.contract.data import read_csv
+from extract.facts.countries import find_capital
 from extract.facts.grammar import says_where
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants.names import Name, find_mentions
+from extract.facts.participants.titles import is_title
 from extract.facts.places import resolve_place
 
 _ACTS = frozenset({"nsubj", "nsubjpass", "agent"})
+_MAX_PERSON_WORDS = 3
+_AGE_TOKENS = 3
+_AGE_DIGITS = 2
+# Last words of places that the model takes for people, in English and in the languages of maps.
+_LANDFORMS = frozenset(
+    {
+        "Island",
+        "Islands",
+        "Bay",
+        "Beach",
+        "Creek",
+        "Lake",
+        "River",
+        "Valley",
+        "Peninsula",
+        "Strait",
+        "Torishima",
+        "Jima",
+        "Shima",
+        "Dao",
+    }
+)
 # "ICOS (Integrated Carbon Observation System)".
 _BRACKETED = re.compile(r"(\w+) \(([^()\n]{3,100})\)")
 
@@ -25,8 +49,7 @@ def find_names(doc: Doc) -> list[Name]:
 def _agree_on_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
     """The same words are the same thing all through an article: the type the model gave most often, the first of equals.
 
-    A place that no list knows and that acts ("Alibaba raised") is an organisation; a person of whom a list knows only a
-    place, and who is only where something is ("in Essen"), is that place.
+    What is said of any mention corrects the model: see `_corrected`. A short name has the type of the long one.
     """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     mentions: dict[str, list[Name]] = defaultdict(list)
@@ -34,8 +57,79 @@ def _agree_on_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
         votes[name.text][name.type] += 1
         mentions[name.text].append(name)
     types = {text: _corrected(doc, text, counts.most_common(1)[0][0], mentions[text]) for text, counts in votes.items()}
-    short = _short_bodies(doc.text, types)
-    return [replace(name, type="organisation" if name.text in short else types[name.text]) for name in names]
+    types |= _long_people(doc, types, mentions)
+    types |= dict.fromkeys(_short_bodies(doc.text, types), "organisation")
+    return [replace(name, type=types[name.text]) for name in names]
+
+
+def _corrected(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> str:
+    roots = [doc[name.root] for name in mentions]
+    if kind == "place" and any(root.dep_ in _ACTS or _owns(root) for root in roots) and not _is_known_place(text):
+        return "organisation"  # "Alibaba raised"
+    is_known = all(_is_where(root) for root in roots) and _is_known_place(text)
+    if kind == "person" and (is_known or _is_island(text)):
+        return "place"  # "in Essen"
+    if kind == "organisation" and is_known and find_capital(text) is None:
+        return "place"
+    if kind == "person" and " " not in text and any(_has_article(doc, name) for name in mentions):
+        return "organisation"  # "the Sabres"
+    return kind
+
+
+def _long_people(doc: Doc, types: Mapping[str, str], mentions: Mapping[str, Sequence[Name]]) -> dict[str, str]:
+    """Full names that the model took for organisations and that people bear: a surname or the words beside them say so."""
+    people: dict[str, str] = {}
+    for full, kind in types.items():
+        words = full.split()
+        if kind != "organisation" or not 1 < len(words) <= _MAX_PERSON_WORDS or not all(map(_is_name_word, words)):
+            continue
+        surname = words[-1]
+        near = [*mentions[full], *mentions.get(surname, ())]
+        if types.get(surname) == "person" or any(_is_said_of_person(doc, name) for name in near):
+            people[full] = "person"
+            if surname in types:
+                people[surname] = "person"
+    return people
+
+
+def _is_name_word(word: str) -> bool:
+    return (
+        word[0].isupper() and not word.isupper() and word.replace("-", "").replace("’", "").replace("'", "").isalpha()
+    )
+
+
+def _is_said_of_person(doc: Doc, name: Name) -> bool:
+    """Whether a title stands before a name ("actor Siobhán Daly"), an age after it (", 19,"), or "who" follows."""
+    span = doc.char_span(name.start, name.end, alignment_mode="expand")
+    if span is None:
+        return False
+    before = doc[span.start - 1] if span.start else None
+    if (
+        before is not None
+        and is_title(before.text)
+        and before.pos_ in ("NOUN", "PROPN")
+        and before.tag_ not in ("NNS", "NNPS")
+    ):
+        return True
+    after = [token.text for token in doc[span.end : span.end + 3]]
+    is_aged = (
+        len(after) == _AGE_TOKENS
+        and after[0] == ","
+        and after[1].isdigit()
+        and len(after[1]) <= _AGE_DIGITS
+        and after[2] == ","
+    )
+    return is_aged or after[:2] == [",", "who"] or after[:1] == ["who"]
+
+
+def _has_article(doc: Doc, name: Name) -> bool:
+    span = doc.char_span(name.start, name.end, alignment_mode="expand")
+    return (
+        span is not None
+        and span.start > 0
+        and doc[span.start - 1].lower_ == "the"
+        and span.root.dep_ not in ("compound", "amod")
+    )
 
 
 def _short_bodies(text: str, types: Mapping[str, str]) -> set[str]:
@@ -52,13 +146,8 @@ def _named_after() -> frozenset[str]:
     return frozenset(row["word"] for row in read_csv("named_after", "extract.facts.data"))
 
 
-def _corrected(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> str:
-    roots = [doc[name.root] for name in mentions]
-    if kind == "place" and any(root.dep_ in _ACTS or _owns(root) for root in roots) and not _is_known_place(text):
-        return "organisation"
-    if kind == "person" and all(_is_where(root) for root in roots) and _is_known_place(text):
-        return "place"
-    return kind
+def _is_island(text: str) -> bool:
+    return text.rsplit(maxsplit=1)[-1] in _LANDFORMS
 
 
 def _is_known_place(text: str) -> bool:
