@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.facts.countries import find_capital, find_country, find_nationality
-from extract.facts.participants.names import Name
+from extract.facts.participants.names import Name, party_of
 
 # What an organisation may drop from its name when it is named again.
 _FORMS = re.compile(
@@ -96,7 +96,7 @@ class _Known:
                 if len(word) > _MIN_MIDDLE:
                     _note(self._middle, word, one)
         elif one.kind == "organisation":
-            shorts, index = _short_bodies(form), self._bodies
+            shorts, index = {*_short_bodies(form), form}, self._bodies
             words = _FORMS.sub("", form).split()
             # "Ascom 300" is what Ascom makes.
             if " " in form and not form[-1].isdigit():
@@ -127,6 +127,8 @@ class _Known:
             return None
         bodies = list(self._bodies.get(name.text.replace(".", ""), []))
         bodies += [one for one in self._bodies.get(_FORMS.sub("", name.text), []) if one not in bodies]
+        if not bodies and (party := party_of(name.text)):
+            bodies = self._bodies.get(f"{party} Party", []) or self._bodies.get(party, [])
         if not bodies and " " not in name.text:
             bodies = self._bracketed(name.text) or self._worded(name)
         return bodies[0] if len(bodies) == 1 else None
@@ -154,7 +156,7 @@ def _note(index: dict[str, list[Merged]], form: str, one: Merged) -> None:
 
 
 def _bracketed_pairs(text: str) -> dict[str, list[str]]:
-    """Each short name beside a bracket to the long names that it may be one of: "Orbit Board (OB)", "Ispra (International ...)"."""
+    """Each short name beside a bracket to the long names that it may be one of: "Orbit Board (OB)"."""
     pairs: dict[str, list[str]] = defaultdict(list)
     for match in _BRACKETS.finditer(text):
         inside = match[1].strip("\"“”'’")

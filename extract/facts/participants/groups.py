@@ -108,6 +108,17 @@ def _is_acting(root: Token) -> bool:
     return dependency in ("dobj", "dative") and root.head.lemma_ not in _STATES
 
 
+def _did(root: Token) -> bool:
+    """Whether a subject did something or will: what "artists need" in general is no event."""
+    verb = root.head
+    if root.dep_ not in ("nsubj", "nsubjpass", "dobj", "dative") or any(child.dep_ == "neg" for child in verb.children):
+        return False
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if helpers & {"can", "could", "may", "might", "would", "should", "must"}:
+        return False
+    return verb.tag_ == "VBD" or bool(helpers & {"will", "have", "has", "had", "was", "were", "is", "are"})
+
+
 def _is_described(token: Token) -> bool:
     if token.pos_ != "NOUN" or token.dep_ not in _ARGUMENTS or token.ent_type_ in _NAMED:
         return False
@@ -124,13 +135,15 @@ def _described(doc: Doc, head: Token) -> Group | None:
         if child.dep_ in _OWNERS or child.right_edge.i != start - 1 or is_other:
             break
         start = child.left_edge.i
+    while start < head.i and doc[start].is_space:
+        start += 1  # spaces before a text's first word belong to no name
     end = _end_with_phrase(doc, head, head.i + 1)
     if end - start == 1 and head.lemma_.lower() in _TOO_GENERAL:
         return None
     text = doc[start:end].text
     if len(text.split()) > _MAX_WORDS or "\n" in text or any(mark in text for mark in '"“”(),;'):
         return None
-    return Group(doc[start].idx, doc[start].idx + len(text), text, head.i, None)
+    return Group(doc[start].idx, doc[start].idx + len(text), text, head.i, None, _is_acting(head) and _did(head))
 
 
 def _end_with_phrase(doc: Doc, head: Token, end: int) -> int:

@@ -1,32 +1,84 @@
-"""Names that only help to name something else: "Navy" of "his Navy jet", "Justice" of "Minister of Justice"."""
+"""Names that only help to name something else: "Ford" of "a Ford sedan", "Justice" of "Minister of Justice"."""
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
+from extract.contract.data import read_csv
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants.names import Name
 from extract.facts.participants.titles import is_title
 
 # Whose office is named by what it is for: "Communications Minister", "Secretary of Health".
 _OFFICES = frozenset({"minister", "ministers", "secretary", "undersecretary", "chancellor", "commissioner"})
+_MAX_PORTFOLIO_WORDS = 4
+# "Treasury chief Nadia Brandt".
+_HEADS = frozenset({"chief", "boss", "head", "spokesman", "spokeswoman"})
+_PORTFOLIOS = frozenset(
+    {
+        "Treasury",
+        "Defense",
+        "Defence",
+        "Justice",
+        "Energy",
+        "Health",
+        "Education",
+        "Transport",
+        "Trade",
+        "Finance",
+        "Interior",
+    }
+)
+_AIRLINE = re.compile(r"Air(?:lines?|ways)?$|Lufthansa|Qantas|Emirates|Jet")
 _INDEXES = frozenset({"index", "indices", "indexes", "average", "futures", "composite", "benchmark"})
 
 
 def is_inside_another(doc: Doc, name: Name, names: Sequence[Name]) -> bool:
-    """Whether an organisation's name stands only as a part of an office, an index, a product or another name."""
+    """Whether an organisation's name stands only as a part of an office, an index, a product or another name.
+
+    So does a platform where something is posted: "on Telegram".
+    """
     if name.type != "organisation":
         return False
     root = doc[name.root]
-    head = _modified(root)
-    if head is None:
-        return False
-    if head.lower_ in _OFFICES and len(name.text.split()) <= 4:
+    if root.dep_ == "pobj" and root.head.lower_ in ("on", "via") and name.text in platforms():
         return True
+    head = _modified(root)
+    return head is not None and (
+        _is_office(name, head) or _is_thing(name, root, head) or _is_longer_name(root, head, names)
+    )
+
+
+def _is_office(name: Name, head: Token) -> bool:
+    if head.lower_ in _OFFICES and len(name.text.split()) <= _MAX_PORTFOLIO_WORDS:
+        return True
+    return head.lower_ in _HEADS and name.text in _PORTFOLIOS
+
+
+def _is_thing(name: Name, root: Token, head: Token) -> bool:
+    """An index or a product; an airline's plane is what befalls the airline."""
     if root.dep_ not in ("compound", "nmod"):
         return False
-    if head.lower_ in _INDEXES:
-        return True
-    is_named = any(other.start <= head.idx < other.end for other in names)
-    return head.pos_ == "PROPN" and head.i > root.i and not is_named and not is_title(head.text)
+    return head.lower_ in _INDEXES or (head.lemma_.lower() in _product_nouns() and not _AIRLINE.search(name.text))
+
+
+def _is_longer_name(root: Token, head: Token, names: Sequence[Name]) -> bool:
+    if root.dep_ not in ("compound", "nmod") or head.pos_ != "PROPN" or head.i < root.i or is_title(head.text):
+        return False
+    return not any(other.start <= head.idx < other.end for other in names)
+
+
+@cache
+def platforms() -> frozenset[str]:
+    """Names of social networks: where something is posted, unless they act."""
+    return frozenset(
+        row["name"] for row in read_csv("known_organisations", "extract.facts.data") if row["is_platform"] == "yes"
+    )
+
+
+@cache
+def _product_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in read_csv("product_nouns", "extract.facts.data"))
 
 
 def _modified(root: Token) -> Token | None:

@@ -9,7 +9,9 @@ from extract.contract.data import read_csv
 from extract.facts.countries import find_capital, find_country, find_nationality
 from extract.facts.language_model import Doc
 from extract.facts.participants.cut_names import mend_cut_names
+from extract.facts.participants.missed_actors import add_actors
 from extract.facts.participants.missed_names import Found, add_bodies, add_repeated
+from extract.facts.participants.not_said import without_headlines, without_works
 from extract.facts.participants.short_names import add_acronyms, add_short_forms
 from extract.facts.participants.titles import is_honorific
 
@@ -23,16 +25,41 @@ _TYPES = {
 }
 # What a model takes into a name though it is none of it; "The" stays inside ("Over The Rhine").
 _BEFORE = re.compile(r"^(?:(?:the|a|an)\s+|[^\w$]+)+", re.IGNORECASE)
-_AFTER = re.compile(r"(?:['’]s?|\s*[^\w.)]+|(?<=\w{4})\.)+$")
+# Titles that stay with a name of one word: "Prince Andrew", "Pope Leo".
+_ROYAL = frozenset(
+    {
+        "King",
+        "Queen",
+        "Prince",
+        "Princess",
+        "Emperor",
+        "Empress",
+        "Sultan",
+        "Pope",
+        "Patriarch",
+        "Saint",
+        "St.",
+        "St",
+        "Lord",
+        "Lady",
+    }
+)
+_AFTER = re.compile(r"(?:['’‘]s?|\s*[^\w.)]+|(?<=\w{4})\.)+$")
 _LOWER_TAIL = re.compile(r"(?<=\w)(?: [a-z]{3,})+$")
 _MISTER = re.compile(r"^(?:Mr|Mrs|Ms|Dr)\b\.?\s+(?=\w)")
 # Where two names run together: a line end, a dateline's dash, a bracket of an agency.
 _JOINT = re.compile(r"\n|\)?--|\)\s*[—–]|\s[—–|]\s|\s\(|\[|\]")
 # Lines that name people who take no part: bylines and credits.
 _CREDIT = re.compile(
-    r"^(?:(?:By|Reporting by|Editing by|Writing by|Photo(?:graph)?(?: by)?|Image(?: by)?|Credit|Source|Picture)\b[: ].{0,80}"
+    r"^(?:(?:By|Reporting by|Editing by|Writing by|Photo(?:graph)?(?: by)?"
+    r"|(?:(?:Main|Lead|Header|Featured) )?[Ii]mage(?: by| credit)?|Credit|Source|Picture)\b[: ].{0,80}"
     r"|.{0,80}\b(?:Getty Images|/AFP|via AP|AP Photo|Shutterstock)\b.{0,60})$",
     re.MULTILINE,
+)
+# "(D-Minn.)" is a member's party and state, "the U.S.-Mexico border" lies between two countries; a ship is no one.
+_NO_NAME = re.compile(
+    r"(?:HMS|USS|MV|MS|SS|BRP|INS|RRS|FV|HMAS|HMCS) |[DRI]-[A-Z][a-z]*\.?$"
+    r"|U\.?S\.?-[A-Z]\w+$|[A-Z]\w+-(?:U\.?S\.?|China|India|Russia|Japan)$"
 )
 # Heads of names that act, though the model takes them for buildings.
 _BODIES = re.compile(
@@ -71,8 +98,9 @@ def find_mentions(doc: Doc) -> list[Name]:
             parts = _cleaned_parts(text, entity.start_char, entity.end_char, is_person=kind == "person")
             found += [(start, end, kind) for start, end in parts]
     found = add_acronyms(text, add_bodies(text, mend_cut_names(doc, text, found)))
-    found = add_short_forms(doc, text, add_repeated(text, found))
+    found = add_actors(doc, add_short_forms(doc, text, add_repeated(text, found)))
     free = [one for one in found if not any(low <= one[0] < high for low, high in skipped)]
+    free = without_works(text, without_headlines(text, free))
     return [name for start, end, kind in free for name in _name(doc, text[start:end], start, kind)]
 
 
@@ -82,10 +110,11 @@ def name_spans(names: Sequence[Name]) -> list[NameSpan]:
 
 
 def _honorifics_end(text: str) -> int:
-    """Where the name starts behind "Crown Princess", "Lt. Gen." or "Datuk Seri"."""
+    """Where the name starts behind "Lt. Gen." or "Datuk Seri"; "Prince Andrew" has no other name."""
     end = 0
     for match in re.finditer(r"(\S+)\s+(?=\w)", text):
-        if match.start() != end or not is_honorific(match[1]):
+        is_all_there_is = match[1] in _ROYAL and " " not in text[match.end() :]
+        if match.start() != end or not is_honorific(match[1]) or is_all_there_is:
             break
         end = match.end()
     return end
@@ -94,6 +123,21 @@ def _honorifics_end(text: str) -> int:
 def _mister_end(text: str) -> int:
     match = _MISTER.match(text)
     return match.end() if match else 0
+
+
+@cache
+def _parties() -> dict[str, str]:
+    return {row["members"]: row["party"] for row in read_csv("party_members", "extract.facts.data")}
+
+
+def party_of(members: str) -> str | None:
+    """How the name of the party begins whose members stand for it: "Conservative" of "Tories"."""
+    return _parties().get(members)
+
+
+def is_body(text: str) -> bool:
+    """Whether a name has the word of an institution: "University of Miami", "Kremlin"."""
+    return _BODIES.search(text) is not None
 
 
 @cache
@@ -127,16 +171,20 @@ def _name(doc: Doc, text: str, start: int, kind: str) -> list[Name]:
     end = start + len(text)
     span = doc.char_span(start, end, alignment_mode="expand")
     words, last = _not_names()
-    if span is None or text in words or text.rsplit(maxsplit=1)[-1] in last:
+    if span is None or text in words or text.rsplit(maxsplit=1)[-1] in last or _NO_NAME.match(text):
         return []
+    if kind == "person" and text[0].isdigit():
+        return []  # an address: "300 Slater"
     if find_nationality(text):
         kind = "nationality"
     elif find_country(text):
         kind = "country"
     elif kind == "nationality":
-        # Parties and faiths ("Republicans", "Muslim"): no country, so no participant unless a group noun names them.
-        return []
-    elif kind == "place" and _BODIES.search(text):
+        # Faiths and peoples ("Muslim", "Kurds") are no country, so no participant unless a group noun names them.
+        if party_of(text) is None:
+            return []
+        kind = "organisation"
+    elif kind == "place" and is_body(text):
         kind = "organisation"
     elif kind in ("person", "organisation") and find_capital(text):
         kind = "place"

@@ -16,9 +16,11 @@ def add_acronyms(text: str, found: Sequence[Found]) -> list[Found]:
     """The names with the acronyms that stand in brackets behind organisations."""
     taken = {start for start, _, _ in found}
     added: list[Found] = []
-    for _, end, kind in found:
+    for start, end, kind in found:
         match = _ACRONYM.match(text, end) if kind == "organisation" else None
-        if match and match.start(1) not in taken and not _PARTY_CODE.match(match[1]):
+        # "LONDON (AP)": an agency behind a place is no acronym of it.
+        is_initial = match is not None and match[1][0].upper() in {word[0].upper() for word in text[start:end].split()}
+        if match and is_initial and match.start(1) not in taken and not _PARTY_CODE.match(match[1]):
             added.append((match.start(1), match.end(1), "organisation"))
     return sorted([*found, *added])
 

@@ -10,7 +10,7 @@ from extract.contract.data import read_csv
 from extract.facts.countries import find_capital
 from extract.facts.grammar import says_where
 from extract.facts.language_model import Doc, Token
-from extract.facts.participants.names import Name, find_mentions
+from extract.facts.participants.names import Name, find_mentions, is_body
 from extract.facts.participants.titles import is_title
 from extract.facts.places import resolve_place
 
@@ -63,13 +63,15 @@ def _agree_on_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
 
 
 def _corrected(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> str:
+    if text in _known_organisations():
+        return "organisation"
     roots = [doc[name.root] for name in mentions]
     if kind == "place" and any(root.dep_ in _ACTS or _owns(root) for root in roots) and not _is_known_place(text):
         return "organisation"  # "Alibaba raised"
     is_known = all(_is_where(root) for root in roots) and _is_known_place(text)
     if kind == "person" and (is_known or _is_island(text)):
         return "place"  # "in Essen"
-    if kind == "organisation" and is_known and find_capital(text) is None:
+    if kind == "organisation" and is_known and find_capital(text) is None and not is_body(text):
         return "place"
     if kind == "person" and " " not in text and any(_has_article(doc, name) for name in mentions):
         return "organisation"  # "the Sabres"
@@ -144,6 +146,11 @@ def _short_bodies(text: str, types: Mapping[str, str]) -> set[str]:
 @cache
 def _named_after() -> frozenset[str]:
     return frozenset(row["word"] for row in read_csv("named_after", "extract.facts.data"))
+
+
+@cache
+def _known_organisations() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_csv("known_organisations", "extract.facts.data"))
 
 
 def _is_island(text: str) -> bool:

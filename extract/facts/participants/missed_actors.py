@@ -1,0 +1,72 @@
+"""Adds names that the language model tagged as such but gave to nobody: "President Okoro", "Rolex named", "told the Observer"."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from extract.contract.data import read_csv
+from extract.facts.language_model import Doc, Span, Token
+from extract.facts.participants.missed_names import Found
+from extract.facts.participants.titles import is_honorific, is_title
+
+# Types of events that things do as well: prices, storms and figures.
+_OF_THINGS = frozenset({"RESULT", "DISASTER", "HARM", "ACCIDENT", "OTHER"})
+_MAX_WORDS = 4
+_MIN_CHARS = 3
+
+
+@cache
+def _agentive() -> frozenset[str]:
+    """Lemmas of verbs that only people and organisations do."""
+    said = {row["lemma"] for row in read_csv("say_verbs", "extract.facts.data")}
+    rows = read_csv("event_triggers", "extract.facts.data")
+    return frozenset(said | {row["lemma"] for row in rows if row["pos"] == "verb" and row["type"] not in _OF_THINGS})
+
+
+def add_actors(doc: Doc, found: Sequence[Found]) -> list[Found]:
+    """The names with the runs of words tagged as names that stand in none and whose neighbours say who they are."""
+    taken = {i for entity in doc.ents for i in range(entity.start, entity.end)}
+    for start, end, _ in found:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        taken |= set(range(span.start, span.end)) if span is not None else set()
+    added = [
+        (run.start_char, run.end_char, kind)
+        for run in _runs(doc, taken)
+        if len(run.text) >= _MIN_CHARS and (kind := _kind(doc, run))
+    ]
+    return sorted([*found, *added])
+
+
+def _runs(doc: Doc, taken: set[int]) -> Iterator[Span]:
+    """Words side by side that are tagged as names, without the titles before them."""
+    i = 0
+    while i < len(doc):
+        if not _is_free(doc[i], taken):
+            i += 1
+            continue
+        first = i
+        while i < len(doc) and _is_free(doc[i], taken):
+            i += 1
+        # A run that touches a known name is a part of it or its title.
+        touches = (first - 1 in taken and doc[first - 1].pos_ == "PROPN") or i in taken
+        while first < i and (is_honorific(doc[first].text) or is_title(doc[first].text)):
+            first += 1
+        if first < i <= first + _MAX_WORDS and not touches:
+            yield doc[first:i]
+
+
+def _is_free(token: Token, taken: set[int]) -> bool:
+    return token.i not in taken and token.tag_ == "NNP" and token.text[0].isupper() and not token.text.isupper()
+
+
+def _kind(doc: Doc, run: Span) -> str | None:
+    before = doc[run.start - 1] if run.start else None
+    if before is not None and is_honorific(before.text) and before.text[0].isupper():
+        return "person"
+    root = run.root
+    if root.dep_ == "nsubj" and root.head.tag_ in ("VBD", "VBZ", "VBP") and root.head.lemma_ in _agentive():
+        after = doc[run.end : run.end + _MAX_WORDS + 3]
+        is_described = len(after) > 1 and after[0].text == "," and any(is_title(token.text) for token in after)
+        return "person" if is_described else "organisation"
+    if root.dep_ in ("dobj", "dative") and root.head.lemma_ == "tell":
+        return "organisation"
+    return None
