@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
 
-from extract.contract.data import read_csv
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants.names import Name
-from extract.facts.participants.titles import is_honorific, is_title
+from extract.facts.participants.titles import is_honorific, is_organisation_noun, is_title
 
 # The characters of a description, end exclusive.
 Span = tuple[int, int]
@@ -32,27 +30,17 @@ _GOES_ON = frozenset(
 )
 
 
-@cache
-def _organisation_nouns() -> frozenset[str]:
-    return frozenset(row["noun"] for row in read_csv("organisation_nouns", "extract.facts.data"))
-
-
 def describe(doc: Doc, text: str, name: Name) -> Span | None:
     """The words that say who the person or what the organisation is, as they stand in the text; null where there are none."""
     if name.type not in ("person", "organisation"):
         return None
-    is_key = is_title if name.type == "person" else _is_organisation_noun
+    is_key = is_title if name.type == "person" else is_organisation_noun
     before, after = _before(doc, name, is_key), _after(text, name, is_key)
     found = before or _ahead(doc, text, name, is_key) or after
     if before and after and len(text[before[0] : before[1]].split()) == 1:
         # "General Mark Milley, chairman of the Joint Chiefs of Staff": what stands behind says more.
         found = after
     return found if found and name.text not in text[found[0] : found[1]] else None
-
-
-def _is_organisation_noun(word: str) -> bool:
-    plain = word.lower().rstrip(".")
-    return plain in _organisation_nouns() or plain.endswith(("-maker", "maker"))
 
 
 def _before(doc: Doc, name: Name, is_key: _IsKey) -> Span | None:

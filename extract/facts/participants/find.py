@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from extract.facts.countries import find_capital, find_country
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.grammar import is_argument, takes_part
-from extract.facts.language_model import Doc
+from extract.facts.language_model import Doc, Token
 from extract.facts.participants.affiliations import Affiliation, find_affiliation
 from extract.facts.participants.aliases import Merged, merge_names
 from extract.facts.participants.bodies import as_body
@@ -15,6 +15,7 @@ from extract.facts.participants.descriptions import describe
 from extract.facts.participants.groups import Group, find_groups
 from extract.facts.participants.inside import is_inside_another
 from extract.facts.participants.names import Name
+from extract.facts.participants.titles import is_public_office
 from extract.facts.participants.types import find_names
 
 # Precision of each kind on annotated articles, rounded: the probability that a row of the kind is right.
@@ -92,8 +93,15 @@ def _is_acting(doc: Doc, name: Name) -> bool:
     root = doc[name.root]
     if name.type == "nationality":
         # "Palestinians blamed Israel": the people stand for the country; "Japanese firms" do not.
-        return root.tag_ in ("NNPS", "NNS") and is_argument(root)
+        return (root.tag_ in ("NNPS", "NNS") and is_argument(root)) or _is_unnamed_office(root)
     return name.type == "country" and (root.lower_ in _GOVERNMENT or takes_part(root))
+
+
+def _is_unnamed_office(root: Token) -> bool:
+    """Whether a nationality stands before an office whose holder is not named and acts: "the Israeli prime minister"."""
+    office = root.head
+    is_office = office.i > root.i and office.pos_ == "NOUN" and office.tag_ == "NN" and is_public_office(office.text)
+    return is_office and is_argument(office)
 
 
 def _span_of(doc: Doc, text: str, names: Sequence[Name], merged: Merged) -> ParticipantSpan:

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from extract.facts.participants.titles import is_title
+
 # (start, end, type) by characters.
 Found = tuple[int, int, str]
 
@@ -21,6 +23,7 @@ _BODY = re.compile(
     rf"(?: (?:of|and|&) {_CAP}|, {_CAP}(?= and {_CAP}| {_CAP},? and)| {_CAP}){{0,5}}"
     r"|\bGroup of (?:Seven|Eight|Twenty|77|20|7|8)\b"
 )
+_NEXT_WORD = re.compile(r" ([A-Z]\w+)")
 _OWNER = re.compile(r"^.*['’]s (?=[A-Z])")
 _LEAD = re.compile(
     r"^(?:The|A|An|In|At|On|By|But|And|For|From|When|While|As|After|Before|If|That|This|Its|Their|His|Her|Former) "
@@ -33,6 +36,10 @@ def add_bodies(text: str, found: Sequence[Found]) -> list[Found]:
     for match in _BODY.finditer(text):
         lead = _LEAD.match(match.group())
         start, end = match.start() + (lead.end() if lead else 0), match.end()
+        # "the People's Party of Commission President Adams": the second name begins a person's office.
+        goes_on = _NEXT_WORD.match(text, end)
+        if goes_on and is_title(goes_on[1]) and " of " in text[start:end]:
+            end = start + text[start:end].rindex(" of ")
         # "South Korea's Ministry of Trade": whose it is, is no part of the name.
         start += owner.end() if (owner := _OWNER.match(text[start:end])) else 0
         # Names are short and do not overlap: what overlaps the body begins inside it or is the one before.

@@ -40,7 +40,7 @@ _MIN_TITLE_WORDS = 2
 
 
 def without_headlines(text: str, found: Sequence[Found]) -> list[Found]:
-    """Without the names that stand in lines of capitalised words ("Man Shot in Dallas Store Dies"), unless they also stand elsewhere."""
+    """Without the names that stand in lines of capitalised words ("Man Shot in Store Dies"), unless they also stand elsewhere."""
     lines = [match.span() for match in _LINE.finditer(text) if _is_headline(match.group())]
     if not lines:
         return list(found)

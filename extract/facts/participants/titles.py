@@ -1,4 +1,4 @@
-"""Knows which words are titles, roles and public offices."""
+"""Knows which words are titles, roles and public offices, and which say what an organisation is."""
 
 from functools import cache
 
@@ -14,6 +14,17 @@ def _titles() -> dict[str, bool]:
 @cache
 def _honorifics() -> frozenset[str]:
     return frozenset(row["word"] for row in read_csv("honorifics", "extract.facts.data"))
+
+
+@cache
+def _organisation_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in read_csv("organisation_nouns", "extract.facts.data"))
+
+
+def is_organisation_noun(word: str) -> bool:
+    """Whether a word says what an organisation is: "newspaper", "chipmaker"."""
+    plain = word.lower().rstrip(".")
+    return plain in _organisation_nouns() or plain.endswith("maker")
 
 
 def is_title(word: str) -> bool:

@@ -11,13 +11,15 @@ from extract.facts.countries import find_capital
 from extract.facts.grammar import says_where
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants.names import Name, find_mentions, is_body
-from extract.facts.participants.titles import is_title
+from extract.facts.participants.titles import is_organisation_noun, is_title
 from extract.facts.places import resolve_place
 
 _ACTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _MAX_PERSON_WORDS = 3
 _AGE_TOKENS = 3
 _AGE_DIGITS = 2
+_CLUB = re.compile(r"^(?:FC|AC|AS|CF|SC) |(?: United| Rovers| Wanderers| Hotspur| Albion| FC| AFC)$")
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Lo|Fitz|Van|Von|O)[A-Z][a-z]+[A-Z]\w+$")
 # Last words of places that the model takes for people, in English and in the languages of maps.
 _LANDFORMS = frozenset(
     {
@@ -63,19 +65,33 @@ def _agree_on_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
 
 
 def _corrected(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> str:
-    if text in _known_organisations():
+    if kind not in ("person", "place", "organisation"):
+        return kind
+    if _is_organisation(doc, text, kind, mentions):
         return "organisation"
+    return "place" if _is_place(doc, text, kind, mentions) else kind
+
+
+def _is_organisation(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> bool:
+    if text in _known_organisations():
+        return True
     roots = [doc[name.root] for name in mentions]
     if kind == "place" and any(root.dep_ in _ACTS or _owns(root) for root in roots) and not _is_known_place(text):
-        return "organisation"  # "Alibaba raised"
-    is_known = all(_is_where(root) for root in roots) and _is_known_place(text)
-    if kind == "person" and (is_known or _is_island(text)):
-        return "place"  # "in Essen"
-    if kind == "organisation" and is_known and find_capital(text) is None and not is_body(text):
-        return "place"
-    if kind == "person" and " " not in text and any(_has_article(doc, name) for name in mentions):
-        return "organisation"  # "the Sabres"
-    return kind
+        return True  # "Alibaba raised"
+    if kind in ("person", "place") and (_CLUB.search(text) or any(_is_said_of_body(doc, name) for name in mentions)):
+        return True  # "the newspaper Dagens Ekko"
+    if kind != "person" or " " in text:
+        return False
+    # "SoftGrid", "the Sabres"
+    return _CAMEL.match(text) is not None or any(_has_article(doc, name) for name in mentions)
+
+
+def _is_place(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> bool:
+    """Whether a list knows it as a place where everything only is ("in Essen"), or its last word is a landform."""
+    if kind == "place" or (kind == "organisation" and (find_capital(text) is not None or is_body(text))):
+        return False
+    is_known = all(_is_where(doc[name.root]) for name in mentions) and _is_known_place(text)
+    return is_known or (kind == "person" and text.rsplit(maxsplit=1)[-1] in _LANDFORMS)
 
 
 def _long_people(doc: Doc, types: Mapping[str, str], mentions: Mapping[str, Sequence[Name]]) -> dict[str, str]:
@@ -124,6 +140,18 @@ def _is_said_of_person(doc: Doc, name: Name) -> bool:
     return is_aged or after[:2] == [",", "who"] or after[:1] == ["who"]
 
 
+def _is_said_of_body(doc: Doc, name: Name) -> bool:
+    """Whether a noun that says what an organisation is stands before a name: "the website Orbit"."""
+    span = doc.char_span(name.start, name.end, alignment_mode="expand")
+    before = doc[span.start - 1] if span is not None and span.start else None
+    return (
+        before is not None
+        and before.tag_ == "NN"
+        and before.dep_ in ("compound", "nmod")
+        and is_organisation_noun(before.text)
+    )
+
+
 def _has_article(doc: Doc, name: Name) -> bool:
     span = doc.char_span(name.start, name.end, alignment_mode="expand")
     return (
@@ -151,10 +179,6 @@ def _named_after() -> frozenset[str]:
 @cache
 def _known_organisations() -> frozenset[str]:
     return frozenset(row["name"] for row in read_csv("known_organisations", "extract.facts.data"))
-
-
-def _is_island(text: str) -> bool:
-    return text.rsplit(maxsplit=1)[-1] in _LANDFORMS
 
 
 def _is_known_place(text: str) -> bool:
