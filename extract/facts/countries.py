@@ -48,6 +48,33 @@ def find_capital(name: str) -> Country | None:
     return _by_capital().get(_plain(name))
 
 
+def is_other_place(name: str, text: str) -> bool:
+    """Whether a country's name stands for something else in an article: "Georgia" beside Atlanta and without Tbilisi."""
+    words = _two_places().get(_plain(name))
+    if words is None:
+        return False
+    of_country, of_other = words
+    return of_other.search(text) is not None and of_country.search(text) is None
+
+
+@cache
+def _two_places() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    def any_of(words: str) -> re.Pattern[str]:
+        return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words.split("|"))) + r")(?!\w)" if words else r"(?!)")
+
+    return {
+        row["name"]: (any_of(row["country_words"]), any_of(row["other_words"]))
+        for row in read_csv("two_places", "extract.facts.data")
+    }
+
+
+@cache
+def long_forms() -> re.Pattern[str]:
+    """All names of countries of more than one word, the longest first: a language model finds pieces of them."""
+    forms = [form for form in _by_form() if re.search(r"[ -]", form) and form not in _by_demonym()]
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")(?![\w-])")
+
+
 def country_of(code: str) -> Country | None:
     """The country of an ISO 3166-1 alpha-2 code."""
     return next((country for country in _countries() if country.code == code), None)
@@ -94,6 +121,7 @@ def _by_capital() -> dict[str, Country]:
         "Delhi": "IN",
         "Washington, D.C.": "US",
         "Washington D.C.": "US",
+        "Berne": "CH",
         "Kiev": "UA",
         "Brasília": "BR",
         "Bogotá": "CO",

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.facts.countries import find_capital, find_country
+from extract.facts.countries import find_capital, find_country, find_nationality
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.grammar import is_argument, takes_part
 from extract.facts.language_model import Doc, Token
@@ -93,7 +93,10 @@ def _is_acting(doc: Doc, name: Name) -> bool:
     root = doc[name.root]
     if name.type == "nationality":
         # "Palestinians blamed Israel": the people stand for the country; "Japanese firms" do not.
-        return (root.tag_ in ("NNPS", "NNS") and is_argument(root)) or _is_unnamed_office(root)
+        # "The Swiss voted", where the word has no plural of its own.
+        is_whole = find_nationality(f"{name.text}s") is None and any(child.lower_ == "the" for child in root.children)
+        is_people = root.tag_ in ("NNPS", "NNS") or is_whole
+        return (is_people and is_argument(root)) or _is_unnamed_office(root)
     return name.type == "country" and (root.lower_ in _GOVERNMENT or takes_part(root))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.contract.data import read_csv
+from extract.facts.countries import find_nationality
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.grammar import place_in_sentence
 from extract.facts.language_model import Doc, Token
@@ -72,7 +73,7 @@ def find_groups(doc: Doc, figures: Sequence[FigureSpan]) -> list[Group]:
 
 def _counted(doc: Doc, figures: Sequence[FigureSpan]) -> Iterator[Group]:
     for index, figure in enumerate(figures):
-        if figure.kind != "count" or figure.unit_head not in group_nouns():
+        if figure.kind != "count" or not _counts_people(figure.unit_head):
             continue
         span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
         if span is None or figure.alternative_of is not None:
@@ -93,6 +94,11 @@ def _counted(doc: Doc, figures: Sequence[FigureSpan]) -> Iterator[Group]:
             yield Group(
                 figure.start + skipped, figure.start + len(text), text[skipped:], root.i, index, _is_acting(root)
             )
+
+
+def _counts_people(noun: str | None) -> bool:
+    """Whether what is counted are people or organisations: a group noun, or a nationality ("two Serbs")."""
+    return noun is not None and (noun in group_nouns() or find_nationality(noun.capitalize()) is not None)
 
 
 def _is_acting(root: Token) -> bool:

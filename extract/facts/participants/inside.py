@@ -56,7 +56,7 @@ def _is_office(name: Name, head: Token) -> bool:
 
 
 def _is_thing(name: Name, root: Token, head: Token) -> bool:
-    """An index or a product; an airline's plane is what befalls the airline."""
+    """An index, a product or a venue; an airline's plane is what befalls the airline."""
     if root.dep_ not in ("compound", "nmod"):
         return False
     return head.lower_ in _INDEXES or (head.lemma_.lower() in _product_nouns() and not _AIRLINE.search(name.text))
@@ -78,7 +78,8 @@ def platforms() -> frozenset[str]:
 
 @cache
 def _product_nouns() -> frozenset[str]:
-    return frozenset(row["noun"] for row in read_csv("product_nouns", "extract.facts.data"))
+    rows = [*read_csv("product_nouns", "extract.facts.data"), *read_csv("venue_nouns", "extract.facts.data")]
+    return frozenset(row["noun"] for row in rows if row.get("is_foreign") != "yes")
 
 
 def _modified(root: Token) -> Token | None:

@@ -10,21 +10,29 @@ from extract.facts.participants.titles import is_honorific, is_title
 
 # Types of events that things do as well: prices, storms and figures.
 _OF_THINGS = frozenset({"RESULT", "DISASTER", "HARM", "ACCIDENT", "OTHER"})
+_THINGS = frozenset({"PRODUCT", "WORK_OF_ART"})
 _MAX_WORDS = 4
 _MIN_CHARS = 3
 
 
 @cache
+def _say_verbs() -> frozenset[str]:
+    return frozenset(row["lemma"] for row in read_csv("say_verbs", "extract.facts.data"))
+
+
+@cache
 def _agentive() -> frozenset[str]:
     """Lemmas of verbs that only people and organisations do."""
-    said = {row["lemma"] for row in read_csv("say_verbs", "extract.facts.data")}
     rows = read_csv("event_triggers", "extract.facts.data")
-    return frozenset(said | {row["lemma"] for row in rows if row["pos"] == "verb" and row["type"] not in _OF_THINGS})
+    return frozenset(
+        _say_verbs() | {row["lemma"] for row in rows if row["pos"] == "verb" and row["type"] not in _OF_THINGS}
+    )
 
 
 def add_actors(doc: Doc, found: Sequence[Found]) -> list[Found]:
     """The names with the runs of words tagged as names that stand in none and whose neighbours say who they are."""
-    taken = {i for entity in doc.ents for i in range(entity.start, entity.end)}
+    # What the model takes for a product or a work and what acts is neither.
+    taken = {i for entity in doc.ents if entity.label_ not in _THINGS for i in range(entity.start, entity.end)}
     for start, end, _ in found:
         span = doc.char_span(start, end, alignment_mode="expand")
         taken |= set(range(span.start, span.end)) if span is not None else set()
@@ -66,7 +74,8 @@ def _kind(doc: Doc, run: Span) -> str | None:
     if root.dep_ == "nsubj" and root.head.tag_ in ("VBD", "VBZ", "VBP") and root.head.lemma_ in _agentive():
         after = doc[run.end : run.end + _MAX_WORDS + 3]
         is_described = len(after) > 1 and after[0].text == "," and any(is_title(token.text) for token in after)
-        return "person" if is_described else "organisation"
+        is_speaking = root.head.lemma_ in _say_verbs() and len(run) == 1
+        return "person" if is_described or is_speaking else "organisation"
     if root.dep_ in ("dobj", "dative") and root.head.lemma_ == "tell":
         return "organisation"
     return None

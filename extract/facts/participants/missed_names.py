@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from extract.facts.countries import long_forms
 from extract.facts.participants.titles import is_title
 
 # (start, end, type) by characters.
@@ -51,6 +52,20 @@ def add_bodies(text: str, found: Sequence[Found]) -> list[Found]:
         if any(one[2] == "organisation" and one[0] == start for one in inside) and " of " not in text[start:end]:
             continue
         kept[last - len(inside) : last] = [(start, end, "organisation")]
+    return kept
+
+
+def add_countries(text: str, found: Sequence[Found]) -> list[Found]:
+    """The names with every country's name of more than one word, in place of its pieces: "Republic of the Congo"."""
+    kept = sorted(found)
+    for match in long_forms().finditer(text):
+        start, end = match.span()
+        first = max(0, bisect_left(kept, (start, 0, "")) - 1)
+        last = bisect_left(kept, (end, 0, ""))
+        inside = [one for one in kept[first:last] if one[1] > start]
+        # "Bank of South Korea" is not the country.
+        if all(start <= one[0] and one[1] <= end for one in inside):
+            kept[last - len(inside) : last] = [(start, end, "place")]
     return kept
 
 

@@ -10,7 +10,7 @@ from extract.facts.countries import find_capital, find_country, find_nationality
 from extract.facts.language_model import Doc
 from extract.facts.participants.cut_names import mend_cut_names
 from extract.facts.participants.missed_actors import add_actors
-from extract.facts.participants.missed_names import Found, add_bodies, add_repeated
+from extract.facts.participants.missed_names import Found, add_bodies, add_countries, add_repeated
 from extract.facts.participants.not_said import without_headlines, without_works
 from extract.facts.participants.short_names import add_acronyms, add_short_forms
 from extract.facts.participants.titles import is_honorific
@@ -46,12 +46,15 @@ _ROYAL = frozenset(
 )
 _AFTER = re.compile(r"(?:['’‘]s?|\s*[^\w.)]+|(?<=\w{4})\.)+$")
 _LOWER_TAIL = re.compile(r"(?<=\w)(?: [a-z]{3,})+$")
-_MISTER = re.compile(r"^(?:Mr|Mrs|Ms|Dr)\b\.?\s+(?=\w)")
+_MISTER = re.compile(
+    r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Rev|Rabbi|Shri|Smt|Datuk|Dato|Datin|Seri|Tan Sri|Tun|Sheikh|Capt|Lt|Sgt|Gen|Col|Sen|Rep)\b"
+    r"\.?\s+)+(?=\w)"
+)
 # Where two names run together: a line end, a dateline's dash, a bracket of an agency.
 _JOINT = re.compile(r"\n|\)?--|\)\s*[—–]|\s[—–|]\s|\s\(|\[|\]")
 # Lines that name people who take no part: bylines and credits.
 _CREDIT = re.compile(
-    r"^(?:(?:By|Reporting by|Editing by|Writing by|Photo(?:graph)?(?: by)?"
+    r"^\(?(?:(?:By|Reporting by|Editing by|Writing by|Caption|Photo(?:graph)?(?: by)?"
     r"|(?:(?:Main|Lead|Header|Featured) )?[Ii]mage(?: by| credit)?|Credit|Source|Picture)\b[: ].{0,80}"
     r"|.{0,80}\b(?:Getty Images|/AFP|via AP|AP Photo|Shutterstock)\b.{0,60})$",
     re.MULTILINE,
@@ -61,6 +64,8 @@ _NO_NAME = re.compile(
     r"(?:HMS|USS|MV|MS|SS|BRP|INS|RRS|FV|HMAS|HMCS) |[DRI]-[A-Z][a-z]*\.?$"
     r"|U\.?S\.?-[A-Z]\w+$|[A-Z]\w+-(?:U\.?S\.?|China|India|Russia|Japan)$"
 )
+_NUMBERED = re.compile(r"\s\d+$")
+_NUMBERED_BODY = re.compile(r"Channel|Group of|Radio|Unit|Local|Battalion|Brigade|Squadron|Precinct|Big|Pier|News")
 # Heads of names that act, though the model takes them for buildings.
 _BODIES = re.compile(
     r"\b(?:Embassy|Ministry|Department|Agency|Court|Parliament|Senate|Congress|Council|Commission|University|Hospital|Museum"
@@ -97,7 +102,8 @@ def find_mentions(doc: Doc) -> list[Name]:
         if kind := _TYPES.get(entity.label_):
             parts = _cleaned_parts(text, entity.start_char, entity.end_char, is_person=kind == "person")
             found += [(start, end, kind) for start, end in parts]
-    found = add_acronyms(text, add_bodies(text, mend_cut_names(doc, text, found)))
+    found = add_countries(text, mend_cut_names(doc, text, found))
+    found = add_acronyms(text, add_bodies(text, found))
     found = add_actors(doc, add_short_forms(doc, text, add_repeated(text, found)))
     free = [one for one in found if not any(low <= one[0] < high for low, high in skipped)]
     free = without_works(text, without_headlines(text, free))
@@ -114,13 +120,15 @@ def _honorifics_end(text: str) -> int:
     end = 0
     for match in re.finditer(r"(\S+)\s+(?=\w)", text):
         is_all_there_is = match[1] in _ROYAL and " " not in text[match.end() :]
-        if match.start() != end or not is_honorific(match[1]) or is_all_there_is:
+        is_two_words = text[end:].startswith("Tan Sri ")
+        if match.start() != end or not (is_honorific(match[1]) or is_two_words) or is_all_there_is:
             break
         end = match.end()
     return end
 
 
 def _mister_end(text: str) -> int:
+    """Where the name starts behind a form of address that no organisation's name begins with."""
     match = _MISTER.match(text)
     return match.end() if match else 0
 
@@ -173,6 +181,8 @@ def _name(doc: Doc, text: str, start: int, kind: str) -> list[Name]:
     words, last = _not_names()
     if span is None or text in words or text.rsplit(maxsplit=1)[-1] in last or _NO_NAME.match(text):
         return []
+    if kind == "organisation" and _NUMBERED.search(text) and not _NUMBERED_BODY.match(text):
+        return []  # what an organisation makes, or an index: "Ascom 300", "FTSE 100"
     if kind == "person" and text[0].isdigit():
         return []  # an address: "300 Slater"
     if find_nationality(text):

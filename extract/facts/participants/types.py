@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from extract.contract.data import read_csv
-from extract.facts.countries import find_capital
+from extract.facts.countries import find_capital, is_other_place
 from extract.facts.grammar import says_where
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants.names import Name, find_mentions, is_body
@@ -20,6 +20,9 @@ _AGE_TOKENS = 3
 _AGE_DIGITS = 2
 _CLUB = re.compile(r"^(?:FC|AC|AS|CF|SC) |(?: United| Rovers| Wanderers| Hotspur| Albion| FC| AFC)$")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Lo|Fitz|Van|Von|O)[A-Z][a-z]+[A-Z]\w+$")
+_BESIDE = frozenset(
+    {"over", "under", "through", "along", "across", "beneath", "near", "outside", "around", "beyond", "above", "below"}
+)
 # Last words of places that the model takes for people, in English and in the languages of maps.
 _LANDFORMS = frozenset(
     {
@@ -53,14 +56,16 @@ def _agree_on_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
 
     What is said of any mention corrects the model: see `_corrected`. A short name has the type of the long one.
     """
+    text = doc.text
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     mentions: dict[str, list[Name]] = defaultdict(list)
     for name in names:
         votes[name.text][name.type] += 1
         mentions[name.text].append(name)
-    types = {text: _corrected(doc, text, counts.most_common(1)[0][0], mentions[text]) for text, counts in votes.items()}
+    types = {form: _corrected(doc, form, counts.most_common(1)[0][0], mentions[form]) for form, counts in votes.items()}
     types |= _long_people(doc, types, mentions)
-    types |= dict.fromkeys(_short_bodies(doc.text, types), "organisation")
+    types |= {name: "place" for name, kind in types.items() if kind == "country" and is_other_place(name, text)}
+    types |= dict.fromkeys(_short_bodies(text, types), "organisation")
     return [replace(name, type=types[name.text]) for name in names]
 
 
@@ -78,7 +83,10 @@ def _is_organisation(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -
     roots = [doc[name.root] for name in mentions]
     if kind == "place" and any(root.dep_ in _ACTS or _owns(root) for root in roots) and not _is_known_place(text):
         return True  # "Alibaba raised"
-    if kind in ("person", "place") and (_CLUB.search(text) or any(_is_said_of_body(doc, name) for name in mentions)):
+    is_worded = " " in text and text.rsplit(maxsplit=1)[1] in _organisation_words()
+    if kind in ("person", "place") and (
+        _CLUB.search(text) or is_worded or any(_is_said_of_body(doc, name) for name in mentions)
+    ):
         return True  # "the newspaper Dagens Ekko"
     if kind != "person" or " " in text:
         return False
@@ -90,6 +98,8 @@ def _is_place(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> bool:
     """Whether a list knows it as a place where everything only is ("in Essen"), or its last word is a landform."""
     if kind == "place" or (kind == "organisation" and (find_capital(text) is not None or is_body(text))):
         return False
+    if kind == "organisation" and all(_is_beside(doc[name.root]) for name in mentions):
+        return True  # "under the Alps"
     is_known = all(_is_where(doc[name.root]) for name in mentions) and _is_known_place(text)
     return is_known or (kind == "person" and text.rsplit(maxsplit=1)[-1] in _LANDFORMS)
 
@@ -177,6 +187,11 @@ def _named_after() -> frozenset[str]:
 
 
 @cache
+def _organisation_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_csv("organisation_words", "extract.facts.data"))
+
+
+@cache
 def _known_organisations() -> frozenset[str]:
     return frozenset(row["name"] for row in read_csv("known_organisations", "extract.facts.data"))
 
@@ -192,6 +207,10 @@ def _world_regions() -> frozenset[str]:
 
 def _owns(root: Token) -> bool:
     return root.dep_ == "poss" and root.head.pos_ == "NOUN"
+
+
+def _is_beside(root: Token) -> bool:
+    return root.dep_ == "pobj" and root.head.lower_ in _BESIDE
 
 
 def _is_where(root: Token) -> bool:
