@@ -6,7 +6,7 @@ from dataclasses import dataclass
 # "Seoul, July 3 (Jiji Press)--", "HANOI, Vietnam (AP) —", "SIOUX FALLS, S.D. –": a place first, a dash last.
 _DATELINE = re.compile(
     r"\A\s*(?P<place>[A-Z][\w.'’ -]{1,30}?)(?:, (?P<rest>[^\n!?()—–]{1,40}?))??"
-    r"\s*(?:\((?P<agency>[^)\n]{2,30})\)\s*(?:--|[—–_-])|\s?--|\s[—–])\s*"
+    r"\s*(?:\((?P<agency>[^)\n]{2,30})\)\s*(?:--|[—–_-])|\s?--|\s[—–]|\s-(?=\s))\s*"
 )
 _LINE_CHARS = 120
 

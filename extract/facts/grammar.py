@@ -6,6 +6,7 @@ _ACTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "agent"})
 # "tariffs on Japan", "talks with Japan", "ceded by Japan": what follows acts or is acted on; "in Japan" only tells where.
 _TO_WHOM = frozenset({"with", "to", "against", "by", "between", "on", "for", "among", "including"})
 _GOES_TO = frozenset({"visit", "leave", "reach", "enter", "hit", "tour", "see", "love"})
+_UNSURE = frozenset({"can", "could", "may", "might", "would", "should", "must"})
 _SAYS_WHERE = frozenset(
     {"in", "at", "near", "from", "outside", "across", "around", "throughout", "inside", "within", "into"}
 )
@@ -33,6 +34,18 @@ def takes_part(token: Token, *, is_capital: bool = False) -> bool:
 def is_argument(token: Token) -> bool:
     """Whether a name is a subject or an object."""
     return place_in_sentence(token)[0] in _ACTS
+
+
+def did_something(root: Token, *, as_object: bool = False) -> bool:
+    """Whether a subject (or an object) takes part in what happened or will happen: what "artists need" in general is no event."""
+    verb = root.head
+    is_argument_of = root.dep_ in ("nsubj", "nsubjpass") or (as_object and root.dep_ in ("dobj", "dative"))
+    if not is_argument_of or any(child.dep_ == "neg" for child in verb.children) or verb.lemma_ in ("be", "have"):
+        return False
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if helpers & _UNSURE:
+        return False
+    return verb.tag_ == "VBD" or bool(helpers & {"will", "have", "has", "had", "was", "were", "is", "are"})
 
 
 def says_where(preposition: str) -> bool:

@@ -4,11 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from extract.contract.data import read_csv
 from extract.facts.countries import find_country
 from extract.facts.language_model import Doc
+from extract.facts.participants.bodies import body_heads
 from extract.facts.participants.names import Name
 from extract.facts.participants.titles import is_public_office
 
@@ -25,13 +24,6 @@ class Affiliation:
     is_represented: bool
 
 
-@cache
-def _words_of_state() -> frozenset[str]:
-    """The words that end the names of bodies of state: "police", "guard" of "coast guard"."""
-    rows = read_csv("body_nouns", "extract.facts.data")
-    return frozenset(row["noun"].split()[-1] for row in rows if row["is_of_state"] == "yes")
-
-
 def find_affiliation(
     doc: Doc, names: Sequence[Name], name: Name, description: tuple[int, int] | None
 ) -> Affiliation | None:
@@ -42,6 +34,7 @@ def find_affiliation(
     return (
         _described(doc, names, name, description)
         or _followed(doc, names, name)
+        or _bracketed(doc, names, name)
         or (_owned(doc, names, name) if name.type == "organisation" else None)
     )
 
@@ -68,12 +61,21 @@ def _followed(doc: Doc, names: Sequence[Name], name: Name) -> Affiliation | None
     return Affiliation(near[0].text, is_represented=True) if near and near[0].type == "organisation" else None
 
 
+def _bracketed(doc: Doc, names: Sequence[Name], name: Name) -> Affiliation | None:
+    """The party or club of "Maria Conti (Left Alliance)"."""
+    near = [n for n in _between(names, name.end, name.end + 60) if n.start == name.end + 2]
+    if name.type != "person" or not near or near[0].type == "person" or doc.text[name.end : near[0].start] != " (":
+        return None
+    is_closed = doc.text[near[0].end : near[0].end + 1] in (")", ",")
+    return Affiliation(near[0].text, is_represented=near[0].type == "organisation") if is_closed else None
+
+
 def _owned(doc: Doc, names: Sequence[Name], name: Name) -> Affiliation | None:
     """The country of "Kenya's Ministry of Water", of "the Indian Ministry of Water" and, inside the name, of "Bank of Ghana"."""
     span = doc.char_span(name.start, name.end, alignment_mode="expand")
     if span is None:
         return None
-    is_of_state = any(token.lower_ in _words_of_state() for token in span)
+    is_of_state = any(token.lower_ in body_heads() for token in span)
     at = bisect_left(names, name.start, key=lambda n: n.start)
     owner = names[at - 1] if at else None
     if owner and owner.type in ("country", "nationality") and span.start and _is_followed(doc, owner, span.start):

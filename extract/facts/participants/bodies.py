@@ -16,6 +16,13 @@ def _body_nouns() -> frozenset[str]:
     return frozenset(row["noun"] for row in read_csv("body_nouns", "extract.facts.data"))
 
 
+@cache
+def body_heads() -> frozenset[str]:
+    """The last words of bodies of state, lower-case: "ministry", "court"."""
+    rows = read_csv("body_nouns", "extract.facts.data")
+    return frozenset(row["noun"].split()[-1] for row in rows if row["is_of_state"] == "yes")
+
+
 def as_body(doc: Doc, name: Name) -> Name:
     """The body that a country's name or nationality begins, as an organisation; the name itself where it begins none."""
     head = _head(doc, name)
@@ -29,7 +36,7 @@ def as_body(doc: Doc, name: Name) -> Name:
 
 def _head(doc: Doc, name: Name) -> Token | None:
     """The noun that a country's name begins: "office" of "Bolivia's public defender's office"; null where it begins none."""
-    if name.type not in ("country", "nationality"):
+    if name.type not in ("country", "nationality", "place"):
         return None
     head = doc[name.root].head
     while head.dep_ == "poss" and head.pos_ in ("NOUN", "PROPN"):

@@ -11,6 +11,7 @@ from extract.facts.participants.titles import is_title
 # What stands before a name and is tagged so is no part of it: "Will Warren continue?", "Hey Siri".
 _NO_NAME = frozenset({"AUX", "ADP", "CCONJ", "SCONJ", "INTJ", "PRON", "ADV"})
 _AND = re.compile(r",? (?:and|&) ")
+_NICKNAME = re.compile(r"[A-Z][\w.-]+ [\"“‘'][A-Z][\w-]+[\"”’'] [A-Z][\w-]+")
 _MAX_JOINED = 8
 
 
@@ -19,6 +20,16 @@ def mend_cut_names(doc: Doc, text: str, found: Sequence[Found]) -> list[Found]:
     taken = {i for entity in doc.ents for i in range(entity.start, entity.end)}
     mended = [_without_country(text, _mended(doc, taken, one)) for one in found]
     return _joined(text, sorted(one for one in mended if one[0] < one[1]))
+
+
+def join_nicknames(text: str, found: Sequence[Found]) -> list[Found]:
+    """The names with the pieces around a nickname joined: "Dolores "Lola" Figueroa"."""
+    kept = sorted(found)
+    for match in _NICKNAME.finditer(text):
+        inside = [one for one in kept if match.start() <= one[0] and one[1] <= match.end()]
+        if any(one[2] == "person" for one in inside):
+            kept = [one for one in kept if one not in inside] + [(match.start(), match.end(), "person")]
+    return sorted(kept)
 
 
 def _mended(doc: Doc, taken: set[int], one: Found) -> Found:

@@ -18,7 +18,7 @@ _KEY_WITHIN = 7
 _STOPPERS = frozenset({",", ";", ":", "(", ")", "—", "–", '"', "“", "”", "\n"})
 _LINKS = frozenset({"of", "to", "for", "and", "&", "-", "'s", "’s", "at", "the"})
 _AFTER = re.compile(
-    r"\s?[,(–—]\s?(?:(?:who|which) (?:is|was|has been) )?(?:also )?(?:the |a |an |its |his |her |their )?"
+    r"\s?[,(–—]\s?(?:(?:aged )?\d{1,3}, )?(?:(?:who|which) (?:is|was|has been) )?(?:also )?(?:the |a |an |its |his |her |their )?"
     r"(?P<words>[^,;()\n—–\"“”]{3,120}?)(?=[,;)\n—–]|\.(?:\s|$)|$)"
 )
 _HEADS = re.compile(
@@ -36,7 +36,7 @@ def describe(doc: Doc, text: str, name: Name) -> Span | None:
         return None
     is_key = is_title if name.type == "person" else is_organisation_noun
     before, after = _before(doc, name, is_key), _after(text, name, is_key)
-    found = before or _ahead(doc, text, name, is_key) or after
+    found = before or _ahead(doc, text, name, is_key) or after or _is(doc, text, name, is_key)
     if before and after and len(text[before[0] : before[1]].split()) == 1:
         # "General Mark Milley, chairman of the Joint Chiefs of Staff": what stands behind says more.
         found = after
@@ -92,6 +92,28 @@ def _ahead(doc: Doc, text: str, name: Name, is_key: _IsKey) -> Span | None:
     words = text[first.idx : name.start].rstrip(" ,–—(")
     is_short = len(words.split()) <= _MAX_WORDS and not any(mark in words for mark in ',;"“”\n')
     return (first.idx, first.idx + len(words)) if is_short else None
+
+
+def _is(doc: Doc, text: str, name: Name, is_key: _IsKey) -> Span | None:
+    """What a name is said to be: "Yusuf Adan is the new governor of the bank"."""
+    root = doc[name.root]
+    if root.dep_ != "nsubj" or root.head.lemma_ != "be":
+        return None
+    noun = next(
+        (child for child in root.head.children if child.dep_ == "attr" and child.i > root.i and is_key(child.text)),
+        None,
+    )
+    if noun is None:
+        return None
+    first, last = noun.left_edge, noun
+    while first.i < noun.i and (first.pos_ in ("DET", "PRON", "PART") or first.is_punct):
+        first = first.nbor(1)
+    for token in doc[noun.i + 1 : noun.right_edge.i + 1]:
+        if token.is_punct or token.is_space or token.dep_ in ("relcl", "acl") or token.lower_ in ("who", "and"):
+            break
+        last = token
+    is_short = 0 <= last.i - first.i < _MAX_WORDS and "\n" not in text[first.idx : last.idx]
+    return (first.idx, last.idx + len(last)) if is_short else None
 
 
 def _after(text: str, name: Name, is_key: _IsKey) -> Span | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extract.facts.countries import find_capital, find_country, find_nationality
 from extract.facts.figures.spans import FigureSpan
-from extract.facts.grammar import is_argument, takes_part
+from extract.facts.grammar import did_something, is_argument, takes_part
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants.affiliations import Affiliation, find_affiliation
 from extract.facts.participants.aliases import Merged, merge_names
@@ -14,6 +14,7 @@ from extract.facts.participants.bodies import as_body
 from extract.facts.participants.descriptions import describe
 from extract.facts.participants.groups import Group, find_groups
 from extract.facts.participants.inside import is_inside_another
+from extract.facts.participants.lower_case_bodies import add_references, find_lower_case_bodies
 from extract.facts.participants.names import Name
 from extract.facts.participants.titles import is_public_office
 from extract.facts.participants.types import find_names
@@ -58,6 +59,7 @@ def read_participants(
     names = find_names(doc) if names is None else names
     free = [name for name in names if not is_inside_another(doc, name, names)]
     acting = [as_body(doc, _as_government(doc, name)) for name in free]
+    acting = sorted([*acting, *find_lower_case_bodies(doc, acting)], key=lambda name: name.start)
     text = doc.text
     found = list(_named(doc, text, acting, names))
     found += _grouped(_unnamed(find_groups(doc, figures), acting), text, acting, figures)
@@ -81,7 +83,9 @@ def _as_government(doc: Doc, name: Name) -> Name:
 
 
 def _named(doc: Doc, text: str, acting: Sequence[Name], names: Sequence[Name]) -> Iterator[ParticipantSpan]:
-    for merged in merge_names(text, acting):
+    everyone = merge_names(text, acting)
+    add_references(doc, everyone)
+    for merged in everyone:
         if merged.kind == "country" and not any(_is_acting(doc, name) for name in merged.mentions):
             continue
         if merged.kind == "place" and not any(is_argument(doc[name.root]) for name in merged.mentions):
@@ -140,7 +144,7 @@ def _span_of(doc: Doc, text: str, names: Sequence[Name], merged: Merged) -> Part
         affiliation=affiliation.text if affiliation else None,
         is_representing=affiliation is not None and affiliation.is_represented,
         country_code=country,
-        only_in_events=merged.kind == "place",
+        only_in_events=merged.kind == "place" and not any(did_something(doc[name.root]) for name in merged.mentions),
         confidence=_CONFIDENCE[merged.kind],
     )
 

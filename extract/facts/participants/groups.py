@@ -8,7 +8,7 @@ from functools import cache
 from extract.contract.data import read_csv
 from extract.facts.countries import find_nationality
 from extract.facts.figures.spans import FigureSpan
-from extract.facts.grammar import place_in_sentence
+from extract.facts.grammar import did_something, place_in_sentence
 from extract.facts.language_model import Doc, Token
 
 # A group's name is at most this long: beyond it the words describe something else.
@@ -36,6 +36,9 @@ _STATES = frozenset(
         "house",
     }
 )
+# "schoolgirl", "steelworker", "churchgoer": compounds with a word for people.
+_PEOPLE_ENDINGS = ("girl", "boy", "woman", "worker", "goer", "keeper", "mate", "owner", "fighter", "seeker")
+_MIN_COMPOUND = 6
 _NAMED = frozenset({"PERSON", "ORG", "FAC", "PRODUCT", "WORK_OF_ART"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative", "appos", "attr"})
 _OWNERS = frozenset({"det", "poss", "predet", "nummod", "case", "punct", "cc", "preconj"})
@@ -60,6 +63,11 @@ class Group:
 def group_nouns() -> dict[str, bool]:
     """Nouns for people and organisations, lower-case singular, to whether the singular already is a group."""
     return {row["noun"]: row["is_collective"] == "yes" for row in read_csv("group_nouns", "extract.facts.data")}
+
+
+def is_group_noun(noun: str) -> bool:
+    """Whether a noun, lower-case singular, is for people or organisations: "worker", "schoolgirl"."""
+    return noun in group_nouns() or (len(noun) > _MIN_COMPOUND and noun.endswith(_PEOPLE_ENDINGS))
 
 
 def find_groups(doc: Doc, figures: Sequence[FigureSpan]) -> list[Group]:
@@ -98,7 +106,7 @@ def _counted(doc: Doc, figures: Sequence[FigureSpan]) -> Iterator[Group]:
 
 def _counts_people(noun: str | None) -> bool:
     """Whether what is counted are people or organisations: a group noun, or a nationality ("two Serbs")."""
-    return noun is not None and (noun in group_nouns() or find_nationality(noun.capitalize()) is not None)
+    return noun is not None and (is_group_noun(noun) or find_nationality(noun.capitalize()) is not None)
 
 
 def _is_acting(root: Token) -> bool:
@@ -114,22 +122,11 @@ def _is_acting(root: Token) -> bool:
     return dependency in ("dobj", "dative") and root.head.lemma_ not in _STATES
 
 
-def _did(root: Token) -> bool:
-    """Whether a subject did something or will: what "artists need" in general is no event."""
-    verb = root.head
-    if root.dep_ not in ("nsubj", "nsubjpass", "dobj", "dative") or any(child.dep_ == "neg" for child in verb.children):
-        return False
-    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
-    if helpers & {"can", "could", "may", "might", "would", "should", "must"}:
-        return False
-    return verb.tag_ == "VBD" or bool(helpers & {"will", "have", "has", "had", "was", "were", "is", "are"})
-
-
 def _is_described(token: Token) -> bool:
     if token.pos_ != "NOUN" or token.dep_ not in _ARGUMENTS or token.ent_type_ in _NAMED:
         return False
     noun = token.lemma_.lower()
-    if noun not in group_nouns() or (token.tag_ != "NNS" and not group_nouns()[noun]):
+    if not is_group_noun(noun) or (token.tag_ != "NNS" and not group_nouns().get(noun)):
         return False
     return not any(child.dep_ == "nummod" for child in token.children)
 
@@ -149,7 +146,14 @@ def _described(doc: Doc, head: Token) -> Group | None:
     text = doc[start:end].text
     if len(text.split()) > _MAX_WORDS or "\n" in text or any(mark in text for mark in '"“”(),;'):
         return None
-    return Group(doc[start].idx, doc[start].idx + len(text), text, head.i, None, _is_acting(head) and _did(head))
+    return Group(
+        doc[start].idx,
+        doc[start].idx + len(text),
+        text,
+        head.i,
+        None,
+        _is_acting(head) and did_something(head, as_object=True),
+    )
 
 
 def _end_with_phrase(doc: Doc, head: Token, end: int) -> int:

@@ -6,7 +6,7 @@ from functools import cache
 from extract.contract.data import read_csv
 from extract.facts.language_model import Doc, Span, Token
 from extract.facts.participants.missed_names import Found
-from extract.facts.participants.titles import is_honorific, is_title
+from extract.facts.participants.titles import is_honorific, is_organisation_noun, is_title
 
 # Types of events that things do as well: prices, storms and figures.
 _OF_THINGS = frozenset({"RESULT", "DISASTER", "HARM", "ACCIDENT", "OTHER"})
@@ -68,14 +68,23 @@ def _is_free(token: Token, taken: set[int]) -> bool:
 
 def _kind(doc: Doc, run: Span) -> str | None:
     before = doc[run.start - 1] if run.start else None
-    if before is not None and is_honorific(before.text) and before.text[0].isupper():
-        return "person"
+    if before is not None and before.tag_ in ("NN", "NNP") and (kind := _introduced_as(before)):
+        return kind
     root = run.root
     if root.dep_ == "nsubj" and root.head.tag_ in ("VBD", "VBZ", "VBP") and root.head.lemma_ in _agentive():
         after = doc[run.end : run.end + _MAX_WORDS + 3]
         is_described = len(after) > 1 and after[0].text == "," and any(is_title(token.text) for token in after)
         is_speaking = root.head.lemma_ in _say_verbs() and len(run) == 1
         return "person" if is_described or is_speaking else "organisation"
-    if root.dep_ in ("dobj", "dative") and root.head.lemma_ == "tell":
+    is_told = root.dep_ in ("dobj", "dative") and root.head.lemma_ == "tell"
+    is_agent = root.dep_ == "pobj" and root.head.dep_ == "agent" and root.head.head.lemma_ in _agentive()
+    return "organisation" if is_told or is_agent else None
+
+
+def _introduced_as(before: Token) -> str | None:
+    """What the word before a name says that it is: "President Okoro", "the drugmaker Palmetto", "striker Bello"."""
+    if before.text[0].isupper():
+        return "person" if is_honorific(before.text) else None
+    if is_organisation_noun(before.text):
         return "organisation"
-    return None
+    return "person" if is_title(before.text) else None

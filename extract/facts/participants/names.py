@@ -8,7 +8,7 @@ from functools import cache
 from extract.contract.data import read_csv
 from extract.facts.countries import find_capital, find_country, find_nationality
 from extract.facts.language_model import Doc
-from extract.facts.participants.cut_names import mend_cut_names
+from extract.facts.participants.cut_names import join_nicknames, mend_cut_names
 from extract.facts.participants.missed_actors import add_actors
 from extract.facts.participants.missed_names import Found, add_bodies, add_countries, add_repeated
 from extract.facts.participants.not_said import without_headlines, without_works
@@ -46,9 +46,10 @@ _ROYAL = frozenset(
 )
 _AFTER = re.compile(r"(?:['’‘]s?|\s*[^\w.)]+|(?<=\w{4})\.)+$")
 _LOWER_TAIL = re.compile(r"(?<=\w)(?: [a-z]{3,})+$")
+# Forms of address that no organisation's name begins with.
 _MISTER = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Rev|Rabbi|Shri|Smt|Datuk|Dato|Datin|Seri|Tan Sri|Tun|Sheikh|Capt|Lt|Sgt|Gen|Col|Sen|Rep)\b"
-    r"\.?\s+)+(?=\w)"
+    r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Rev|Rabbi|Shri|Smt|Datuk|Dato|Datin|Seri|Tan Sri|Tun|Sheikh|Capt|Lt|Sgt|Gen|Col|Sen|Rep)"
+    r"\b\.?\s+)+(?=\w)"
 )
 # Where two names run together: a line end, a dateline's dash, a bracket of an agency.
 _JOINT = re.compile(r"\n|\)?--|\)\s*[—–]|\s[—–|]\s|\s\(|\[|\]")
@@ -59,6 +60,7 @@ _CREDIT = re.compile(
     r"|.{0,80}\b(?:Getty Images|/AFP|via AP|AP Photo|Shutterstock)\b.{0,60})$",
     re.MULTILINE,
 )
+_SIGNED = re.compile(r"\(?(?:Additional )?(?:[Rr]eporting|Writing|Editing) by [^)\n]{0,200}\)?")
 # "(D-Minn.)" is a member's party and state, "the U.S.-Mexico border" lies between two countries; a ship is no one.
 _NO_NAME = re.compile(
     r"(?:HMS|USS|MV|MS|SS|BRP|INS|RRS|FV|HMAS|HMCS) |[DRI]-[A-Z][a-z]*\.?$"
@@ -96,13 +98,13 @@ class Name:
 def find_mentions(doc: Doc) -> list[Name]:
     """All mentions of names in their order, without overlaps, bylines and credits, each with the type that the model gave it."""
     text = doc.text
-    skipped = [match.span() for match in _CREDIT.finditer(text)]
+    skipped = [match.span() for pattern in (_CREDIT, _SIGNED) for match in pattern.finditer(text)]
     found: list[Found] = []
     for entity in doc.ents:
         if kind := _TYPES.get(entity.label_):
             parts = _cleaned_parts(text, entity.start_char, entity.end_char, is_person=kind == "person")
             found += [(start, end, kind) for start, end in parts]
-    found = add_countries(text, mend_cut_names(doc, text, found))
+    found = add_countries(text, join_nicknames(text, mend_cut_names(doc, text, found)))
     found = add_acronyms(text, add_bodies(text, found))
     found = add_actors(doc, add_short_forms(doc, text, add_repeated(text, found)))
     free = [one for one in found if not any(low <= one[0] < high for low, high in skipped)]
