@@ -1,5 +1,6 @@
 """The bodies of a country that are named by a common noun: "Swedish police", "Vietnam's coast guard", "the US military"."""
 
+from collections.abc import Set
 from functools import cache
 
 from extract.contract.data import read_csv
@@ -23,10 +24,13 @@ def body_heads() -> frozenset[str]:
     return frozenset(row["noun"].split()[-1] for row in rows if row["is_of_state"] == "yes")
 
 
-def as_body(doc: Doc, name: Name) -> Name:
-    """The body that a country's name or nationality begins, as an organisation; the name itself where it begins none."""
+def as_body(doc: Doc, name: Name, heads: Set[int]) -> Name:
+    """The body that a country's name or nationality begins, as an organisation; the name itself where it begins none.
+
+    heads: the indexes of the head words of the article's names; what has one ("Foreign Ministry") is a name already.
+    """
     head = _head(doc, name)
-    if head is None or not _is_one_body(doc, name, head):
+    if head is None or head.i in heads or not _is_one_body(doc, name, head):
         return name
     span = doc.char_span(name.start, head.idx + len(head), alignment_mode="expand")
     if span is None or span.start_char != name.start or not _ends_in_body_noun(span.text):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from extract.facts.countries import find_country
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants.missed_names import Found
-from extract.facts.participants.titles import is_title
+from extract.facts.participants.titles import is_honorific, is_title
 
 # What stands before a name and is tagged so is no part of it: "Will Warren continue?", "Hey Siri".
 _NO_NAME = frozenset({"AUX", "ADP", "CCONJ", "SCONJ", "INTJ", "PRON", "ADV"})
@@ -76,7 +76,7 @@ def _extended_right(doc: Doc, taken: set[int], last: int) -> int:
 def _is_same_name(token: Token, taken: set[int]) -> bool:
     word = token.text
     is_word = word[0].isupper() and not word.isupper() and word.isalpha()
-    return token.i not in taken and token.pos_ == "PROPN" and is_word and not is_title(word)
+    return token.i not in taken and token.pos_ == "PROPN" and is_word and not (is_title(word) or is_honorific(word))
 
 
 def _without_country(text: str, one: Found) -> Found:

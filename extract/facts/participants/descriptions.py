@@ -72,7 +72,12 @@ def _before(doc: Doc, name: Name, is_key: _IsKey) -> Span | None:
 
 
 def _belongs_before(token: Token, seen_key: bool) -> bool:
-    if token.text in _STOPPERS or token.is_space or token.is_sent_end or token.ent_type_ == "PERSON":
+    if (
+        token.text in _STOPPERS
+        or token.is_space
+        or token.is_sent_end
+        or (token.ent_type_ == "PERSON" and not is_title(token.text))
+    ):
         return False
     if token.text.lower() in _LINKS:
         # "Ambassador to India Keiichi Ono": what links stands between the title and the name, or inside the office's name.

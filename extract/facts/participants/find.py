@@ -58,7 +58,8 @@ def read_participants(
     """The participants in the order of their first mention; names are those of `find_names`, read here if not given."""
     names = find_names(doc) if names is None else names
     free = [name for name in names if not is_inside_another(doc, name, names)]
-    acting = [as_body(doc, _as_government(doc, name)) for name in free]
+    heads = {name.root for name in free}
+    acting = [as_body(doc, _as_government(doc, name), heads) for name in free]
     acting = sorted([*acting, *find_lower_case_bodies(doc, acting)], key=lambda name: name.start)
     text = doc.text
     found = list(_named(doc, text, acting, names))

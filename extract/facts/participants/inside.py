@@ -59,7 +59,12 @@ def _is_thing(name: Name, root: Token, head: Token) -> bool:
     """An index, a product or a venue; an airline's plane is what befalls the airline."""
     if root.dep_ not in ("compound", "nmod"):
         return False
-    return head.lower_ in _INDEXES or (head.lemma_.lower() in _product_nouns() and not _AIRLINE.search(name.text))
+    # "The Boeing 737 crashed"
+    return (
+        head.lower_ in _INDEXES
+        or (head.like_num and head.i > root.i)
+        or (head.lemma_.lower() in _product_nouns() and not _AIRLINE.search(name.text))
+    )
 
 
 def _is_longer_name(root: Token, head: Token, names: Sequence[Name]) -> bool:

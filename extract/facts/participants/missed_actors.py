@@ -63,7 +63,13 @@ def _runs(doc: Doc, taken: set[int]) -> Iterator[Span]:
 
 
 def _is_free(token: Token, taken: set[int]) -> bool:
-    return token.i not in taken and token.tag_ == "NNP" and token.text[0].isupper() and not token.text.isupper()
+    is_side = token.tag_ == "NNPS" and token.i > 0 and token.nbor(-1).lower_ == "the"  # "the Harriers beat the Stags"
+    return (
+        token.i not in taken
+        and (token.tag_ == "NNP" or is_side)
+        and token.text[0].isupper()
+        and not token.text.isupper()
+    )
 
 
 def _kind(doc: Doc, run: Span) -> str | None:
@@ -71,11 +77,17 @@ def _kind(doc: Doc, run: Span) -> str | None:
     if before is not None and before.tag_ in ("NN", "NNP") and (kind := _introduced_as(before)):
         return kind
     root = run.root
-    if root.dep_ == "nsubj" and root.head.tag_ in ("VBD", "VBZ", "VBP") and root.head.lemma_ in _agentive():
+    # What has two capitals and did something is hardly ever a word that begins a sentence.
+    does = root.head.lemma_ in _agentive() or (
+        len(run) > 1 and any(child.dep_ == "dobj" for child in root.head.children)
+    )
+    if root.dep_ == "nsubj" and root.head.tag_ in ("VBD", "VBZ", "VBP") and does:
         after = doc[run.end : run.end + _MAX_WORDS + 3]
         is_described = len(after) > 1 and after[0].text == "," and any(is_title(token.text) for token in after)
         is_speaking = root.head.lemma_ in _say_verbs() and len(run) == 1
         return "person" if is_described or is_speaking else "organisation"
+    if root.dep_ == "dobj" and root.tag_ == "NNPS" and root.head.lemma_ in _agentive():
+        return "organisation"
     is_told = root.dep_ in ("dobj", "dative") and root.head.lemma_ == "tell"
     is_agent = root.dep_ == "pobj" and root.head.dep_ == "agent" and root.head.head.lemma_ in _agentive()
     return "organisation" if is_told or is_agent else None

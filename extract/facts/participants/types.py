@@ -91,7 +91,8 @@ def _is_organisation(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -
     if kind != "person" or " " in text:
         return False
     # "SoftGrid", "the Sabres"
-    return _CAMEL.match(text) is not None or any(_has_article(doc, name) for name in mentions)
+    is_called = any(_has_article(doc, name) and not _is_beside(doc[name.root]) for name in mentions)
+    return is_called or _CAMEL.match(text) is not None
 
 
 def _is_place(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> bool:
@@ -154,12 +155,11 @@ def _is_said_of_body(doc: Doc, name: Name) -> bool:
     """Whether a noun that says what an organisation is stands before a name: "the website Orbit"."""
     span = doc.char_span(name.start, name.end, alignment_mode="expand")
     before = doc[span.start - 1] if span is not None and span.start else None
-    return (
-        before is not None
-        and before.tag_ == "NN"
-        and before.dep_ in ("compound", "nmod")
-        and is_organisation_noun(before.text)
-    )
+    if before is None or before.tag_ != "NN" or not is_organisation_noun(before.text):
+        return False
+    # "the firm Adams founded" is another's.
+    verb = doc[name.root].head
+    return not (verb.dep_ in ("relcl", "acl") and verb.head.i == before.i)
 
 
 def _has_article(doc: Doc, name: Name) -> bool:
@@ -197,7 +197,7 @@ def _known_organisations() -> frozenset[str]:
 
 
 def _is_known_place(text: str) -> bool:
-    return text in _world_regions() or resolve_place(text) is not None
+    return text in _world_regions() or find_capital(text) is not None or resolve_place(text) is not None
 
 
 @cache
