@@ -51,32 +51,42 @@ def _mended(doc: Doc, taken: set[int], one: Found) -> Found:
 
 def _extended_left(doc: Doc, taken: set[int], first: int, last: int) -> int:
     """The index of the first word of a name whose given name or first word the model left out: "Hugo" before "Prins"."""
-    while (
-        first
-        and _is_same_name(doc[first - 1], taken)
-        and first < doc[first - 1].head.i <= last
-        and doc[first - 1].dep_ == "compound"
-    ):
+    while first:
+        before = doc[first - 1]
+        is_office = is_title(before.text) or is_honorific(before.text)
+        if (
+            is_office
+            or not _is_same_name(before, taken)
+            or before.dep_ != "compound"
+            or not first < before.head.i <= last
+        ):
+            break
         first -= 1
     return first
 
 
 def _extended_right(doc: Doc, taken: set[int], last: int) -> int:
     """The index of the last word of a name that goes on: "Leader" behind "Argus"."""
-    while (
-        last + 1 < len(doc)
-        and _is_same_name(doc[last + 1], taken)
-        and doc[last].dep_ == "compound"
-        and doc[last].head.i == last + 1
-    ):
+    while last + 1 < len(doc) and doc[last].dep_ == "compound" and doc[last].head.i == last + 1:
+        if _is_office_of(doc, last + 1) or not _is_same_name(doc[last + 1], taken):
+            break  # "Treasury" of "Treasury Secretary Ana Ruiz"
         last += 1
     return last
 
 
+def _is_office_of(doc: Doc, i: int) -> bool:
+    """Whether a person's name follows the title at the index."""
+    following = doc[i + 1] if i + 1 < len(doc) else None
+    return (
+        is_title(doc[i].text) and following is not None and following.pos_ == "PROPN" and following.ent_type_ != "DATE"
+    )
+
+
 def _is_same_name(token: Token, taken: set[int]) -> bool:
     word = token.text
-    is_word = word[0].isupper() and not word.isupper() and word.isalpha()
-    return token.i not in taken and token.pos_ == "PROPN" and is_word and not (is_title(word) or is_honorific(word))
+    return (
+        token.i not in taken and token.pos_ == "PROPN" and word[0].isupper() and not word.isupper() and word.isalpha()
+    )
 
 
 def _without_country(text: str, one: Found) -> Found:

@@ -1,7 +1,7 @@
 """Finds the participants of an article: people, organisations, countries, places and groups, all forms of a name together."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from extract.facts.countries import find_capital, find_country, find_nationality
@@ -86,16 +86,20 @@ def _as_government(doc: Doc, name: Name) -> Name:
 def _named(doc: Doc, text: str, acting: Sequence[Name], names: Sequence[Name]) -> Iterator[ParticipantSpan]:
     everyone = merge_names(text, acting)
     add_references(doc, everyone)
+    bodies = {name.root for name in acting if name.type == "organisation"}
     for merged in everyone:
-        if merged.kind == "country" and not any(_is_acting(doc, name) for name in merged.mentions):
+        if merged.kind == "country" and not any(_is_acting(doc, name, bodies) for name in merged.mentions):
             continue
         if merged.kind == "place" and not any(is_argument(doc[name.root]) for name in merged.mentions):
             continue
         yield _span_of(doc, text, names, merged)
 
 
-def _is_acting(doc: Doc, name: Name) -> bool:
+def _is_acting(doc: Doc, name: Name, bodies: Set[int]) -> bool:
+    """Whether a mention of a country stands for someone; bodies: the indexes of the head words of organisations' names."""
     root = doc[name.root]
+    if root.dep_ == "poss" and root.head.i in bodies:
+        return False  # "Kazakhstan's Air Steppe"
     if name.type == "nationality":
         # "Palestinians blamed Israel": the people stand for the country; "Japanese firms" do not.
         # "The Swiss voted", where the word has no plural of its own.

@@ -74,6 +74,8 @@ def _is_free(token: Token, taken: set[int]) -> bool:
 
 def _kind(doc: Doc, run: Span) -> str | None:
     before = doc[run.start - 1] if run.start else None
+    if before is not None and before.text == "The" and run.start > 1:
+        before = before.nbor(-1)  # "the environmental group The River Trust"
     if before is not None and before.tag_ in ("NN", "NNP") and (kind := _introduced_as(before)):
         return kind
     root = run.root
@@ -90,7 +92,8 @@ def _kind(doc: Doc, run: Span) -> str | None:
         return "organisation"
     is_told = root.dep_ in ("dobj", "dative") and root.head.lemma_ == "tell"
     is_agent = root.dep_ == "pobj" and root.head.dep_ == "agent" and root.head.head.lemma_ in _agentive()
-    return "organisation" if is_told or is_agent else None
+    is_cited = root.dep_ == "pobj" and root.head.lower_ == "to" and root.head.head.lower_ == "according"
+    return "organisation" if is_told or is_agent or is_cited else None
 
 
 def _introduced_as(before: Token) -> str | None:
