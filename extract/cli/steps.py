@@ -14,6 +14,12 @@ from extract.runtime.counters import Counts
 
 Batches = Annotated[list[str] | None, typer.Argument(help="Batches to do; without any, all that are due.")]
 Again = Annotated[bool, typer.Option("--again", help="Do batches again that are up to date.")]
+AllStale = Annotated[
+    bool,
+    typer.Option(
+        "--all-stale", help="Do every batch whose facts are missing, or read by an older model or older rules."
+    ),
+]
 Paths = Annotated[list[Path] | None, typer.Argument(help="Files and folders; by default those of DAYBOOK_PAGES.")]
 RunId = Annotated[str | None, typer.Option(help="Name of the run; batches are named after it.")]
 
@@ -84,11 +90,17 @@ def list_stale_batches(context: typer.Context) -> None:
     typer.echo(json.dumps({"batches": len(found), "batch_ids": found}))
 
 
-def read_facts(context: typer.Context, batches: Batches = None, again: Again = False) -> None:
+def read_facts(
+    context: typer.Context, batches: Batches = None, all_stale: AllStale = False, again: Again = False
+) -> None:
     """Read figures, participants, events and statements of extracted articles.
 
-    Example: `daybook read-facts`
+    After an upgrade `--all-stale` reads every batch whose facts an older model or older rules read; so does no batch at all.
+
+    Example: `daybook read-facts --all-stale`
     """
+    if all_stale and batches:
+        raise typer.BadParameter("--all-stale does every batch that is due; name no batch beside it.")
     _do(context, lambda c: pipeline.read_facts(c, batches or None, again=again))
 
 

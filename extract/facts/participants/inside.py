@@ -1,6 +1,7 @@
 """Names that only help to name something else: "Ford" of "a Ford sedan", "Justice" of "Minister of Justice"."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -36,7 +37,7 @@ _INDEXES = frozenset({"index", "indices", "indexes", "average", "futures", "comp
 def is_inside_another(doc: Doc, name: Name, names: Sequence[Name]) -> bool:
     """Whether an organisation's name stands only as a part of an office, an index, a product or another name.
 
-    So does a platform where something is posted: "on Telegram".
+    So does a platform where something is posted: "on Telegram". names: all of the article, in their order.
     """
     if name.type != "organisation":
         return False
@@ -70,7 +71,8 @@ def _is_thing(name: Name, root: Token, head: Token) -> bool:
 def _is_longer_name(root: Token, head: Token, names: Sequence[Name]) -> bool:
     if root.dep_ not in ("compound", "nmod") or head.pos_ != "PROPN" or head.i < root.i or is_title(head.text):
         return False
-    return not any(other.start <= head.idx < other.end for other in names)
+    at = bisect_right(names, head.idx, key=lambda other: other.start) - 1
+    return at < 0 or names[at].end <= head.idx
 
 
 @cache
