@@ -48,7 +48,8 @@ def test_another_model_makes_every_batch_due(daybook, monkeypatch):
     assert daybook("list-stale-batches")["batch_ids"] == ["monday-0000"]
 
 
-def test_a_batch_beside_all_stale_is_refused(daybook):
+@pytest.mark.usefixtures("daybook")
+def test_a_batch_beside_all_stale_is_refused():
     result = CliRunner().invoke(app, ["read-facts", "monday-0000", "--all-stale"])
     assert result.exit_code == 2
     assert "name no batch" in " ".join(result.output.split())
