@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from extract.contract.data import read_csv
+from extract.facts.grammar import is_argument
 from extract.facts.language_model import Doc, Token
+from extract.facts.participants.known_names import platforms
 from extract.facts.participants.names import Name
 from extract.facts.participants.titles import is_title
 
@@ -37,12 +39,12 @@ _INDEXES = frozenset({"index", "indices", "indexes", "average", "futures", "comp
 def is_inside_another(doc: Doc, name: Name, names: Sequence[Name]) -> bool:
     """Whether an organisation's name stands only as a part of an office, an index, a product or another name.
 
-    So does a platform where something is posted: "on Telegram". names: all of the article, in their order.
+    So does a platform that does nothing: "on Telegram", "Telegram users". names: all of the article, in their order.
     """
     if name.type != "organisation":
         return False
     root = doc[name.root]
-    if root.dep_ == "pobj" and root.head.lower_ in ("on", "via") and name.text in platforms():
+    if name.text in platforms() and not is_argument(root):
         return True
     head = _modified(root)
     return head is not None and (
@@ -73,14 +75,6 @@ def _is_longer_name(root: Token, head: Token, names: Sequence[Name]) -> bool:
         return False
     at = bisect_right(names, head.idx, key=lambda other: other.start) - 1
     return at < 0 or names[at].end <= head.idx
-
-
-@cache
-def platforms() -> frozenset[str]:
-    """Names of social networks: where something is posted, unless they act."""
-    return frozenset(
-        row["name"] for row in read_csv("known_organisations", "extract.facts.data") if row["is_platform"] == "yes"
-    )
 
 
 @cache

@@ -93,6 +93,8 @@ def _kind(doc: Doc, run: Span) -> str | None:
     is_told = root.dep_ in ("dobj", "dative") and root.head.lemma_ == "tell"
     is_agent = root.dep_ == "pobj" and root.head.dep_ == "agent" and root.head.head.lemma_ in _agentive()
     is_cited = root.dep_ == "pobj" and root.head.lower_ == "to" and root.head.head.lower_ == "according"
+    if is_cited and len(run) == 1 and (before is None or before.lower_ != "the"):
+        return "person"
     return "organisation" if is_told or is_agent or is_cited else None
 
 

@@ -9,6 +9,7 @@ from extract.contract.data import read_csv
 from extract.facts.countries import find_capital, find_country, find_nationality
 from extract.facts.language_model import Doc
 from extract.facts.participants.cut_names import join_nicknames, mend_cut_names
+from extract.facts.participants.known_names import add_known
 from extract.facts.participants.missed_actors import add_actors
 from extract.facts.participants.missed_names import Found, add_bodies, add_countries, add_repeated
 from extract.facts.participants.not_said import without_headlines, without_works
@@ -106,7 +107,8 @@ def find_mentions(doc: Doc) -> list[Name]:
             found += [(start, end, kind) for start, end in parts]
     found = add_countries(text, join_nicknames(text, mend_cut_names(doc, text, found)))
     found = add_acronyms(text, add_bodies(text, found))
-    found = add_actors(doc, add_short_forms(doc, text, add_repeated(text, found)))
+    found = add_known(text, add_short_forms(doc, text, add_repeated(text, found)))
+    found = add_actors(doc, found)
     free = [one for one in found if not any(low <= one[0] < high for low, high in skipped)]
     free = without_works(text, without_headlines(text, free))
     return [name for start, end, kind in free for name in _name(doc, text[start:end], start, kind)]

@@ -10,6 +10,7 @@ from extract.contract.data import read_csv
 from extract.facts.countries import find_capital, is_other_place
 from extract.facts.grammar import says_where
 from extract.facts.language_model import Doc, Token
+from extract.facts.participants.known_names import known_names
 from extract.facts.participants.names import Name, find_mentions, is_body
 from extract.facts.participants.titles import is_organisation_noun, is_title
 from extract.facts.places import resolve_place
@@ -74,11 +75,20 @@ def _corrected(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> str:
         return kind
     if _is_organisation(doc, text, kind, mentions):
         return "organisation"
-    return "place" if _is_place(doc, text, kind, mentions) else kind
+    if _is_place(doc, text, kind, mentions):
+        return "place"
+    if (
+        kind == "organisation"
+        and " " not in text
+        and not text.isupper()
+        and any(_is_followed_by_who(doc, name) for name in mentions)
+    ):
+        return "person"  # "Gomery, who led the inquiry"
+    return kind
 
 
 def _is_organisation(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> bool:
-    if text in _known_organisations():
+    if known_names().get(text) == "organisation":
         return True
     roots = [doc[name.root] for name in mentions]
     if kind == "place" and any(root.dep_ in _ACTS or _owns(root) for root in roots) and not _is_known_place(text):
@@ -143,12 +153,17 @@ def _is_said_of_person(doc: Doc, name: Name) -> bool:
     after = [token.text for token in doc[span.end : span.end + 3]]
     is_aged = (
         len(after) == _AGE_TOKENS
-        and after[0] == ","
+        and after[0] == after[2] == ","
         and after[1].isdigit()
         and len(after[1]) <= _AGE_DIGITS
-        and after[2] == ","
     )
-    return is_aged or after[:2] == [",", "who"] or after[:1] == ["who"]
+    return is_aged or _is_followed_by_who(doc, name)
+
+
+def _is_followed_by_who(doc: Doc, name: Name) -> bool:
+    span = doc.char_span(name.start, name.end, alignment_mode="expand")
+    after = [token.lower_ for token in doc[span.end : span.end + 2]] if span is not None else []
+    return after[:1] in (["who"], ["whose"]) or after in ([",", "who"], [",", "whose"])
 
 
 def _is_said_of_body(doc: Doc, name: Name) -> bool:
@@ -189,11 +204,6 @@ def _named_after() -> frozenset[str]:
 @cache
 def _organisation_words() -> frozenset[str]:
     return frozenset(row["word"] for row in read_csv("organisation_words", "extract.facts.data"))
-
-
-@cache
-def _known_organisations() -> frozenset[str]:
-    return frozenset(row["name"] for row in read_csv("known_organisations", "extract.facts.data"))
 
 
 def _is_known_place(text: str) -> bool:
