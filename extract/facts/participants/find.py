@@ -11,6 +11,7 @@ from extract.facts.language_model import Doc, Token
 from extract.facts.participants.affiliations import Affiliation, find_affiliation
 from extract.facts.participants.aliases import Merged, merge_names
 from extract.facts.participants.bodies import as_body
+from extract.facts.participants.confidence import method_of, rate
 from extract.facts.participants.descriptions import describe
 from extract.facts.participants.groups import Group, find_groups
 from extract.facts.participants.inside import is_inside_another
@@ -19,8 +20,6 @@ from extract.facts.participants.names import Name
 from extract.facts.participants.titles import is_public_office
 from extract.facts.participants.types import find_names
 
-# Precision of each kind on annotated articles, rounded: the probability that a row of the kind is right.
-_CONFIDENCE = {"person": 0.9, "organisation": 0.7, "country": 0.8, "place": 0.5, "group": 0.5}
 _GOVERNMENT = frozenset({"government", "authorities", "administration"})
 
 
@@ -49,7 +48,7 @@ class ParticipantSpan:
     country_code: str | None = None
     only_in_events: bool = False
     confidence: float = 0.5
-    method: str = "name"
+    method: str = ""
 
 
 def read_participants(
@@ -138,6 +137,8 @@ def _span_of(doc: Doc, text: str, names: Sequence[Name], merged: Merged) -> Part
     forms = {name.text: None for name in merged.mentions if name.text != full.text}
     described = next(((name, words) for name in merged.mentions if (words := describe(doc, text, name))), None)
     affiliation = _affiliation(doc, names, merged, described)
+    acts = any(is_argument(doc[name.root]) for name in merged.mentions)
+    method = method_of(merged.kind, full.text, is_described=bool(described or affiliation), is_acting=acts)
     return ParticipantSpan(
         name=full.text,
         kind=merged.kind,
@@ -150,7 +151,8 @@ def _span_of(doc: Doc, text: str, names: Sequence[Name], merged: Merged) -> Part
         is_representing=affiliation is not None and affiliation.is_represented,
         country_code=country,
         only_in_events=merged.kind == "place" and not any(did_something(doc[name.root]) for name in merged.mentions),
-        confidence=_CONFIDENCE[merged.kind],
+        confidence=rate(method),
+        method=method,
     )
 
 
@@ -181,6 +183,9 @@ def _grouped(
         first = mentions[0]
         inside = [n for n in names if first.start <= n.start and n.end <= first.end and n.type != "place"]
         figure = None if first.figure is None else figures[first.figure]
+        acts = any(group.is_acting for group in mentions)
+        what = "counted" if figure else "uncounted"
+        method = method_of(what, first.text, is_described=bool(inside), is_acting=acts)
         yield ParticipantSpan(
             name=first.text,
             kind="group",
@@ -192,9 +197,9 @@ def _grouped(
             is_representing=bool(inside),
             headcount=text[figure.start : figure.end] if figure else None,
             headcount_figure=first.figure,
-            only_in_events=not any(group.is_acting for group in mentions),
-            confidence=_CONFIDENCE["group"],
-            method="group",
+            only_in_events=not acts,
+            confidence=rate(method),
+            method=method,
         )
 
 
