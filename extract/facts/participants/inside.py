@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extract.contract.data import read_csv
-from extract.facts.grammar import is_argument
+from extract.facts.grammar import place_in_sentence
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants.known_names import platforms
 from extract.facts.participants.names import Name
@@ -33,6 +33,7 @@ _PORTFOLIOS = frozenset(
     }
 )
 _AIRLINE = re.compile(r"Air(?:lines?|ways)?$|Lufthansa|Qantas|Emirates|Jet")
+_POSTED = frozenset({"on", "via", "to", "onto", "from", "in", "through", "across"})
 _INDEXES = frozenset({"index", "indices", "indexes", "average", "futures", "composite", "benchmark"})
 
 
@@ -44,7 +45,7 @@ def is_inside_another(doc: Doc, name: Name, names: Sequence[Name]) -> bool:
     if name.type != "organisation":
         return False
     root = doc[name.root]
-    if name.text in platforms() and not is_argument(root):
+    if name.text in platforms() and (root.dep_ in ("compound", "nmod") or place_in_sentence(root)[1] in _POSTED):
         return True
     head = _modified(root)
     return head is not None and (

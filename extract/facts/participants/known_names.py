@@ -10,7 +10,7 @@ from extract.facts.participants.missed_names import Found
 
 @cache
 def known_names() -> dict[str, str]:
-    """Each name to its kind, person or organisation."""
+    """Each name to its kind: person, organisation or place."""
     return {row["name"]: row["kind"] for row in read_csv("known_names", "extract.facts.data")}
 
 

@@ -73,6 +73,8 @@ def _agree_on_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
 def _corrected(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> str:
     if kind not in ("person", "place", "organisation"):
         return kind
+    if (known := known_names().get(text)) is not None:
+        return known
     if _is_organisation(doc, text, kind, mentions):
         return "organisation"
     if _is_place(doc, text, kind, mentions):
@@ -88,8 +90,6 @@ def _corrected(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> str:
 
 
 def _is_organisation(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> bool:
-    if known_names().get(text) == "organisation":
-        return True
     roots = [doc[name.root] for name in mentions]
     if kind == "place" and any(root.dep_ in _ACTS or _owns(root) for root in roots) and not _is_known_place(text):
         return True  # "Alibaba raised"
