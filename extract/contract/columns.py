@@ -187,10 +187,16 @@ COLUMNS: dict[str, Column] = {
     # -- participants
     "participant_id": Column("Id of a participant: from the article version, its kind and its name."),
     "name": Column("The fullest form of the name in the article, without title.", max_chars=EVIDENCE_MAX_CHARS),
-    "aliases": Column("The other forms of the name used in the article."),
-    "description": Column("Title or role words from the text.", max_chars=EVIDENCE_MAX_CHARS),
+    "aliases": Column(
+        'The other forms of the name used in the article: surname, acronym, short form, nationality, and "ministry" where '
+        "only one is meant."
+    ),
+    "description": Column(
+        "The words of the text that say who it is: a person's title or role, what an organisation is.",
+        max_chars=EVIDENCE_MAX_CHARS,
+    ),
     "affiliation": Column(
-        "The organisation or country it belongs to, as the text says it.", max_chars=EVIDENCE_MAX_CHARS
+        "The organisation, country or place it belongs to, as the text says it.", max_chars=EVIDENCE_MAX_CHARS
     ),
     "headcount": Column("The figure's words for a counted group.", max_chars=EVIDENCE_MAX_CHARS),
     "headcount_figure_id": Column("The figure that counts the group."),

@@ -1,7 +1,7 @@
 """Participants: who acts, is acted on, speaks or attends, all forms of a name together.
 
-`names` are the language model's, cleaned, with those it missed (`missed_names`); `aliases` merges them; `descriptions`
-reads titles; `groups` finds the unnamed; `find` puts them together.
+`names` are the language model's, mended, with those it missed; `types` decides what each is; `aliases` merges them; `find`
+says who takes part and puts groups, descriptions and affiliations beside them.
 """
 
 from extract.facts.participants.find import ParticipantSpan, read_participants
