@@ -77,7 +77,7 @@ def test_counted_group_points_at_its_figure(seed):
 
 
 def test_a_figure_knows_its_item_its_unit_and_its_time(language_model):
-    text = "Orbit Motors rose 12 percent on Thursday. Crews unloaded 40 shipping containers."
+    text = "Orbit Motors rose 12 percent on Thursday. Cranes unloaded 40 shipping containers."
     (facts,) = read_articles([article(text)], language_model)
     gain, load = facts.figures
     assert (gain.item, gain.item_head) == ("Orbit Motors", "motors")

@@ -53,7 +53,8 @@ class Cast:
             return None
         for i in range(token.i - 1, max(-1, token.i - _BACK_WORDS), -1):
             index = self.by_token.get(i)
-            if index is None or self.doc[i].dep_ not in ("nsubj", "nsubjpass"):
+            # "The union accused the company": who does something to itself is called "itself".
+            if index is None or self.doc[i].dep_ not in ("nsubj", "nsubjpass") or self.doc[i].head.i == token.head.i:
                 continue
             if self.participants[index].kind in kinds.split("|"):
                 return index

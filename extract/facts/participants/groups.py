@@ -123,10 +123,12 @@ def _is_acting(root: Token) -> bool:
 
 
 def _is_described(token: Token) -> bool:
-    if token.pos_ != "NOUN" or token.dep_ not in _ARGUMENTS or token.ent_type_ in _NAMED:
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ not in _ARGUMENTS or token.ent_type_ in _NAMED:
         return False
-    noun = token.lemma_.lower()
-    if not is_group_noun(noun) or (token.tag_ != "NNS" and not group_nouns().get(noun)):
+    # "MPs", "Ministers": what the tagger takes for a name has no lemma of its own.
+    noun = token.lemma_.lower() if token.pos_ == "NOUN" else token.lower_.removesuffix("s")
+    is_plural = token.tag_ == "NNS" or (token.pos_ == "PROPN" and token.lower_ != noun)
+    if not is_group_noun(noun) or not (is_plural or (token.pos_ == "NOUN" and group_nouns().get(noun))):
         return False
     return not any(child.dep_ == "nummod" for child in token.children)
 
