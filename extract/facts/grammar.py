@@ -6,6 +6,7 @@ _ACTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "agent"})
 # "tariffs on Japan", "talks with Japan", "ceded by Japan": what follows acts or is acted on; "in Japan" only tells where.
 _TO_WHOM = frozenset({"with", "to", "against", "by", "between", "on", "for", "among", "including"})
 _GOES_TO = frozenset({"visit", "leave", "reach", "enter", "hit", "tour", "see", "love"})
+_MAX_CONJUNCTS = 8
 _UNSURE = frozenset({"can", "could", "may", "might", "would", "should", "must"})
 _SAYS_WHERE = frozenset(
     {"in", "at", "near", "from", "outside", "across", "around", "throughout", "inside", "within", "into"}
@@ -38,6 +39,10 @@ def is_argument(token: Token) -> bool:
 
 def did_something(root: Token, *, as_object: bool = False) -> bool:
     """Whether a subject (or an object) takes part in what happened or will happen: what "artists need" in general is no event."""
+    for _ in range(_MAX_CONJUNCTS):
+        if root.dep_ != "conj":
+            break
+        root = root.head
     verb = root.head
     is_argument_of = root.dep_ in ("nsubj", "nsubjpass") or (as_object and root.dep_ in ("dobj", "dative"))
     if not is_argument_of or any(child.dep_ == "neg" for child in verb.children) or verb.lemma_ in ("be", "have"):

@@ -4,8 +4,9 @@
 says who takes part and puts groups, descriptions and affiliations beside them.
 """
 
-from extract.facts.participants.find import ParticipantSpan, read_participants
+from extract.facts.participants.find import read_participants
 from extract.facts.participants.names import Name, NameSpan, name_spans
+from extract.facts.participants.spans import ParticipantSpan
 from extract.facts.participants.types import find_names
 
 __all__ = ["Name", "NameSpan", "ParticipantSpan", "find_names", "name_spans", "read_participants"]

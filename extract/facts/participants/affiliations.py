@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from extract.facts.countries import find_country
 from extract.facts.language_model import Doc
 from extract.facts.participants.bodies import body_heads
-from extract.facts.participants.names import Name
+from extract.facts.participants.names import Name, between
 from extract.facts.participants.titles import is_public_office
 
+_MAX_BRACKET_CHARS = 60
 _BELONGS = frozenset({"of", "from", "at"})
 # Of the names in a description the first of these kinds tells to what it belongs.
 _ORDER = {"organisation": 0, "country": 1, "nationality": 1, "place": 2}
@@ -43,7 +44,7 @@ def _described(doc: Doc, names: Sequence[Name], name: Name, description: tuple[i
     if description is None:
         return None
     start, end = description
-    inside = [n for n in _between(names, start, end) if n.type in _ORDER and n.text != name.text]
+    inside = [n for n in between(names, start, end) if n.type in _ORDER and n.text != name.text]
     if not inside:
         return None
     owner = min(inside, key=lambda n: (_ORDER[n.type], n.start))
@@ -57,17 +58,21 @@ def _followed(doc: Doc, names: Sequence[Name], name: Name) -> Affiliation | None
     span = doc.char_span(name.start, name.end, alignment_mode="expand")
     if name.type != "person" or span is None or span.end >= len(doc) or doc[span.end].lower_ not in _BELONGS:
         return None
-    near = [n for n in _between(names, name.end, name.end + 100) if n.start <= name.end + len(" from the ")]
+    near = [n for n in between(names, name.end, name.end + 100) if n.start <= name.end + len(" from the ")]
     return Affiliation(near[0].text, is_represented=True) if near and near[0].type == "organisation" else None
 
 
 def _bracketed(doc: Doc, names: Sequence[Name], name: Name) -> Affiliation | None:
-    """The party or club of "Maria Conti (Left Alliance)"."""
-    near = [n for n in _between(names, name.end, name.end + 60) if n.start == name.end + 2]
-    if name.type != "person" or not near or near[0].type == "person" or doc.text[name.end : near[0].start] != " (":
+    """The party or club of "Maria Conti (Labour Party)"."""
+    span = doc.char_span(name.start, name.end, alignment_mode="expand")
+    if name.type != "person" or span is None or span.end >= len(doc) or doc[span.end].text != "(":
         return None
-    is_closed = doc.text[near[0].end : near[0].end + 1] in (")", ",")
-    return Affiliation(near[0].text, is_represented=near[0].type == "organisation") if is_closed else None
+    start = doc[span.end].idx + 1
+    near = [n for n in between(names, start, start + _MAX_BRACKET_CHARS) if n.start == start and n.type != "person"]
+    after = doc.char_span(near[0].end, near[0].end + 1) if near else None
+    if after is None or after.text not in (")", ","):
+        return None
+    return Affiliation(near[0].text, is_represented=near[0].type == "organisation")
 
 
 def _owned(doc: Doc, names: Sequence[Name], name: Name) -> Affiliation | None:
@@ -99,10 +104,3 @@ def _country_inside(text: str) -> str | None:
             if len(words) > size and find_country(form):
                 return form
     return None
-
-
-def _between(names: Sequence[Name], start: int, end: int) -> list[Name]:
-    """The names inside the characters, in order."""
-    low = bisect_left(names, start, key=lambda n: n.start)
-    high = bisect_left(names, end, low, key=lambda n: n.start)
-    return [name for name in names[low:high] if name.end <= end]

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.facts.countries import find_capital, find_country, find_nationality
+from extract.facts.participants.legal_forms import without_legal_form
 from extract.facts.participants.names import Name, party_of
+from extract.facts.participants.titles import is_named_after_someone
 
-# What an organisation may drop from its name when it is named again.
-_FORMS = re.compile(
-    r"(?:\.com|,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|PLC|plc|LLC|AG|SA|NV|SE|GmbH|Group|Holdings|Holding"
-    r"|Airline|Airlines|Airways|Bank|Motors|Motor|Press|News|Association|Organization|Organisation|Party|University)\.?)+$"
-)
 # Words that begin the names of many bodies.
 _COMMON = frozenset(
     {
@@ -29,7 +26,7 @@ _MIN_MIDDLE = 2
 _SMALL = frozenset({"of", "the", "for", "and", "on", "in", "to", "&", "at"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Merged:
     """All mentions of one thing, in the order of the text."""
 
@@ -97,9 +94,9 @@ class _Known:
                     _note(self._middle, word, one)
         elif one.kind == "organisation":
             shorts, index = {*_short_bodies(form), form}, self._bodies
-            words = _FORMS.sub("", form).split()
+            words = without_legal_form(form).split()
             # "Ascom 300" is what Ascom makes.
-            if " " in form and not form[-1].isdigit():
+            if " " in form and not form[-1].isdigit() and not is_named_after_someone(form):
                 _note(self._begun, form.split(maxsplit=1)[0], one)
             if len(words) > 1:
                 _note(self._ended, words[-1], one)
@@ -126,7 +123,7 @@ class _Known:
         if name.type == "person":
             return None
         bodies = list(self._bodies.get(name.text.replace(".", ""), []))
-        bodies += [one for one in self._bodies.get(_FORMS.sub("", name.text), []) if one not in bodies]
+        bodies += [one for one in self._bodies.get(without_legal_form(name.text), []) if one not in bodies]
         if not bodies and (party := party_of(name.text)):
             bodies = self._bodies.get(f"{party} Party", []) or self._bodies.get(party, [])
         if not bodies and " " not in name.text:
@@ -193,7 +190,7 @@ def _plain_person(full: str) -> str:
 
 def _short_bodies(full: str) -> set[str]:
     """What an organisation is called for short: its initials, and its name without its legal form."""
-    return _initials(full) | ({_FORMS.sub("", full)} - {"", full})
+    return _initials(full) | ({without_legal_form(full)} - {"", full})
 
 
 def _initials(full: str) -> set[str]:

@@ -9,7 +9,7 @@ from extract.facts.participants.missed_names import Found
 from extract.facts.participants.titles import is_honorific, is_title
 
 # What stands before a name and is tagged so is no part of it: "Will Warren continue?", "Hey Siri".
-_NO_NAME = frozenset({"AUX", "ADP", "CCONJ", "SCONJ", "INTJ", "PRON", "ADV"})
+_NO_NAME = frozenset({"ADP", "CCONJ", "SCONJ", "INTJ", "PRON", "ADV"})
 _AND = re.compile(r",? (?:and|&) ")
 _NICKNAME = re.compile(r"[A-Z][\w.-]+ [\"“‘'][A-Z][\w-]+[\"”’'] [A-Z][\w-]+")
 _MAX_JOINED = 8
@@ -38,7 +38,7 @@ def _mended(doc: Doc, taken: set[int], one: Found) -> Found:
     if span is None or kind not in ("person", "organisation"):
         return one
     first, last = span.start, span.end - 1
-    while first < last and doc[first].pos_ in _NO_NAME and doc[first + 1].pos_ == "PROPN" and kind == "person":
+    while first < last and _is_no_name(doc[first]) and doc[first + 1].pos_ == "PROPN" and kind == "person":
         first += 1
     if doc[first].idx >= start and first == span.start:
         first = _extended_left(doc, taken, first, last)
@@ -47,6 +47,11 @@ def _mended(doc: Doc, taken: set[int], one: Found) -> Found:
     low = doc[first].idx if first != span.start else start
     high = doc[last].idx + len(doc[last]) if last != span.end - 1 else end
     return low, high, kind
+
+
+def _is_no_name(token: Token) -> bool:
+    """Whether a word before a name is none of it: "Will" asks in "Will Warren continue?", and not in "Will Warren resigned"."""
+    return token.pos_ in _NO_NAME or (token.pos_ == "AUX" and token.dep_ == "aux" and token.head.tag_ == "VB")
 
 
 def _extended_left(doc: Doc, taken: set[int], first: int, last: int) -> int:
@@ -75,11 +80,11 @@ def _extended_right(doc: Doc, taken: set[int], last: int) -> int:
 
 
 def _is_office_of(doc: Doc, i: int) -> bool:
-    """Whether a person's name follows the title at the index."""
+    """Whether a person's name follows the title at the index, or "of"."""
     following = doc[i + 1] if i + 1 < len(doc) else None
-    return (
-        is_title(doc[i].text) and following is not None and following.pos_ == "PROPN" and following.ent_type_ != "DATE"
-    )
+    if following is None or not is_title(doc[i].text):
+        return False
+    return following.lower_ == "of" or (following.pos_ == "PROPN" and following.ent_type_ != "DATE")
 
 
 def _is_same_name(token: Token, taken: set[int]) -> bool:

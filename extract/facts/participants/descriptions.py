@@ -76,7 +76,7 @@ def _belongs_before(token: Token, seen_key: bool) -> bool:
         token.text in _STOPPERS
         or token.is_space
         or token.is_sent_end
-        or (token.ent_type_ == "PERSON" and not is_title(token.text))
+        or (token.ent_type_ == "PERSON" and not (is_title(token.text) or is_honorific(token.text)))
     ):
         return False
     if token.text.lower() in _LINKS:

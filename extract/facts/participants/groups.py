@@ -73,8 +73,10 @@ def is_group_noun(noun: str) -> bool:
 def find_groups(doc: Doc, figures: Sequence[FigureSpan]) -> list[Group]:
     """All mentions of groups in their order; a counted one is not described once more."""
     counted = list(_counted(doc, figures))
-    roots = {group.root for group in counted}
-    heads = [token for token in doc if token.i not in roots and _is_described(token)]
+    inside = bytearray(len(doc.text))
+    for one in counted:
+        inside[one.start : one.end] = b"\1" * (one.end - one.start)
+    heads = [token for token in doc if _is_described(token) and not inside[token.idx]]
     described = [group for head in heads if (group := _described(doc, head))]
     return sorted([*counted, *described], key=lambda g: g.start)
 

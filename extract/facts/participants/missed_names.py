@@ -24,7 +24,6 @@ _BODY = re.compile(
     rf"(?: (?:of|and|&) {_CAP}|, {_CAP}(?= and {_CAP}| {_CAP},? and)| {_CAP}){{0,5}}"
     r"|\bGroup of (?:Seven|Eight|Twenty|77|20|7|8)\b"
 )
-_NEXT_WORD = re.compile(r" ([A-Z]\w+)")
 _OWNER = re.compile(r"^.*['’]s (?=[A-Z])")
 _LEAD = re.compile(
     r"^(?:The|A|An|In|At|On|By|But|And|For|From|When|While|As|After|Before|If|That|This|Its|Their|His|Her|Former) "
@@ -37,10 +36,7 @@ def add_bodies(text: str, found: Sequence[Found]) -> list[Found]:
     for match in _BODY.finditer(text):
         lead = _LEAD.match(match.group())
         start, end = match.start() + (lead.end() if lead else 0), match.end()
-        # "the People's Party of Commission President Adams": the second name begins a person's office.
-        goes_on = _NEXT_WORD.match(text, end)
-        if goes_on and is_title(goes_on[1]) and " of " in text[start:end]:
-            end = start + text[start:end].rindex(" of ")
+        end = start + _office_start(text[start:end], text[end : end + 30])
         # "South Korea's Ministry of Trade": whose it is, is no part of the name.
         start += owner.end() if (owner := _OWNER.match(text[start:end])) else 0
         # Names are short and do not overlap: what overlaps the body begins inside it or is the one before.
@@ -53,6 +49,14 @@ def add_bodies(text: str, found: Sequence[Found]) -> list[Found]:
             continue
         kept[last - len(inside) : last] = [(start, end, "organisation")]
     return kept
+
+
+def _office_start(body: str, behind: str) -> int:
+    """Where a body's name ends before someone's office: "the People's Party" | "of Commission President Adams"."""
+    name, of, rest = body.partition(" of ")
+    words = [*rest.split(), *behind.split()[:1]]
+    has_office = bool(of) and any(is_title(word) and word[0].isupper() for word in words[1:])
+    return len(name) if has_office and not is_title(name.rsplit(maxsplit=1)[-1]) else len(body)
 
 
 def add_countries(text: str, found: Sequence[Found]) -> list[Found]:

@@ -1,6 +1,7 @@
 """Finds the names in an article: the language model's, cleaned, each with one type."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -8,13 +9,13 @@ from functools import cache
 from extract.contract.data import read_csv
 from extract.facts.countries import find_capital, find_country, find_nationality
 from extract.facts.language_model import Doc
+from extract.facts.participants.cleaning import cleaned_parts
 from extract.facts.participants.cut_names import join_nicknames, mend_cut_names
 from extract.facts.participants.known_names import add_known
 from extract.facts.participants.missed_actors import add_actors
 from extract.facts.participants.missed_names import Found, add_bodies, add_countries, add_repeated
 from extract.facts.participants.not_said import without_headlines, without_works
 from extract.facts.participants.short_names import add_acronyms, add_short_forms
-from extract.facts.participants.titles import is_honorific
 
 _TYPES = {
     "PERSON": "person",
@@ -24,36 +25,6 @@ _TYPES = {
     "FAC": "place",
     "NORP": "nationality",
 }
-# What a model takes into a name though it is none of it; "The" stays inside ("Over The Rhine").
-_BEFORE = re.compile(r"^(?:(?:the|a|an)\s+|[^\w$]+)+", re.IGNORECASE)
-# Titles that stay with a name of one word: "Prince Andrew", "Pope Leo".
-_ROYAL = frozenset(
-    {
-        "King",
-        "Queen",
-        "Prince",
-        "Princess",
-        "Emperor",
-        "Empress",
-        "Sultan",
-        "Pope",
-        "Patriarch",
-        "Saint",
-        "St.",
-        "St",
-        "Lord",
-        "Lady",
-    }
-)
-_AFTER = re.compile(r"(?:['’‘]s?|\s*[^\w.)]+|(?<=\w{4})\.)+$")
-_LOWER_TAIL = re.compile(r"(?<=\w)(?: [a-z]{3,})+$")
-# Forms of address that no organisation's name begins with.
-_MISTER = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Rev|Rabbi|Shri|Smt|Datuk|Dato|Datin|Seri|Tan Sri|Tun|Sheikh|Capt|Lt|Sgt|Gen|Col|Sen|Rep)"
-    r"\b\.?\s+)+(?=\w)"
-)
-# Where two names run together: a line end, a dateline's dash, a bracket of an agency.
-_JOINT = re.compile(r"\n|\)?--|\)\s*[—–]|\s[—–|]\s|\s\(|\[|\]")
 # Lines that name people who take no part: bylines and credits.
 _CREDIT = re.compile(
     r"^\(?(?:(?:By|Reporting by|Editing by|Writing by|Caption|Photo(?:graph)?(?: by)?"
@@ -103,7 +74,7 @@ def find_mentions(doc: Doc) -> list[Name]:
     found: list[Found] = []
     for entity in doc.ents:
         if kind := _TYPES.get(entity.label_):
-            parts = _cleaned_parts(text, entity.start_char, entity.end_char, is_person=kind == "person")
+            parts = cleaned_parts(text, entity.start_char, entity.end_char, is_person=kind == "person")
             found += [(start, end, kind) for start, end in parts]
     found = add_countries(text, join_nicknames(text, mend_cut_names(doc, text, found)))
     found = add_acronyms(text, add_bodies(text, found))
@@ -117,24 +88,6 @@ def find_mentions(doc: Doc) -> list[Name]:
 def name_spans(names: Sequence[Name]) -> list[NameSpan]:
     """The names alone: a nationality ("Japanese companies") is none."""
     return [NameSpan(name.start, name.end, name.type) for name in names if name.type != "nationality"]
-
-
-def _honorifics_end(text: str) -> int:
-    """Where the name starts behind "Lt. Gen." or "Datuk Seri"; "Prince Andrew" has no other name."""
-    end = 0
-    for match in re.finditer(r"(\S+)\s+(?=\w)", text):
-        is_all_there_is = match[1] in _ROYAL and " " not in text[match.end() :]
-        is_two_words = text[end:].startswith("Tan Sri ")
-        if match.start() != end or not (is_honorific(match[1]) or is_two_words) or is_all_there_is:
-            break
-        end = match.end()
-    return end
-
-
-def _mister_end(text: str) -> int:
-    """Where the name starts behind a form of address that no organisation's name begins with."""
-    match = _MISTER.match(text)
-    return match.end() if match else 0
 
 
 @cache
@@ -160,25 +113,6 @@ def _not_names() -> tuple[frozenset[str], frozenset[str]]:
     return whole, last
 
 
-def _cleaned_parts(text: str, start: int, end: int, *, is_person: bool) -> list[tuple[int, int]]:
-    """A model's span cut where two names run together, without articles, possessives and punctuation at its ends."""
-    cuts = [(start, start)]
-    cuts += [(start + match.start(), start + match.end()) for match in _JOINT.finditer(text[start:end])]
-    bounds = [(low[1], high[0]) for low, high in zip(cuts, [*cuts[1:], (end, end)], strict=True)]
-    parts = []
-    for bound_low, bound_high in bounds:
-        before = _BEFORE.match(text[bound_low:bound_high])
-        low = bound_low + (before.end() if before else 0)
-        low += _honorifics_end(text[low:bound_high]) if is_person else _mister_end(text[low:bound_high])
-        after = _AFTER.search(text[low:bound_high])
-        high = low + after.start() if after else bound_high
-        high = low + len(_LOWER_TAIL.sub("", text[low:high]))
-        piece = text[low:high]
-        if 1 < len(piece) <= 100 and any(char.isupper() for char in piece) and len(piece.split()) <= 12:
-            parts.append((low, high))
-    return parts
-
-
 def _name(doc: Doc, text: str, start: int, kind: str) -> list[Name]:
     end = start + len(text)
     span = doc.char_span(start, end, alignment_mode="expand")
@@ -195,7 +129,8 @@ def _name(doc: Doc, text: str, start: int, kind: str) -> list[Name]:
         kind = "country"
     elif kind == "nationality":
         # Faiths and peoples ("Muslim", "Kurds") are no country, so no participant unless a group noun names them.
-        if party_of(text) is None:
+        # "Rolex named": what a language model takes for a people and does something alone is an organisation.
+        if party_of(text) is None and not (span.root.tag_ == "NNP" and span.root.dep_ == "nsubj"):
             return []
         kind = "organisation"
     elif kind == "place" and is_body(text):
@@ -203,3 +138,10 @@ def _name(doc: Doc, text: str, start: int, kind: str) -> list[Name]:
     elif kind in ("person", "organisation") and find_capital(text):
         kind = "place"
     return [Name(start, end, text, kind, span.root.i)]
+
+
+def between(names: Sequence[Name], start: int, end: int) -> list[Name]:
+    """The names inside the characters, in order."""
+    low = bisect_left(names, start, key=lambda n: n.start)
+    high = bisect_left(names, end, low, key=lambda n: n.start)
+    return [name for name in names[low:high] if name.end <= end]

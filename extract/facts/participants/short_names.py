@@ -1,9 +1,10 @@
-"""Adds the short forms of known names where the language model missed them: surnames and acronyms."""
+"""Adds the short forms of known names that the language model missed: surnames, acronyms, companies without legal form."""
 
 import re
 from collections.abc import Mapping, Sequence
 
 from extract.facts.language_model import Doc
+from extract.facts.participants.legal_forms import without_legal_form
 from extract.facts.participants.missed_names import Found
 
 # "Public Services Office (PSO)": the brackets behind a name give its acronym, whatever its letters stand for.
@@ -47,6 +48,9 @@ def _short_forms(text: str, found: Sequence[Found]) -> Mapping[str, str]:
             forms.setdefault(words[-1], kind)
         elif kind == "organisation" and len(words) > 1:
             forms.setdefault("".join(word[0] for word in words if word[0].isupper()), kind)
+            short = without_legal_form(text[start:end])
+            if " " not in short:
+                forms.setdefault(short, kind)
     return {form: kind for form, kind in forms.items() if len(form) >= _MIN_CHARS and form[0].isupper()}
 
 

@@ -27,6 +27,16 @@ def is_organisation_noun(word: str) -> bool:
     return plain in _organisation_nouns() or plain.endswith("maker")
 
 
+@cache
+def _named_after() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_csv("named_after", "extract.facts.data"))
+
+
+def is_named_after_someone(name: str) -> bool:
+    """Whether an organisation's last word tells that it bears a person's name and stays apart: the "Novak Foundation"."""
+    return name.rsplit(maxsplit=1)[-1] in _named_after()
+
+
 def is_title(word: str) -> bool:
     """Whether a word is a title or role: "Secretary", "co-founders", "Gov."."""
     plain = word.lower().rstrip(".")

@@ -8,23 +8,27 @@ from functools import cache
 
 from extract.contract.data import read_csv
 from extract.facts.countries import find_capital, is_other_place
-from extract.facts.grammar import says_where
-from extract.facts.language_model import Doc, Token
+from extract.facts.language_model import Doc
 from extract.facts.participants.known_names import known_names
 from extract.facts.participants.names import Name, find_mentions, is_body
-from extract.facts.participants.titles import is_organisation_noun, is_title
+from extract.facts.participants.said_beside import (
+    has_article,
+    is_beside,
+    is_followed_by_who,
+    is_said_of_body,
+    is_said_of_person,
+    is_where,
+    owns,
+)
+from extract.facts.participants.titles import is_named_after_someone
 from extract.facts.places import resolve_place
 
 _ACTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _MAX_PERSON_WORDS = 3
-_AGE_TOKENS = 3
-_AGE_DIGITS = 2
 _CLUB = re.compile(r"^(?:FC|AC|AS|CF|SC) |(?: United| Rovers| Wanderers| Hotspur| Albion| FC| AFC)$")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Lo|Fitz|Van|Von|O)[A-Z][a-z]+[A-Z]\w+$")
-_BESIDE = frozenset(
-    {"over", "under", "through", "along", "across", "beneath", "near", "outside", "around", "beyond", "above", "below"}
-)
 # Last words of places that the model takes for people, in English and in the languages of maps.
+_LANDS = frozenset({"Island", "Islands", "Peninsula", "Strait"})
 _LANDFORMS = frozenset(
     {
         "Island",
@@ -83,7 +87,7 @@ def _corrected(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> str:
         kind == "organisation"
         and " " not in text
         and not text.isupper()
-        and any(_is_followed_by_who(doc, name) for name in mentions)
+        and any(is_followed_by_who(doc, name) for name in mentions)
     ):
         return "person"  # "Gomery, who led the inquiry"
     return kind
@@ -91,17 +95,17 @@ def _corrected(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> str:
 
 def _is_organisation(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> bool:
     roots = [doc[name.root] for name in mentions]
-    if kind == "place" and any(root.dep_ in _ACTS or _owns(root) for root in roots) and not _is_known_place(text):
+    if kind == "place" and any(root.dep_ in _ACTS or owns(root) for root in roots) and not _is_known_place(text):
         return True  # "Alibaba raised"
     is_worded = " " in text and text.rsplit(maxsplit=1)[1] in _organisation_words()
     if kind in ("person", "place") and (
-        _CLUB.search(text) or is_worded or any(_is_said_of_body(doc, name) for name in mentions)
+        _CLUB.search(text) or is_worded or any(is_said_of_body(doc, name) for name in mentions)
     ):
         return True  # "the newspaper Dagens Ekko"
     if kind != "person" or " " in text:
         return False
     # "SoftGrid", "the Sabres"
-    is_called = any(_has_article(doc, name) and not _is_beside(doc[name.root]) for name in mentions)
+    is_called = any(has_article(doc, name) and not is_beside(doc[name.root]) for name in mentions)
     return is_called or _CAMEL.match(text) is not None
 
 
@@ -109,10 +113,10 @@ def _is_place(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> bool:
     """Whether a list knows it as a place where everything only is ("in Essen"), or its last word is a landform."""
     if kind == "place" or (kind == "organisation" and (find_capital(text) is not None or is_body(text))):
         return False
-    if kind == "organisation" and all(_is_beside(doc[name.root]) for name in mentions):
+    if kind == "organisation" and all(is_beside(doc[name.root]) for name in mentions):
         return True  # "under the Alps"
-    is_known = all(_is_where(doc[name.root]) for name in mentions) and _is_known_place(text)
-    return is_known or (kind == "person" and text.rsplit(maxsplit=1)[-1] in _LANDFORMS)
+    is_known = all(is_where(doc[name.root]) for name in mentions) and _is_known_place(text)
+    return is_known or text.rsplit(maxsplit=1)[-1] in (_LANDFORMS if kind == "person" else _LANDS)
 
 
 def _long_people(doc: Doc, types: Mapping[str, str], mentions: Mapping[str, Sequence[Name]]) -> dict[str, str]:
@@ -124,7 +128,7 @@ def _long_people(doc: Doc, types: Mapping[str, str], mentions: Mapping[str, Sequ
             continue
         surname = words[-1]
         near = [*mentions[full], *mentions.get(surname, ())]
-        if types.get(surname) == "person" or any(_is_said_of_person(doc, name) for name in near):
+        if types.get(surname) == "person" or any(is_said_of_person(doc, name) for name in near):
             people[full] = "person"
             if surname in types:
                 people[surname] = "person"
@@ -137,68 +141,14 @@ def _is_name_word(word: str) -> bool:
     )
 
 
-def _is_said_of_person(doc: Doc, name: Name) -> bool:
-    """Whether a title stands before a name ("actor Siobhán Daly"), an age after it (", 19,"), or "who" follows."""
-    span = doc.char_span(name.start, name.end, alignment_mode="expand")
-    if span is None:
-        return False
-    before = doc[span.start - 1] if span.start else None
-    if (
-        before is not None
-        and is_title(before.text)
-        and before.pos_ in ("NOUN", "PROPN")
-        and before.tag_ not in ("NNS", "NNPS")
-    ):
-        return True
-    after = [token.text for token in doc[span.end : span.end + 3]]
-    is_aged = (
-        len(after) == _AGE_TOKENS
-        and after[0] == after[2] == ","
-        and after[1].isdigit()
-        and len(after[1]) <= _AGE_DIGITS
-    )
-    return is_aged or _is_followed_by_who(doc, name)
-
-
-def _is_followed_by_who(doc: Doc, name: Name) -> bool:
-    span = doc.char_span(name.start, name.end, alignment_mode="expand")
-    after = [token.lower_ for token in doc[span.end : span.end + 2]] if span is not None else []
-    return after[:1] in (["who"], ["whose"]) or after in ([",", "who"], [",", "whose"])
-
-
-def _is_said_of_body(doc: Doc, name: Name) -> bool:
-    """Whether a noun that says what an organisation is stands before a name: "the website Orbit"."""
-    span = doc.char_span(name.start, name.end, alignment_mode="expand")
-    before = doc[span.start - 1] if span is not None and span.start else None
-    if before is None or before.tag_ != "NN" or not is_organisation_noun(before.text):
-        return False
-    # "the firm Adams founded" is another's.
-    verb = doc[name.root].head
-    return not (verb.dep_ in ("relcl", "acl") and verb.head.i == before.i)
-
-
-def _has_article(doc: Doc, name: Name) -> bool:
-    span = doc.char_span(name.start, name.end, alignment_mode="expand")
-    return (
-        span is not None
-        and span.start > 0
-        and doc[span.start - 1].lower_ == "the"
-        and span.root.dep_ not in ("compound", "amod")
-    )
-
-
 def _short_bodies(text: str, types: Mapping[str, str]) -> set[str]:
     """What looks like a person's name and is an organisation named for short: "Tamura" beside "Tamura Steel"."""
     people = {word for full, kind in types.items() if kind == "person" and " " in full for word in full.split()}
     bodies = [full for full, kind in types.items() if kind == "organisation"]
-    begun = {full.split()[0] for full in bodies if full.rsplit(maxsplit=1)[-1] not in _named_after()}
+    begun = {full.split()[0] for full in bodies if not is_named_after_someone(full)}
     begun |= {short for short, full in _BRACKETED.findall(text) if full in bodies}
-    return {name for name, kind in types.items() if kind == "person" and name in begun - people}
-
-
-@cache
-def _named_after() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_csv("named_after", "extract.facts.data"))
+    short = begun - people
+    return {name for name, kind in types.items() if kind == "person" and name in short}
 
 
 @cache
@@ -213,15 +163,3 @@ def _is_known_place(text: str) -> bool:
 @cache
 def _world_regions() -> frozenset[str]:
     return frozenset(row["name"] for row in read_csv("world_regions", "extract.facts.data"))
-
-
-def _owns(root: Token) -> bool:
-    return root.dep_ == "poss" and root.head.pos_ == "NOUN"
-
-
-def _is_beside(root: Token) -> bool:
-    return root.dep_ == "pobj" and root.head.lower_ in _BESIDE
-
-
-def _is_where(root: Token) -> bool:
-    return root.dep_ == "pobj" and says_where(root.head.lower_)

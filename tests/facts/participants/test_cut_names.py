@@ -28,7 +28,6 @@ def test_a_name_has_all_its_words_and_no_office(read, text, name):
             "Will Warren resigned as mayor on Monday.",
             0,
             "Will Warren",
-            marks=pytest.mark.xfail(strict=True, reason="the model tags the given name Will as a verb"),
         ),
     ],
 )

@@ -1,0 +1,47 @@
+"""Makes participants of the mentions of groups: the same words are the same group."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from extract.facts.figures.spans import FigureSpan
+from extract.facts.participants.confidence import method_of, rate
+from extract.facts.participants.groups import Group
+from extract.facts.participants.names import Name, between
+from extract.facts.participants.spans import ParticipantSpan
+
+
+def unnamed(groups: Sequence[Group], names: Sequence[Name]) -> list[Group]:
+    """Without those whose head noun is a part of a name: "Swedish police" is an organisation."""
+    heads = {name.root for name in names if name.type == "organisation"}
+    return [group for group in groups if group.root not in heads]
+
+
+def group_participants(
+    groups: Sequence[Group], text: str, names: Sequence[Name], figures: Sequence[FigureSpan]
+) -> Iterator[ParticipantSpan]:
+    """One participant a group, all its mentions together; names: all of the article, in their order."""
+    same: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        same[group.text.casefold()].append(group)
+    for mentions in same.values():
+        first = mentions[0]
+        inside = [name for name in between(names, first.start, first.end) if name.type != "place"]
+        figure = None if first.figure is None else figures[first.figure]
+        acts = any(group.is_acting for group in mentions)
+        what = "counted" if figure else "uncounted"
+        method = method_of(what, first.text, is_described=bool(inside), is_acting=acts)
+        yield ParticipantSpan(
+            name=first.text,
+            kind="group",
+            aliases=tuple(dict.fromkeys(g.text for g in mentions if g.text != first.text)),
+            mentions=tuple((g.start, g.end) for g in mentions),
+            mention_start=first.start,
+            mention_end=first.end,
+            affiliation=inside[0].text if inside else None,
+            is_representing=bool(inside),
+            headcount=text[figure.start : figure.end] if figure else None,
+            headcount_figure=first.figure,
+            only_in_events=not acts,
+            confidence=rate(method),
+            method=method,
+        )
