@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures reliability hostile faults floors-update contract lock clean
+.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures reliability misses hostile faults floors-update contract lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -73,7 +73,11 @@ bench-figures: setup .venv-bench/.ready ## Score and time figures beside quantul
 	@$(BIN)/uv pip sync --quiet --python .venv-bench/bin/python --require-hashes --only-binary :all: tests/benchmarks/quantulum3.lock
 	@touch $@
 
-reliability: setup ## How often figures are right at each stated confidence: make reliability GOLD=DIR [FIT=1 rewrites confidence.csv]
+misses: setup ## The worst misses of participants by class: make misses GOLD=DIR [N=60]
+	@test -n "$(GOLD)" || { echo "make misses GOLD=DIR, where DIR holds facts/ with its annotations"; exit 2; }
+	@$(BIN)/python tests/benchmarks/participant_misses.py "$(GOLD)" --count $(or $(N),60)
+
+reliability: setup ## How often figures and participants are right at each stated confidence: make reliability GOLD=DIR [FIT=1 counts anew]
 	@test -n "$(GOLD)" || { echo "make reliability GOLD=DIR, where DIR holds figures/ and facts/ with their annotations"; exit 2; }
 	@$(BIN)/python tests/benchmarks/reliability.py "$(GOLD)" $(if $(FIT),--fit)
 
