@@ -93,7 +93,7 @@ class _Known:
                 if len(word) > _MIN_MIDDLE:
                     _note(self._middle, word, one)
         elif one.kind == "organisation":
-            shorts, index = {*_short_bodies(form), form}, self._bodies
+            shorts, index = {*_short_bodies(form), *_american_forms(form), form}, self._bodies
             words = without_legal_form(form).split()
             # "Ascom 300" is what Ascom makes.
             if " " in form and not form[-1].isdigit() and not is_named_after_someone(form):
@@ -127,7 +127,8 @@ class _Known:
         if not bodies and (party := party_of(name.text)):
             bodies = self._bodies.get(f"{party} Party", []) or self._bodies.get(party, [])
         if not bodies and " " not in name.text:
-            bodies = self._bracketed(name.text) or self._worded(name)
+            # "Ottawa" is not the "Ottawa Citizen".
+            bodies = self._bracketed(name.text) or (self._worded(name) if name.type != "place" else [])
         return bodies[0] if len(bodies) == 1 else None
 
     def _bracketed(self, short: str) -> list[Merged]:
@@ -191,6 +192,12 @@ def _plain_person(full: str) -> str:
 def _short_bodies(full: str) -> set[str]:
     """What an organisation is called for short: its initials, and its name without its legal form."""
     return _initials(full) | ({without_legal_form(full)} - {"", full})
+
+
+def _american_forms(full: str) -> set[str]:
+    """The other ways to write "U.S. Air Force"."""
+    rest = re.sub(r"^(?:U\.S\.|US|United States) ", "", full)
+    return {f"{start} {rest}" for start in ("U.S.", "US", "United States")} if rest != full else set()
 
 
 def _initials(full: str) -> set[str]:

@@ -80,11 +80,11 @@ def _extended_right(doc: Doc, taken: set[int], last: int) -> int:
 
 
 def _is_office_of(doc: Doc, i: int) -> bool:
-    """Whether a person's name follows the title at the index, or "of"."""
+    """Whether a person's name follows the title at the index, at once or after a comma, or "of"."""
     following = doc[i + 1] if i + 1 < len(doc) else None
     if following is None or not is_title(doc[i].text):
         return False
-    return following.lower_ == "of" or (following.pos_ == "PROPN" and following.ent_type_ != "DATE")
+    return following.lower_ in ("of", ",") or (following.pos_ == "PROPN" and following.ent_type_ != "DATE")
 
 
 def _is_same_name(token: Token, taken: set[int]) -> bool:

@@ -3,17 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from extract.facts.figures.spans import FigureSpan
-from extract.facts.grammar import did_something, is_argument
+from extract.facts.grammar import did_something, is_argument, takes_part
 from extract.facts.language_model import Doc
 from extract.facts.participants.affiliations import Affiliation, find_affiliation
 from extract.facts.participants.aliases import Merged, merge_names
 from extract.facts.participants.bodies import as_body
+from extract.facts.participants.bystanders import takes_no_part
 from extract.facts.participants.confidence import method_of, rate
 from extract.facts.participants.descriptions import describe
 from extract.facts.participants.governments import as_government, name_of_country, stands_for_country
 from extract.facts.participants.group_participants import group_participants, unnamed
 from extract.facts.participants.groups import find_groups
 from extract.facts.participants.inside import is_inside_another
+from extract.facts.participants.known_names import known_names
 from extract.facts.participants.lower_case_bodies import add_references, find_lower_case_bodies
 from extract.facts.participants.names import Name
 from extract.facts.participants.representation import link_represented
@@ -46,7 +48,17 @@ def _named(doc: Doc, text: str, acting: Sequence[Name], names: Sequence[Name]) -
             continue
         if merged.kind == "place" and not any(is_argument(doc[name.root]) for name in merged.mentions):
             continue
+        if merged.kind == "person" and _is_only_mentioned(doc, merged):
+            continue
+        if merged.kind in ("person", "organisation") and takes_no_part(doc, merged):
+            continue
         yield _span_of(doc, text, names, merged)
+
+
+def _is_only_mentioned(doc: Doc, merged: Merged) -> bool:
+    """Whether a single word stands once and does nothing: a language model takes many such for people that are none."""
+    (first, *others) = merged.mentions
+    return not others and " " not in first.text and first.text not in known_names() and not takes_part(doc[first.root])
 
 
 def _span_of(doc: Doc, text: str, names: Sequence[Name], merged: Merged) -> ParticipantSpan:

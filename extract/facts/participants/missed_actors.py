@@ -1,6 +1,6 @@
 """Adds names that the language model tagged as such but gave to nobody: "President Okoro", "Rolex named", "told the Observer"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from extract.contract.data import read_csv
@@ -33,13 +33,15 @@ def add_actors(doc: Doc, found: Sequence[Found]) -> list[Found]:
     """The names with the runs of words tagged as names that stand in none and whose neighbours say who they are."""
     # What the model takes for a product or a work and what acts is neither.
     taken = {i for entity in doc.ents if entity.label_ not in _THINGS for i in range(entity.start, entity.end)}
-    for start, end, _ in found:
+    kinds: dict[int, str] = {}
+    for start, end, known in found:
         span = doc.char_span(start, end, alignment_mode="expand")
-        taken |= set(range(span.start, span.end)) if span is not None else set()
+        kinds |= dict.fromkeys(range(span.start, span.end), known) if span is not None else {}
+    taken |= kinds.keys()
     added = [
         (run.start_char, run.end_char, kind)
         for run in _runs(doc, taken)
-        if len(run.text) >= _MIN_CHARS and (kind := _kind(doc, run))
+        if len(run.text) >= _MIN_CHARS and (kind := _kind(doc, run) or _kind_in_list(run, kinds))
     ]
     return sorted([*found, *added])
 
@@ -76,7 +78,7 @@ def _kind(doc: Doc, run: Span) -> str | None:
     before = doc[run.start - 1] if run.start else None
     if before is not None and before.text == "The" and run.start > 1:
         before = before.nbor(-1)  # "the environmental group The River Trust"
-    if before is not None and before.tag_ in ("NN", "NNP") and (kind := _introduced_as(before)):
+    if before is not None and before.tag_ in ("NN", "NNS", "NNP") and (kind := _introduced_as(before)):
         return kind
     root = run.root
     # What has two capitals and did something is hardly ever a word that begins a sentence.
@@ -98,10 +100,18 @@ def _kind(doc: Doc, run: Span) -> str | None:
     return "organisation" if is_told or is_agent or is_cited else None
 
 
+def _kind_in_list(run: Span, kinds: Mapping[int, str]) -> str | None:
+    """The kind of the name that a name is listed with: "the likes of Ana Ruiz and Kanye North"."""
+    if run.root.dep_ not in ("conj", "appos"):
+        return None
+    kind = kinds.get(run.root.head.i)
+    return kind if kind in ("person", "organisation") and len(run) > 1 else None
+
+
 def _introduced_as(before: Token) -> str | None:
     """What the word before a name says that it is: "President Okoro", "the drugmaker Palmetto", "striker Bello"."""
     if before.text[0].isupper():
         return "person" if is_honorific(before.text) else None
-    if is_organisation_noun(before.text):
+    if is_organisation_noun(before.lemma_):
         return "organisation"
     return "person" if is_title(before.text) else None

@@ -35,7 +35,8 @@ _CREDIT = re.compile(
 _SIGNED = re.compile(r"\(?(?:Additional )?(?:[Rr]eporting|Writing|Editing) by [^)\n]{0,200}\)?")
 # "(D-Minn.)" is a member's party and state, "the U.S.-Mexico border" lies between two countries; a ship and a road are no one.
 _NO_NAME = re.compile(
-    r"[ABEM]\d{1,4}$|I-\d+$|Route \d+$|(?:HMS|USS|MV|MS|SS|BRP|INS|RRS|FV|HMAS|HMCS) |[DRI]-[A-Z][a-z]*\.?$"
+    r"[ABEM]\d{1,4}$|I-\d+$|Route \d+$|Q[1-4]\b|K-12"
+    r"|(?:HMS|USS|MV|MS|SS|BRP|INS|RRS|FV|HMAS|HMCS) |[DRI](?:-|\.?, )[A-Z][a-z]*\.?$"
     r"|U\.?S\.?-[A-Z]\w+$|[A-Z]\w+-(?:U\.?S\.?|China|India|Russia|Japan)$"
 )
 _NUMBERED = re.compile(r"\s\d+$")

@@ -28,6 +28,16 @@ def is_organisation_noun(word: str) -> bool:
 
 
 @cache
+def _organisation_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_csv("organisation_words", "extract.facts.data"))
+
+
+def is_worded(name: str) -> bool:
+    """Whether the last word of a name of several tells that it is an organisation: "Zenith Cement"."""
+    return " " in name and name.rsplit(maxsplit=1)[1] in _organisation_words()
+
+
+@cache
 def _named_after() -> frozenset[str]:
     return frozenset(row["word"] for row in read_csv("named_after", "extract.facts.data"))
 

@@ -20,7 +20,7 @@ from extract.facts.participants.said_beside import (
     is_where,
     owns,
 )
-from extract.facts.participants.titles import is_named_after_someone
+from extract.facts.participants.titles import is_named_after_someone, is_worded
 from extract.facts.places import resolve_place
 
 _ACTS = frozenset({"nsubj", "nsubjpass", "agent"})
@@ -97,9 +97,8 @@ def _is_organisation(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -
     roots = [doc[name.root] for name in mentions]
     if kind == "place" and any(root.dep_ in _ACTS or owns(root) for root in roots) and not _is_known_place(text):
         return True  # "Alibaba raised"
-    is_worded = " " in text and text.rsplit(maxsplit=1)[1] in _organisation_words()
     if kind in ("person", "place") and (
-        _CLUB.search(text) or is_worded or any(is_said_of_body(doc, name) for name in mentions)
+        _CLUB.search(text) or is_worded(text) or any(is_said_of_body(doc, name) for name in mentions)
     ):
         return True  # "the newspaper Dagens Ekko"
     if kind != "person" or " " in text:
@@ -149,11 +148,6 @@ def _short_bodies(text: str, types: Mapping[str, str]) -> set[str]:
     begun |= {short for short, full in _BRACKETED.findall(text) if full in bodies}
     short = begun - people
     return {name for name, kind in types.items() if kind == "person" and name in short}
-
-
-@cache
-def _organisation_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_csv("organisation_words", "extract.facts.data"))
 
 
 def _is_known_place(text: str) -> bool:
