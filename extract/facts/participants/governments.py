@@ -9,6 +9,7 @@ from extract.facts.language_model import Doc, Token
 from extract.facts.participants.names import Name
 from extract.facts.participants.titles import is_public_office
 
+_MAX_LINKS = 3
 _GOVERNMENT = frozenset({"government", "authorities", "administration"})
 
 
@@ -37,15 +38,23 @@ def stands_for_country(doc: Doc, name: Name, bodies: Set[int]) -> bool:
         # "The Swiss voted", where the word has no plural of its own.
         is_whole = find_nationality(f"{name.text}s") is None and any(child.lower_ == "the" for child in root.children)
         is_people = root.tag_ in ("NNPS", "NNS") or is_whole
-        return (is_people and is_argument(root)) or _is_unnamed_office(root)
-    return name.type == "country" and (root.lower_ in _GOVERNMENT or takes_part(root))
+        return (is_people and is_argument(root)) or _stands_before_office(root)
+    is_modifier = root.dep_ in ("compound", "nmod", "amod")
+    return name.type == "country" and (
+        root.lower_ in _GOVERNMENT or takes_part(root) or (is_modifier and _stands_before_office(root))
+    )
 
 
-def _is_unnamed_office(root: Token) -> bool:
-    """Whether a nationality stands before an office whose holder is not named and acts: "the Israeli prime minister"."""
+def _stands_before_office(root: Token) -> bool:
+    """Whether it stands before an office of state whose holder acts: "the Israeli prime minister", "US President Ana Ruiz"."""
     office = root.head
-    is_office = office.i > root.i and office.pos_ == "NOUN" and office.tag_ == "NN" and is_public_office(office.text)
-    return is_office and is_argument(office)
+    for _ in range(_MAX_LINKS):
+        if is_public_office(office.text) or office.dep_ not in ("compound", "nmod"):
+            break
+        office = office.head
+    is_office = office.i > root.i and office.pos_ in ("NOUN", "PROPN") and is_public_office(office.text)
+    holder = office.head if office.dep_ in ("compound", "nmod") and office.head.pos_ == "PROPN" else office
+    return is_office and office.tag_ != "NNS" and (is_argument(holder) or holder.dep_ == "ROOT")
 
 
 def name_of_country(doc: Doc, mentions: Sequence[Name]) -> tuple[Name, Country]:

@@ -16,15 +16,27 @@ def unnamed(groups: Sequence[Group], names: Sequence[Name]) -> list[Group]:
     return [group for group in groups if group.root not in heads]
 
 
+def _same_groups(groups: Sequence[Group]) -> list[list[Group]]:
+    """The mentions of each group: of the same words, and "officers" with the only "heavily armed officers" of an article."""
+    same: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        same[group.text.casefold()].append(group)
+    fuller: dict[str, list[str]] = defaultdict(list)
+    for text, found in same.items():
+        if " " in text and found[0].figure is None:
+            fuller[text.rsplit(maxsplit=1)[1]].append(text)
+    for bare, (full, *others) in fuller.items():
+        if bare in same and not others:
+            same[full] = sorted([*same[full], *same.pop(bare)], key=lambda group: group.start)
+    return list(same.values())
+
+
 def group_participants(
     groups: Sequence[Group], text: str, names: Sequence[Name], figures: Sequence[FigureSpan]
 ) -> Iterator[ParticipantSpan]:
     """One participant a group, all its mentions together; names: all of the article, in their order."""
-    same: dict[str, list[Group]] = defaultdict(list)
-    for group in groups:
-        same[group.text.casefold()].append(group)
-    for mentions in same.values():
-        first = mentions[0]
+    for mentions in _same_groups(groups):
+        first = max(mentions, key=lambda group: (len(group.text.split()) > 1, -group.start))
         inside = [name for name in between(names, first.start, first.end) if name.type != "place"]
         figure = None if first.figure is None else figures[first.figure]
         acts = any(group.is_acting for group in mentions)
