@@ -6,6 +6,7 @@ names most often. Rows that annotators left open are no miss.
 
 import argparse
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -92,26 +93,27 @@ def _why_missed(one: Annotated, row: dict[str, Any]) -> str:
 
 
 def _why_false(one: Annotated, participant: Participant) -> str:
-    words = {plain_name(word) for word in participant.name.split()}
+    name = f" {plain_name(participant.name)} "
     for row in one.expected:
-        if any(
-            words & {plain_name(word) for word in form.split()} - {""}
-            for form in (row["name"], *(row.get("aliases") or ()))
-        ):
-            return "false: alias apart, cut short or run on"
+        for form in (row["name"], *(row.get("aliases") or ())):
+            if (wanted := f" {plain_name(form)} ") in name or name in wanted:
+                return "false: alias apart, cut short or run on"
     return f"false: {participant.kind}, {participant.method.rsplit('.', 1)[-1]} only"
 
 
 def _places(text: str, form: str) -> list[int]:
-    found, at = [], text.find(form)
-    while at >= 0:
-        found.append(at)
-        at = text.find(form, at + len(form))
-    return found
+    return [match.start() for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text)]
 
 
 def _miss(one: Annotated, kind: str, expected: str, read: str, forms: list[str]) -> Miss:
-    places = sorted(at for form in forms for at in _places(one.text, form))
+    # A short form inside a long one is not another mention.
+    taken = bytearray(len(one.text))
+    places = []
+    for form in sorted(forms, key=len, reverse=True):
+        places += [at for at in _places(one.text, form) if not taken[at]]
+        for at in _places(one.text, form):
+            taken[at : at + len(form)] = b"\1" * len(form)
+    places.sort()
     first = places[0] if places else 0
     around = " ".join(one.text[max(0, first - _AROUND_CHARS) : first + _AROUND_CHARS].split()) if places else ""
     return Miss(kind, one.id, expected, read, len(places), around)

@@ -93,7 +93,7 @@ class _Known:
                 if len(word) > _MIN_MIDDLE:
                     _note(self._middle, word, one)
         elif one.kind == "organisation":
-            shorts, index = {*_short_bodies(form), *_american_forms(form), form}, self._bodies
+            shorts, index = {*_short_bodies(form), *_american_forms(form), *_endings(form), form}, self._bodies
             words = without_legal_form(form).split()
             # "Ascom 300" is what Ascom makes.
             if " " in form and not form[-1].isdigit() and not is_named_after_someone(form):
@@ -192,6 +192,13 @@ def _plain_person(full: str) -> str:
 def _short_bodies(full: str) -> set[str]:
     """What an organisation is called for short: its initials, and its name without its legal form."""
     return _initials(full) | ({without_legal_form(full)} - {"", full})
+
+
+def _endings(full: str) -> set[str]:
+    """The last words of a name of three or more: "Housing Authority" of "Leeds Housing Authority"; a name with "of" has none."""
+    words = full.split()
+    endings = (words[n:] for n in range(1, len(words) - 1))
+    return {" ".join(ending) for ending in endings if ending[0][0].isupper() and not _SMALL.intersection(words)}
 
 
 def _american_forms(full: str) -> set[str]:

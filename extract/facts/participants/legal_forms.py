@@ -5,7 +5,7 @@ import re
 # What an organisation may drop from its name when it is named again.
 _FORMS = re.compile(
     r"(?:\.com|,? (?:Inc|Corp|Corporation|Co|Company|Ltd|Limited|PLC|plc|LLC|AG|SA|NV|SE|GmbH|Group|Holdings|Holding"
-    r"|Airline|Airlines|Airways|Bank|Motors|Motor|Press|News|Association|Organization|Organisation|Party|University)\.?)+$"
+    r"|Airline|Airlines|Airways|Bank|Motors|Motor|Press|News|Department|Association|Organization|Organisation|Party|University)\.?)+$"
 )
 
 
