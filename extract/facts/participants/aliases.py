@@ -4,20 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from extract.contract.data import read_csv
 from extract.facts.countries import find_capital, find_country, find_nationality
 from extract.facts.participants.legal_forms import without_legal_form
 from extract.facts.participants.names import Name, party_of
 from extract.facts.participants.titles import is_named_after_someone
+from extract.facts.places import resolve_place
 
-# Words that begin the names of many bodies.
-_COMMON = frozenset(
-    {
-        "National", "Federal", "State", "International", "United", "European", "Royal", "New", "North", "South", "East", "West",
-        "World", "Central", "General", "First", "American", "Supreme", "High", "Department", "Ministry", "Bank", "University",
-        "Office", "Justice", "Health", "House", "Democratic", "Republican", "Social", "People", "Free", "Air", "City", "County",
-    }
-)  # fmt: skip
 _BRACKETS = re.compile(r" \(([^()\n]{2,100})\)")
 _MAX_LONG_CHARS = 100
 _INITIAL = re.compile(r"[A-Z]\.?")
@@ -143,9 +138,14 @@ class _Known:
         A nationality or a common word names none.
         """
         word = name.text
-        if word in _COMMON or find_nationality(word) or find_country(word):
+        if word in _common_words() or find_nationality(word) or find_country(word):
             return []
         return self._begun[word] or (self._ended[word] if name.type == "organisation" else [])
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_csv("common_words", "extract.facts.data"))
 
 
 def _note(index: dict[str, list[Merged]], form: str, one: Merged) -> None:
@@ -174,7 +174,9 @@ def _short_names(full: str) -> set[str]:
     if len(words) < 2:
         return {full.title()} if full.isupper() else set()
     plain = _plain_person(full)
-    return {" ".join(words[n:]) for n in range(1, len(words))} | {words[0], plain, plain.split()[-1]} - {full}
+    # A first word is the family name in East Asia, and what a child is called; "Chelsea" that is on the map is a club.
+    first = {words[0]} if not _is_place(words[0]) else set()
+    return {" ".join(words[n:]) for n in range(1, len(words))} | first | {plain, plain.split()[-1]} - {full}
 
 
 def _plain_person(full: str) -> str:
@@ -195,10 +197,16 @@ def _short_bodies(full: str) -> set[str]:
 
 
 def _endings(full: str) -> set[str]:
-    """The last words of a name of three or more: "Housing Authority" of "Leeds Housing Authority"; a name with "of" has none."""
+    """The last words of a name that a place begins: "Housing Authority" of "Leeds Housing Authority"."""
     words = full.split()
-    endings = (words[n:] for n in range(1, len(words) - 1))
-    return {" ".join(ending) for ending in endings if ending[0][0].isupper() and not _SMALL.intersection(words)}
+    if _SMALL.intersection(words):
+        return set()
+    cuts = [n for n in range(1, len(words) - 1) if _is_place(" ".join(words[:n]))]
+    return {" ".join(words[n:]) for n in cuts}
+
+
+def _is_place(words: str) -> bool:
+    return words not in _common_words() and (find_country(words) is not None or resolve_place(words) is not None)
 
 
 def _american_forms(full: str) -> set[str]:

@@ -21,7 +21,7 @@ def _body_nouns() -> frozenset[str]:
 def body_heads() -> frozenset[str]:
     """The last words of bodies of state, lower-case: "ministry", "court"."""
     rows = read_csv("body_nouns", "extract.facts.data")
-    return frozenset(row["noun"].split()[-1] for row in rows if row["is_of_state"] == "yes")
+    return frozenset(row["noun"].partition(" of ")[0].split()[-1] for row in rows if row["is_of_state"] == "yes")
 
 
 def as_body(doc: Doc, name: Name, heads: Set[int]) -> Name:

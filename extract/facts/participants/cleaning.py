@@ -2,7 +2,7 @@
 
 import re
 
-from extract.facts.participants.titles import is_honorific
+from extract.facts.participants.titles import is_honorific, is_title
 
 # What a model takes into a name though it is none of it; "The" stays inside ("Over The Rhine").
 _BEFORE = re.compile(r"^(?:(?:the|a|an)\s+|[^\w$]+)+", re.IGNORECASE)
@@ -24,7 +24,8 @@ _ROYAL = frozenset(
         "Lady",
     }
 )
-_AFTER = re.compile(r"(?:['’‘]s?|\s*[^\w.)]+|(?<=\w{4})\.)+$")
+# Each character by one branch only: padding must not be tried in every way.
+_AFTER = re.compile(r"(?:['’‘]s|[^\w.)]|(?<=\w{4})\.)+$")
 _LOWER_TAIL = re.compile(r"(?<=\w)(?: [a-z]{3,})+$")
 # Forms of address that no organisation's name begins with.
 _MISTER = re.compile(
@@ -32,7 +33,7 @@ _MISTER = re.compile(
     r"\b\.?\s+)+(?=\w)"
 )
 # Where two names run together: a line end, a dateline's dash, a bracket of an agency.
-_JOINT = re.compile(r"\n|\)?--|\)\s*[—–]|\s[—–|]\s|\s\(|\[|\]")
+_JOINT = re.compile(r"[\n\u2028\u2029\x0b\x0c]|\)?--|\)\s*[—–]|\s[—–|]\s|\s\(|\[|\]")
 
 
 def cleaned_parts(text: str, start: int, end: int, *, is_person: bool) -> list[tuple[int, int]]:
@@ -60,7 +61,9 @@ def _honorifics_end(text: str) -> int:
     for match in re.finditer(r"(\S+)\s+(?=\w)", text):
         is_all_there_is = match[1] in _ROYAL and " " not in text[match.end() :]
         is_two_words = text[end:].startswith("Tan Sri ")
-        if match.start() != end or not (is_honorific(match[1]) or is_two_words) or is_all_there_is:
+        # "Novelist Adaeze Obi": a role in front of a whole name.
+        is_role = end == 0 and match[1][0].isupper() and is_title(match[1]) and len(text[match.end() :].split()) > 1
+        if match.start() != end or not (is_honorific(match[1]) or is_two_words or is_role) or is_all_there_is:
             break
         end = match.end()
     return end

@@ -1,6 +1,7 @@
 """Mends names that the language model cut short or ran on: "Argus" of "Argus Leader", "Will" before "Warren", ", America"."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from extract.facts.countries import find_country
@@ -26,10 +27,12 @@ def join_nicknames(text: str, found: Sequence[Found]) -> list[Found]:
     """The names with the pieces around a nickname joined: "Dolores "Lola" Figueroa"."""
     kept = sorted(found)
     for match in _NICKNAME.finditer(text):
-        inside = [one for one in kept if match.start() <= one[0] and one[1] <= match.end()]
-        if any(one[2] == "person" for one in inside):
-            kept = [one for one in kept if one not in inside] + [(match.start(), match.end(), "person")]
-    return sorted(kept)
+        first = bisect_left(kept, (match.start(), 0, ""))
+        last = bisect_left(kept, (match.end(), 0, ""))
+        inside = [one for one in kept[first:last] if one[1] <= match.end()]
+        if len(inside) == last - first and any(one[2] == "person" for one in inside):
+            kept[first:last] = [(match.start(), match.end(), "person")]
+    return kept
 
 
 def _mended(doc: Doc, taken: set[int], one: Found) -> Found:

@@ -26,8 +26,13 @@ _HEADS = re.compile(
 )
 # What follows a name after a comma and goes on with the sentence.
 _GOES_ON = frozenset(
-    {"and", "but", "who", "which", "as", "when", "while", "where", "or", "including", "said", "told", "after", "with"}
-)
+    {
+        "after", "although", "and", "as", "at", "because", "before", "but", "by", "for",
+        "from", "if", "in", "including", "of", "on", "once", "or", "said", "since",
+        "that", "though", "to", "told", "until", "when", "where", "which", "while", "who",
+        "whose", "with",
+    }
+)  # fmt: skip
 
 
 def describe(doc: Doc, text: str, name: Name) -> Span | None:

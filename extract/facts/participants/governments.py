@@ -33,6 +33,8 @@ def stands_for_country(doc: Doc, name: Name, bodies: Set[int]) -> bool:
     root = doc[name.root]
     if root.dep_ == "poss" and root.head.i in bodies:
         return False  # "Kazakhstan's Air Steppe"
+    if root.i and root.nbor(-1).text == "(":
+        return False  # where someone is from: "Ana Ruiz (Peru)"
     if name.type == "nationality":
         # "Palestinians blamed Israel": the people stand for the country; "Japanese firms" do not.
         # "The Swiss voted", where the word has no plural of its own.

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from extract.contract.data import read_csv
 from extract.facts.countries import find_nationality
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.grammar import did_something, place_in_sentence
 from extract.facts.language_model import Doc, Token
+from extract.facts.participants.titles import group_nouns
 
 # A group's name is at most this long: beyond it the words describe something else.
 _MAX_WORDS = 12
@@ -57,12 +56,6 @@ class Group:
     root: int
     figure: int | None
     is_acting: bool = False
-
-
-@cache
-def group_nouns() -> dict[str, bool]:
-    """Nouns for people and organisations, lower-case singular, to whether the singular already is a group."""
-    return {row["noun"]: row["is_collective"] == "yes" for row in read_csv("group_nouns", "extract.facts.data")}
 
 
 def is_group_noun(noun: str) -> bool:
@@ -156,7 +149,7 @@ def _described(doc: Doc, head: Token) -> Group | None:
         text,
         head.i,
         None,
-        _is_acting(head) and did_something(head, as_object=True),
+        _is_acting(head) and (bool(place_in_sentence(head)[1]) or did_something(head, as_object=True)),
     )
 
 

@@ -11,7 +11,7 @@ from extract.facts.participants.titles import is_title
 Found = tuple[int, int, str]
 
 # A full stop belongs to initials and abbreviations, and ends a sentence after any other word.
-_CAP = r"(?:(?:[A-Z]\.)+|(?:St|Mt|Ft)\.|[A-Z](?:[\w&'’-]|\.(?=\w))*)"
+_CAP = r"(?:(?:[A-Z]\.)+|(?:St|Mt|Ft)\.|[A-Z](?:[\w&'’]|-(?![A-Z])|\.(?=\w))*)"
 _HEAD = (
     r"(?:Ministry|Department|Agency|Authority|Commission|Council|Committee|Court|Parliament|Senate|Police|University"
     r"|Institute|Association|Organi[sz]ation|Federation|Foundation|Union|Bureau|Attorney General|Exchange|Office|Party"
@@ -19,7 +19,7 @@ _HEAD = (
 )
 # "New York State Attorney General", "Ministry of Trade, Industry and Energy"; "Swedish police" is a group.
 _BODY = re.compile(
-    rf"\b(?:{_CAP}[ -](?:(?:of|for|and|&) )?){{1,6}}{_HEAD}\b(?! of\b)"
+    rf"\b(?:{_CAP}[ -](?:(?:of|for|and|&) )?){{1,6}}{_HEAD}\b(?! of\b| for the [A-Z])"
     rf"|\b(?:{_CAP} ){{0,3}}{_HEAD} (?:of|for) (?:the )?{_CAP}"
     rf"(?: (?:of|and|&) {_CAP}|, {_CAP}(?= and {_CAP}| {_CAP},? and)| {_CAP}){{0,5}}"
     r"|\bGroup of (?:Seven|Eight|Twenty|77|20|7|8)\b"

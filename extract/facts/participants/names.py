@@ -8,7 +8,7 @@ from functools import cache
 
 from extract.contract.data import read_csv
 from extract.facts.countries import find_capital, find_country, find_nationality
-from extract.facts.language_model import Doc
+from extract.facts.language_model import Doc, Token
 from extract.facts.participants.cleaning import cleaned_parts
 from extract.facts.participants.cut_names import join_nicknames, mend_cut_names
 from extract.facts.participants.known_names import add_known
@@ -16,6 +16,7 @@ from extract.facts.participants.missed_actors import add_actors
 from extract.facts.participants.missed_names import Found, add_bodies, add_countries, add_repeated
 from extract.facts.participants.not_said import without_headlines, without_works
 from extract.facts.participants.short_names import add_acronyms, add_short_forms
+from extract.facts.participants.titles import is_group_word, is_title
 
 _TYPES = {
     "PERSON": "person",
@@ -32,7 +33,9 @@ _CREDIT = re.compile(
     r"|.{0,80}\b(?:Getty Images|/AFP|via AP|AP Photo|Shutterstock)\b.{0,60})$",
     re.MULTILINE,
 )
-_SIGNED = re.compile(r"\(?(?:Additional )?(?:[Rr]eporting|Writing|Editing) by [^)\n]{0,200}\)?")
+_SIGNED = re.compile(
+    r"[^.\n]{0,120}\bcontributed to this (?:report|story|article)\b|©[^\n]{0,80}|\(?(?:Additional )?(?:[Rr]eporting|Writing|Editing) by [^)\n]{0,200}\)?"
+)
 # "(D-Minn.)" is a member's party and state, "the U.S.-Mexico border" lies between two countries; a ship and a road are no one.
 _NO_NAME = re.compile(
     r"[ABEM]\d{1,4}$|I-\d+$|Route \d+$|Q[1-4]\b|K-12"
@@ -41,6 +44,9 @@ _NO_NAME = re.compile(
 )
 _NUMBERED = re.compile(r"\s\d+$")
 _NUMBERED_BODY = re.compile(r"Channel|Group of|Radio|Unit|Local|Battalion|Brigade|Squadron|Precinct|Big|Pier|News")
+_RANKS = frozenset(
+    {"Managing", "Chief", "Executive", "Vice", "Deputy", "Senior", "Assistant", "General", "Acting", "Associate"}
+)
 # Heads of names that act, though the model takes them for buildings.
 _BODIES = re.compile(
     r"\b(?:Embassy|Ministry|Department|Agency|Court|Parliament|Senate|Congress|Council|Commission|University|Hospital|Museum"
@@ -114,16 +120,29 @@ def _not_names() -> tuple[frozenset[str], frozenset[str]]:
     return whole, last
 
 
+def _is_nobody(text: str, kind: str, root: Token) -> bool:
+    """Whether what looks like a name is a road, a ship, a title, an address, a product or a common noun."""
+    first, *rest = text.split()
+    if _NO_NAME.match(text) or (
+        kind != "nationality" and rest and all(is_title(w) or w in _RANKS for w in (first, *rest))
+    ):
+        return True  # "Managing Director"
+    if kind == "person":
+        return text[0].isdigit()  # "300 Slater"
+    if kind != "organisation":
+        return False
+    is_numbered = _NUMBERED.search(text) is not None and not _NUMBERED_BODY.match(text)
+    is_office = rest[:1] == ["of"] and is_title(first)  # "Archbishop of York"
+    is_common = not rest and root.tag_ in ("NNS", "NNPS") and is_group_word(text)  # "Farmers sold"
+    return is_numbered or is_office or is_common
+
+
 def _name(doc: Doc, text: str, start: int, kind: str) -> list[Name]:
     end = start + len(text)
     span = doc.char_span(start, end, alignment_mode="expand")
     words, last = _not_names()
-    if span is None or text in words or text.rsplit(maxsplit=1)[-1] in last or _NO_NAME.match(text):
+    if span is None or text in words or text.rsplit(maxsplit=1)[-1] in last or _is_nobody(text, kind, span.root):
         return []
-    if kind == "organisation" and _NUMBERED.search(text) and not _NUMBERED_BODY.match(text):
-        return []  # what an organisation makes, or an index: "Ascom 300", "FTSE 100"
-    if kind == "person" and text[0].isdigit():
-        return []  # an address: "300 Slater"
     if find_nationality(text):
         kind = "nationality"
     elif find_country(text):

@@ -36,7 +36,6 @@ _MIN_WORDS = 5
 _SHARE = 0.85
 _OPEN = "\"“‘'"
 _CLOSE = "\"”’'"
-_MIN_TITLE_WORDS = 2
 
 
 def without_headlines(text: str, found: Sequence[Found]) -> list[Found]:
@@ -60,7 +59,8 @@ def without_works(text: str, found: Sequence[Found]) -> list[Found]:
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
-    start -= text[max(0, start - 4) : start] == "The " and start > len("The ") and len("The ")
+    if text[max(0, start - len("The ")) : start] == "The ":
+        start -= len("The ")
     after = text[end : end + 2].lstrip(",.")
     return text[max(0, start - 1) : start] in tuple(_OPEN) and after[:1] in tuple(_CLOSE)
 
@@ -72,6 +72,8 @@ def _is_in(lines: Sequence[tuple[int, int]], starts: Sequence[int], one: Found) 
 
 def _is_headline(line: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", line) if word.lower() not in _SMALL_WORDS]
+    if line.isupper() and len(words) > 1 and line.rstrip()[-1] not in '.!?"”':
+        return True  # a heading: "HOW WILL OBAMA PLAY"
     if len(words) < _MIN_WORDS or line.rstrip()[-1] in '.!?:;,"”)':
         return False
     capitalised = sum(1 for word in words if word[0].isupper())

@@ -32,6 +32,18 @@ def _organisation_words() -> frozenset[str]:
     return frozenset(row["word"] for row in read_csv("organisation_words", "extract.facts.data"))
 
 
+@cache
+def group_nouns() -> dict[str, bool]:
+    """Nouns for people and organisations, lower-case singular, to whether the singular already is a group."""
+    return {row["noun"]: row["is_collective"] == "yes" for row in read_csv("group_nouns", "extract.facts.data")}
+
+
+def is_group_word(word: str) -> bool:
+    """Whether a capitalised plural is a common noun for people or organisations: "Farmers", "Hotels"."""
+    plain = word.lower()
+    return plain.removesuffix("s") in group_nouns() or is_organisation_noun(plain.removesuffix("s"))
+
+
 def is_worded(name: str) -> bool:
     """Whether the last word of a name of several tells that it is an organisation: "Zenith Cement"."""
     return " " in name and name.rsplit(maxsplit=1)[1] in _organisation_words()

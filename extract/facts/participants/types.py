@@ -143,7 +143,7 @@ def _is_name_word(word: str) -> bool:
 def _short_bodies(text: str, types: Mapping[str, str]) -> set[str]:
     """What looks like a person's name and is an organisation named for short: "Tamura" beside "Tamura Steel"."""
     people = {word for full, kind in types.items() if kind == "person" and " " in full for word in full.split()}
-    bodies = [full for full, kind in types.items() if kind == "organisation"]
+    bodies = {full for full, kind in types.items() if kind == "organisation"}
     begun = {full.split()[0] for full in bodies if not is_named_after_someone(full)}
     begun |= {short for short, full in _BRACKETED.findall(text) if full in bodies}
     short = begun - people
