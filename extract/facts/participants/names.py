@@ -34,7 +34,8 @@ _CREDIT = re.compile(
     re.MULTILINE,
 )
 _SIGNED = re.compile(
-    r"[^.\n]{0,120}\bcontributed to this (?:report|story|article)\b|©[^\n]{0,80}|\(?(?:Additional )?(?:[Rr]eporting|Writing|Editing) by [^)\n]{0,200}\)?"
+    r"[^.\n]{0,120}\bcontributed to this (?:report|story|article)\b|©[^\n]{0,80}"
+    r"|\(?(?:Additional )?(?:[Rr]eporting|Writing|Editing) by [^)\n]{0,200}\)?"
 )
 # "(D-Minn.)" is a member's party and state, "the U.S.-Mexico border" lies between two countries; a ship and a road are no one.
 _NO_NAME = re.compile(
