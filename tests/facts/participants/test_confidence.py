@@ -77,9 +77,13 @@ def test_full_named_person_who_acts_is_surer_than_a_word_that_is_named_once_and_
 
 
 @pytest.mark.parametrize("what", ["person", "organisation"])
-def test_who_is_described_is_surer_than_who_is_only_mentioned(what):
+def test_who_is_described_is_no_less_sure_than_who_is_only_mentioned(what):
     for form in ("full", "word"):
-        assert rate(f"{what}.{form}.mentioned") < rate(f"{what}.{form}.described"), form
+        assert rate(f"{what}.{form}.mentioned") <= rate(f"{what}.{form}.described"), form
+
+
+def test_nobody_is_certain():
+    assert max(map(rate, METHODS)) < 0.98
 
 
 def test_described_and_acting_and_counted_participants_say_so(participants):
