@@ -4,6 +4,7 @@
 makes one of several mentions; `ranking` says which one the headline is about; `titles` names them; `find` puts them together.
 """
 
-from extract.facts.events.find import EventSpan, keep_participants, read_events
+from extract.facts.events.event_span import EventSpan
+from extract.facts.events.find import keep_participants, read_events
 
 __all__ = ["EventSpan", "keep_participants", "read_events"]

@@ -1,15 +1,10 @@
 """Merges an article's mentions of one real event: same type and time, and the same name or the same people."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from extract.facts.events.event_span import EventSpan
 from extract.facts.events.roles import Role
-
-if TYPE_CHECKING:
-    from extract.facts.events.find import EventSpan
 
 # Words that tell only that someone came: they add to a meeting told before.
 _CAME = frozenset({"participate", "attend", "gather", "take", "bring", "discussion"})
@@ -33,7 +28,7 @@ def _is_same(known: EventSpan, new: EventSpan) -> bool:
     people, others = ({r.participant for r in event.roles} for event in (known, new))
     if known.type == "MEET" and new.keys & _CAME and new.date is None:
         return True
-    if known.keys & new.keys and new.is_definite:
+    if known.keys & new.keys and new.setting.is_definite:
         return True
     if not known.keys & new.keys:
         return bool(people & others) and len(people & others) >= 2
@@ -59,5 +54,5 @@ def _join(known: EventSpan, new: EventSpan) -> EventSpan:
         roles=tuple(roles.values()),
         figures=tuple(sorted({*known.figures, *new.figures})),
         keys=known.keys | new.keys,
-        mentions=known.mentions + 1,
+        told_in=(*known.told_in, *new.told_in),
     )

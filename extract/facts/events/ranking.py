@@ -1,17 +1,12 @@
 """Ranks an article's events: which one the headline is about, and how much of the article each is."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from extract.facts.events.cast import Cast
+from extract.facts.events.event_span import EventSpan
 from extract.facts.events.triggers import types_of_word
-
-if TYPE_CHECKING:
-    from extract.facts.events.find import EventSpan
 
 
 def rank_events(events: Sequence[EventSpan], title: str | None, cast: Cast) -> list[EventSpan]:
@@ -39,7 +34,7 @@ def _score(event: EventSpan, title_words: set[str], title_types: Sequence[str], 
     score += 0.3 * (event.date is not None) + 0.3 * (event.place.text is not None) + 0.2 * bool(event.figures)
     score -= 1.0 * event.trigger.is_weak + 0.3 * event.trigger.is_noun
     score -= 0.5 * (not event.roles)
-    score -= 0.3 * min(event.depth, 3)
+    score -= 0.3 * min(event.setting.depth, 3)
     score -= 0.4 * (event.status.event_status == "possible")
     if any(_alike(key, word) for key in event.keys for word in title_words):
         score += 1.5
