@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures reliability misses hostile faults floors-update contract lock clean
+.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures bench-facts reliability misses hostile faults floors-update contract lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -72,6 +72,9 @@ bench-figures: setup .venv-bench/.ready ## Score and time figures beside quantul
 	@test -x .venv-bench/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python .venv-bench
 	@$(BIN)/uv pip sync --quiet --python .venv-bench/bin/python --require-hashes --only-binary :all: tests/benchmarks/quantulum3.lock
 	@touch $@
+
+bench-facts: setup ## Time the whole facts step beside the bare language model: make bench-facts [ARTICLES=FILE.jsonl]
+	@$(BIN)/python tests/benchmarks/bench_facts.py $(if $(ARTICLES),"$(ARTICLES)") $(BENCH_ARGS)
 
 misses: setup ## The worst misses of participants by class: make misses GOLD=DIR [N=60]
 	@test -n "$(GOLD)" || { echo "make misses GOLD=DIR, where DIR holds facts/ with its annotations"; exit 2; }
