@@ -1,21 +1,32 @@
-"""Merges an article's mentions of one real event: same type and time, and the same name or the same people."""
+"""Merges an article's mentions of one real event: same type and time, called alike, and nobody in it contradicts."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from extract.contract.data import read_csv
 from extract.facts.events.event_span import EventSpan
 from extract.facts.events.roles import Role
 
+# How many events of a type are compared: a list of thousands must not cost their square.
+_REACH = 100
 # Words that tell only that someone came: they add to a meeting told before.
 _CAME = frozenset({"participate", "attend", "gather", "take", "bring", "discussion"})
+_DOING = frozenset({"actor", "host", "speaker", "participant"})
+# One subject of these can do the same thing again and again: only the same words and people make one event.
+_MANY = frozenset({"RESULT", "STATE", "COMPETE", "OTHER"})
 
 
 def merge_mentions(mentions: Sequence[EventSpan]) -> list[EventSpan]:
     """One entry per event, in the order of the first mention; a later mention adds roles, figures, date and place."""
     merged: list[EventSpan] = []
+    by_type: defaultdict[str, list[int]] = defaultdict(list)
     for mention in mentions:
-        at = next((i for i, known in enumerate(merged) if _is_same(known, mention)), None)
+        known = by_type[mention.type]
+        at = next((i for i in known[-_REACH:] if _is_same(merged[i], mention)), None)
         if at is None:
+            known.append(len(merged))
             merged.append(mention)
         else:
             merged[at] = _join(merged[at], mention)
@@ -23,24 +34,67 @@ def merge_mentions(mentions: Sequence[EventSpan]) -> list[EventSpan]:
 
 
 def _is_same(known: EventSpan, new: EventSpan) -> bool:
-    if known.type != new.type or not _dates_agree(known, new):
-        return False
-    people, others = ({r.participant for r in event.roles} for event in (known, new))
     if known.type == "MEET" and new.keys & _CAME and new.date is None:
         return True
-    if known.keys & new.keys and new.setting.is_definite:
-        return True
-    if not known.keys & new.keys:
-        return bool(people & others) and len(people & others) >= 2
-    if known.sentence.index == new.sentence.index and people and others and not people & others:
+    if not _dates_agree(known, new) or known.status.is_denied != new.status.is_denied:
         return False
-    return not people or not others or bool(people & others)
+    is_called_alike = _called_alike(known, new)
+    if is_called_alike and new.setting.is_definite:
+        return True
+    if _contradict(known, new) or (known.type in _MANY and not known.keys & new.keys):
+        return False
+    return _shares_people(known, new, is_called_alike=is_called_alike)
+
+
+def _shares_people(known: EventSpan, new: EventSpan, *, is_called_alike: bool) -> bool:
+    left, right = _people(known), _people(new)
+    if known.sentence.index == new.sentence.index:
+        # Two words of one sentence tell one event where one of them only opens the other.
+        return is_called_alike and (bool(left & right) or new.setting.is_opened)
+    if not is_called_alike:
+        return len(left & right) >= 2
+    return bool(left & right) or not left or not right
+
+
+def _called_alike(known: EventSpan, new: EventSpan) -> bool:
+    return bool(known.keys & new.keys) or bool(_families(known.keys) & _families(new.keys))
+
+
+def _people(event: EventSpan) -> set[int]:
+    """Who takes part; who only reports it says nothing of which event it is."""
+    return {
+        r.participant for r in event.roles if r.role != "speaker" or event.type in ("STATE", "CRITICISE", "THREATEN")
+    }
+
+
+def _contradict(known: EventSpan, new: EventSpan) -> bool:
+    """Whether both name who does it, or to whom, and nobody is the same; or both count and no number is the same."""
+    for doing in (True, False):
+        left, right = (
+            {r.participant for r in event.roles if (r.role in _DOING) is doing and r.participant in _people(event)}
+            for event in (known, new)
+        )
+        if left and right and not left & right:
+            return True
+    return bool(known.figures) and bool(new.figures) and known.type in _MANY
 
 
 def _dates_agree(known: EventSpan, new: EventSpan) -> bool:
     if known.date is None or new.date is None:
         return True
     return (known.date.date_start, known.date.date_end) == (new.date.date_start, new.date.date_end)
+
+
+@cache
+def _family_of() -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in read_csv("event_families", "extract.facts.data"):
+        found[row["lemma"]].add(row["family"])
+    return {lemma: frozenset(families) for lemma, families in found.items()}
+
+
+def _families(keys: frozenset[str]) -> set[str]:
+    return {family for key in keys for family in _family_of().get(key, ())}
 
 
 def _join(known: EventSpan, new: EventSpan) -> EventSpan:
