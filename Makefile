@@ -76,9 +76,9 @@ bench-figures: setup .venv-bench/.ready ## Score and time figures beside quantul
 bench-facts: setup ## Time the whole facts step beside the bare language model: make bench-facts [ARTICLES=FILE.jsonl]
 	@$(BIN)/python tests/benchmarks/bench_facts.py $(if $(ARTICLES),"$(ARTICLES)") $(BENCH_ARGS)
 
-misses: setup ## The worst misses of participants by class: make misses GOLD=DIR [N=60]
+misses: setup ## The worst misses by class: make misses GOLD=DIR [OF=participants|events] [N=60]
 	@test -n "$(GOLD)" || { echo "make misses GOLD=DIR, where DIR holds facts/ with its annotations"; exit 2; }
-	@$(BIN)/python tests/benchmarks/participant_misses.py "$(GOLD)" --count $(or $(N),60)
+	@$(BIN)/python tests/benchmarks/$(if $(filter events,$(OF)),event,participant)_misses.py "$(GOLD)" --count $(or $(N),60)
 
 reliability: setup ## How often figures and participants are right at each stated confidence: make reliability GOLD=DIR [FIT=1 counts anew]
 	@test -n "$(GOLD)" || { echo "make reliability GOLD=DIR, where DIR holds figures/ and facts/ with their annotations"; exit 2; }

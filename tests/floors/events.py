@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from matching import Reading, Score, find_span, overlap
+from matching import Reading, Score, Span, find_span, overlap
 
 from extract.contract.tables import EventMention
 
@@ -18,7 +18,7 @@ def score_events(score: Score, reading: Reading, who: dict[str, str]) -> None:
     """
     text, expected = reading.text, reading.note["events"]
     shown = reading.facts.event_mentions[:_SHOWN]
-    matches = [_best_match(text, expected, mention) for mention in shown]
+    matches = [best_match(text, expected, mention) for mention in shown]
     headline = next((at for at, mention in enumerate(shown) if mention.is_headline), None)
     for index, row in enumerate(expected):
         if row.get("optional"):
@@ -38,12 +38,18 @@ def score_events(score: Score, reading: Reading, who: dict[str, str]) -> None:
             _score_roles(score, label, row, {(who.get(r.participant_id, r.participant_id), r.role) for r in roles})
 
 
-def _best_match(text: str, expected: Sequence[dict[str, Any]], mention: EventMention) -> int | None:
+def words_that_report(text: str, row: dict[str, Any]) -> list[Span]:
+    """The characters that report an annotated event: its quotation and its other mentions."""
+    return [find_span(text, quote) for quote in (row["quote"], *(row.get("also") or ())) if quote in text]
+
+
+def best_match(text: str, expected: Sequence[dict[str, Any]], mention: EventMention) -> int | None:
+    """The number of the annotated event that was read: its trigger's, or else one of its type in the words that report it."""
     at = (mention.trigger_start, mention.trigger_end)
     candidates = []
     for index, row in enumerate(expected):
         on_trigger = overlap(at, find_span(text, row["quote"], row["trigger"])) > 0
-        in_words = any(overlap(at, find_span(text, quote)) for quote in (row["quote"], *row["also"]))
+        in_words = any(overlap(at, span) for span in words_that_report(text, row))
         if on_trigger or (in_words and mention.type == row["type"]):
             candidates.append((on_trigger, mention.type == row["type"], -index))
     return -max(candidates)[2] if candidates else None
