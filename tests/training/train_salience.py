@@ -1,0 +1,173 @@
+"""Learns how much the clues of an event weigh: `make train-events` rewrites extract/facts/data/event_salience.csv.
+
+Reads the invented, annotated articles of tests/training/events (see the README there). Two linear models of one weight a clue:
+`listed`, a logistic regression of whether annotators list an event at all, and `headline`, a softmax over the events of one
+article, of which one is the headline's. Both are kept small by a penalty on the squares of their weights. Every article is
+read once more without its title and as its first sentence alone, since pages come so too. The same articles and language
+model give the same weights on every run.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from extract.facts.datelines import hide_dateline
+from extract.facts.events import EventSpan
+from extract.facts.events.salience import CONSTANT
+from extract.facts.language_model import LanguageModel, load_language_model
+from extract.facts.read import ArticleText, find_spans
+
+HERE = Path(__file__).parent
+ARTICLES = HERE / "events/articles.jsonl"
+TABLE = HERE.parents[1] / "extract/facts/data/event_salience.csv"
+_HEAD = (
+    "# Source: learned from the invented articles in tests/training/events by make train-events; what one clue weighs."
+)
+_PENALTY = 5.0
+
+Vector = NDArray[np.float64]
+Clues = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One event that was read: its clues, whether annotators list it, whether they left it open, whether it is the headline's."""
+
+    clues: Clues
+    is_listed: bool
+    is_open: bool
+    is_headline: bool
+
+
+def read_examples(path: Path, model: LanguageModel) -> list[list[Example]]:
+    """The events of each article of a file of JSON lines, and of its versions without a title and of one sentence."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    articles = [version for row in rows for version in _versions(row)]
+    texts = model.read(hide_dateline(article.text) for article, _ in articles)
+    titles = model.read(article.title or "" for article, _ in articles)
+    return [
+        list(_judge(article.text, find_spans(article, doc, title).events, events))
+        for (article, events), doc, title in zip(articles, texts, titles, strict=True)
+    ]
+
+
+def _versions(row: dict[str, Any]) -> Iterator[tuple[ArticleText, list[dict[str, Any]]]]:
+    published = date.fromisoformat(row["published"][:10]) if row.get("published") else None
+    whole = ArticleText(row["id"], row["id"], row["title"], row["text"], published, "en")
+    yield whole, row["events"]
+    yield replace(whole, title=None), row["events"]
+    main = next((event for event in row["events"] if event["rank"] == 1), None)
+    at = row["text"].find(main["quote"]) if main else -1
+    if main is not None and at >= 0:
+        yield (
+            replace(whole, title=None, text=main["quote"]),
+            [one for one in row["events"] if _is_in(one, main["quote"])],
+        )
+
+
+def _is_in(event: dict[str, Any], text: str) -> bool:
+    return any(words in text for words in (event["quote"], *(event.get("also") or ())))
+
+
+def _judge(text: str, read: Sequence[EventSpan], expected: Sequence[dict[str, Any]]) -> Iterator[Example]:
+    for event in read:
+        row = _find_row(text, event, expected)
+        yield Example(
+            dict(event.clues),
+            is_listed=row is not None,
+            is_open=row is not None and bool(row.get("optional")),
+            is_headline=row is not None and row["rank"] == 1,
+        )
+
+
+def _find_row(text: str, event: EventSpan, expected: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """The annotated event that was read: its trigger's, or else one of its type in words that report it."""
+    at = (event.trigger.start, event.trigger.end)
+    found = []
+    for row in expected:
+        start = text.find(row["quote"])
+        begin = start + row["quote"].find(row["trigger"])
+        on_trigger = start >= 0 and at[0] < begin + len(row["trigger"]) and begin < at[1]
+        in_words = any(
+            (place := text.find(words)) >= 0 and at[0] < place + len(words) and place < at[1]
+            for words in (row["quote"], *(row.get("also") or ()))
+        )
+        if on_trigger or (in_words and event.type == row["type"]):
+            found.append((on_trigger, event.type == row["type"], -row["rank"], row))
+    return max(found, key=lambda one: one[:3])[3] if found else None
+
+
+def fit_listed(articles: Iterable[Sequence[Example]], names: Sequence[str]) -> Clues:
+    """The weights of the logistic regression, with its constant, which carries no penalty."""
+    examples = [one for article in articles for one in article if not one.is_open]
+    matrix = np.c_[_matrix(examples, names), np.ones(len(examples))]
+    wanted = np.array([float(one.is_listed) for one in examples])
+    free = np.array([1.0] * len(names) + [0.0])
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        logits = matrix @ weights
+        value = np.logaddexp(0, logits).sum() - wanted @ logits + _PENALTY / 2 * (free * weights**2).sum()
+        return float(value), matrix.T @ (1 / (1 + np.exp(-logits)) - wanted) + _PENALTY * free * weights
+
+    return dict(zip([*names, CONSTANT], _minimise(loss, len(names) + 1), strict=True))
+
+
+def fit_headline(articles: Iterable[Sequence[Example]], names: Sequence[str]) -> Clues:
+    """The weights of the softmax over each article's events; articles whose main event was not read teach nothing."""
+    cases = [
+        (_matrix(article, names), np.array([float(one.is_headline) for one in article]))
+        for article in articles
+        if any(one.is_headline for one in article)
+    ]
+
+    def loss(weights: Vector) -> tuple[float, Vector]:
+        value, slope = float(_PENALTY / 2 * weights @ weights), _PENALTY * weights
+        for matrix, marks in cases:
+            wanted = marks / marks.sum()
+            logits = matrix @ weights
+            shares = np.exp(logits - logits.max())
+            shares /= shares.sum()
+            value -= float(wanted @ np.log(np.maximum(shares, 1e-12)))
+            slope = slope + matrix.T @ (shares - wanted)
+        return value, slope
+
+    return dict(zip(names, _minimise(loss, len(names)), strict=True))
+
+
+def _minimise(loss: Callable[[Vector], tuple[float, Vector]], size: int) -> list[float]:
+    return [float(weight) for weight in minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B").x]
+
+
+def _matrix(examples: Sequence[Example], names: Sequence[str]) -> Vector:
+    return np.array([[one.clues.get(name, 0.0) for name in names] for one in examples]).reshape(-1, len(names))
+
+
+def write_table(path: Path, listed: Clues, headline: Clues) -> None:
+    """Writes both models, a clue a line in the order of the alphabet, weights with two decimals."""
+    rows = [f"{name},{listed[name]:.2f},{headline.get(name, 0.0):.2f}" for name in sorted(listed)]
+    path.write_text("\n".join([_HEAD, "clue,listed,headline", *rows]) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Read the articles, fit both models, write the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=Path, default=ARTICLES)
+    parser.add_argument("--table", type=Path, default=TABLE)
+    options = parser.parse_args()
+    articles = read_examples(options.articles, load_language_model())
+    names = sorted({name for article in articles for one in article for name in one.clues})
+    write_table(options.table, fit_listed(articles, names), fit_headline(articles, names))
+    count = sum(map(len, articles))
+    print(f"{options.table.name}: {len(names)} clues from {count} events in {len(articles)} texts")
+
+
+if __name__ == "__main__":
+    main()
