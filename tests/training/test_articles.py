@@ -77,3 +77,16 @@ def test_places_are_words_of_the_text_and_countries_are_two_letters(article):
         assert (event["place"] or "") in article["text"]
         country = event["country"]
         assert country is None or (len(country) == 2 and country.isalpha() and country.isupper())
+
+
+def test_a_mention_holds_no_trigger_of_another_event(article):
+    text = article["text"]
+    triggers = {
+        text.index(event["quote"]) + event["quote"].index(event["trigger"]): event["rank"]
+        for event in article["events"]
+    }
+    for event in article["events"]:
+        for mention in event["also"]:
+            start = text.index(mention)
+            held = {rank for at, rank in triggers.items() if start <= at < start + len(mention)}
+            assert held <= {event["rank"]}, mention
