@@ -83,6 +83,12 @@ def find_city_or_region(name: str, country_code: str | None) -> Place | None:
     return find_region(name, country_code) or (_city_place(name, city) if city else None)
 
 
+def city_size(name: str) -> int:
+    """How many people live in the largest city of a name; 0 where no list has it."""
+    city = _largest_of(name, None)
+    return city.population if city else 0
+
+
 def _largest_of(name: str, country_code: str | None, division: str | None = None) -> _City | None:
     meant, code = _aliases().get(name, (name, country_code))
     if country_code not in (None, code):
@@ -94,6 +100,18 @@ def _largest_of(name: str, country_code: str | None, division: str | None = None
         if code in (None, city.country_code) and state in (None, city.division)
     ]
     return max(cities, key=lambda c: (c.population, c.country_code, c.division), default=None)
+
+
+def find_landmark(name: str) -> Place | None:
+    """A building, ground or quarter that is known without its city ("White House"), at that city's coordinates."""
+    known = _landmarks().get(name)
+    if known is None:
+        return None
+    city_name, code = known
+    city = _largest_of(city_name, code) if city_name else None
+    if city is None:
+        return Place(name, "venue", code)
+    return Place(name, "venue", code, city.lat, city.lon, "city")
 
 
 def _city_place(name: str, city: _City) -> Place:
@@ -154,3 +172,8 @@ def _regions() -> dict[str, list[tuple[str, _City | None]]]:
 @cache
 def _aliases() -> dict[str, tuple[str, str]]:
     return {row["alias"]: (row["name"], row["country_code"]) for row in read_csv("place_aliases", "extract.facts.data")}
+
+
+@cache
+def _landmarks() -> dict[str, tuple[str, str]]:
+    return {row["name"]: (row["city"], row["country_code"]) for row in read_csv("landmarks", "extract.facts.data")}

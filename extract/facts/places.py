@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.contract.data import read_csv
-from extract.facts.gazetteer import Place, country_place, find_city, find_city_or_region, find_region
+from extract.facts.gazetteer import Place, country_place, find_city, find_city_or_region, find_landmark, find_region
 from extract.facts.language_model import Doc, Span
 
-__all__ = ["Place", "PlaceSpan", "find_place_spans", "is_venue", "resolve_place"]
+__all__ = ["Place", "PlaceSpan", "find_place_spans", "is_foreign_venue", "is_venue", "resolve_ground", "resolve_place"]
 
 # A full stop belongs to initials alone: "D.C.", "U.S.".
 _CORE = re.compile(r"\s*(?:[Tt]he\s+)?(?P<core>.*?(?:\b[A-Z]\.)?)(?:['’]s?)?[\s,.;:-]*", re.DOTALL)
@@ -33,6 +33,11 @@ def is_venue(text: str) -> bool:
     """Whether the words name a building or ground: "Japanese Embassy", "KeyBank Center"."""
     words = _plain(text.partition(" in ")[0].partition(" of ")[0]).lower().split()
     return bool(words) and words[-1] in _venue_nouns()
+
+
+def is_foreign_venue(noun: str) -> bool:
+    """Whether a noun names a house of one country in another: "embassy"."""
+    return noun.lower() in _foreign_venue_nouns()
 
 
 def resolve_place(name: str, country_code: str | None = None) -> Place | None:
@@ -61,6 +66,16 @@ def resolve_place(name: str, country_code: str | None = None) -> Place | None:
         if local is not None:
             return local
     return country or find_city_or_region(plain, None) or find_city(short, country_code)
+
+
+def resolve_ground(name: str, country_code: str | None = None) -> Place | None:
+    """`resolve_place`, and before it buildings and quarters that are known without their city ("the White House").
+
+    Of most of these the news also says that they act, so only where something happened are they places.
+    """
+    if len(name) > _NAME_CHARS:
+        return None
+    return find_landmark(_plain(name)) or resolve_place(name, country_code)
 
 
 def _resolve_venue(name: str, country_code: str | None) -> Place:
@@ -135,3 +150,8 @@ def _plain(name: str) -> str:
 @cache
 def _venue_nouns() -> frozenset[str]:
     return frozenset(row["noun"] for row in read_csv("venue_nouns", "extract.facts.data"))
+
+
+@cache
+def _foreign_venue_nouns() -> frozenset[str]:
+    return frozenset(row["noun"] for row in read_csv("venue_nouns", "extract.facts.data") if row["is_foreign"] == "yes")

@@ -9,6 +9,8 @@ from extract.facts.dates import DateSpan
 from extract.facts.events.cast import Cast, make_cast
 from extract.facts.events.event_figures import find_figures
 from extract.facts.events.event_span import EventSpan
+from extract.facts.events.home import Home, read_home
+from extract.facts.events.inferred_places import place_events
 from extract.facts.events.merging import merge_mentions
 from extract.facts.events.ranking import rank_events
 from extract.facts.events.roles import find_roles
@@ -17,7 +19,7 @@ from extract.facts.events.status import read_status
 from extract.facts.events.titles import make_title
 from extract.facts.events.triggers import Trigger, event_nouns, find_triggers
 from extract.facts.events.when import find_event_date
-from extract.facts.events.where import NOWHERE, EventPlace, find_event_place, infer_place, read_home
+from extract.facts.events.where import find_event_place
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.language_model import Doc
 from extract.facts.participants import ParticipantSpan
@@ -40,7 +42,7 @@ def read_events(
     """The events, most salient first, the headline's at the head."""
     triggers = find_triggers(doc, [(n.start, n.end) for n in names if n.type != "nationality"])
     cast = make_cast(doc, participants)
-    home = read_home(title, dateline, event_nouns())
+    home = read_home(doc, title, dateline, names, event_nouns())
     is_quoted = quoted_characters(doc.text)
     mentions = [
         _read_mention(doc, trigger, scene, cast=cast, home=home, reference_date=reference_date, is_quoted=is_quoted)
@@ -48,7 +50,7 @@ def read_events(
         for trigger in scene.triggers
     ]
     events = rank_events(merge_mentions([mention for mention in mentions if mention is not None]), title, cast)
-    return [_place(event, home, cast) for event in events]
+    return place_events(doc, events, names=names, home=home, cast=cast)
 
 
 @dataclass(slots=True)
@@ -92,7 +94,7 @@ def _read_mention(
     scene: _Scene,
     *,
     cast: Cast,
-    home: EventPlace,
+    home: Home,
     reference_date: date | None,
     is_quoted: Callable[[int], bool],
 ) -> EventSpan | None:
@@ -110,7 +112,7 @@ def _read_mention(
         title=make_title(doc, trigger),
         status=status,
         date=when,
-        place=find_event_place(doc, head, scene.names, home),
+        place=find_event_place(doc, head, scene.names, home.country_code),
         roles=tuple(find_roles(cast, trigger)),
         figures=find_figures(doc, trigger.head, scene.figures, heads),
         keys=read_keys(head, trigger),
@@ -135,14 +137,3 @@ def keep_participants(
         for event in events
     ]
     return people, happened
-
-
-def _place(event: EventSpan, home: EventPlace, cast: Cast) -> EventSpan:
-    """The headline's event without a place of its own is where the headline or the dateline says; a state acts at home."""
-    if event.place.country_code is None and event.is_headline and home.country_code:
-        place = home if event.place.text is None else replace(home, text=event.place.text, name=event.place.name)
-        return replace(event, place=place)
-    if event.place is NOWHERE:
-        actors = [cast.participants[r.participant].country_code for r in event.roles if r.role in ("actor", "speaker")]
-        return replace(event, place=infer_place(event.type, [code for code in actors if code]))
-    return event

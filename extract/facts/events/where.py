@@ -1,24 +1,19 @@
-"""Finds where an event happened: the place its clause names, else the headline's or the dateline's, else its actor's country."""
+"""Finds where an event happened in its own sentence: "in Seoul", "visited Peru", "the Houston-area sales"."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.facts.countries import country_of, find_capital, find_country
-from extract.facts.grammar import says_where, steps_between
+from extract.facts.countries import find_capital, find_country
+from extract.facts.events.located import is_beside, is_object_place, stands_where, tells_where_of
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants import Name
-from extract.facts.places import resolve_place
+from extract.facts.places import is_venue, resolve_ground
 
-# "in the Houston area": the place stands before the noun that the preposition governs.
-_AROUND = frozenset(
-    {"area", "region", "city", "province", "state", "capital", "district", "town", "village", "coast", "suburb"}
-)
-# A place further away in the sentence's tree belongs to another clause.
-_MAX_STEPS = 5
-# Of these an act by a state or its bodies happens in that state.
-_ACTS_OF_STATE = frozenset({"LEGISLATE", "RESTRICT", "ELECT", "REQUEST"})
-_TITLE_PLACE = re.compile(r"\b(?:in|at|near|outside) ((?:[A-Z][\w.'’-]+ ?){1,3})")
+_PLACES = ("place", "country", "organisation")
+# Steps that a place is put back because it only stands before a noun, or before the subject.
+_BESIDE_STEPS = 2
+_BESIDE_SUBJECT_STEPS = 4
+_FINE = {"venue": 0, "city": 1, "other": 1, "region": 2, "country": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +33,11 @@ class EventPlace:
 NOWHERE = EventPlace()
 
 
-def read_home(title: str | None, dateline: str | None, event_words: frozenset[str]) -> EventPlace:
-    """The place that the headline ("New Delhi event", "in Paris") or else the dateline gives the whole article."""
-    for words in _title_places(title or "", event_words):
-        if (place := place_of(words, None, "title")).country_code:
-            return place
-    return place_of(dateline or "", None, "dateline")
-
-
-def _title_places(title: str, event_words: frozenset[str]) -> list[str]:
-    found = [match[1].strip() for match in _TITLE_PLACE.finditer(title)]
-    words = title.split()
-    for i, word in enumerate(words):
-        if word.lower().strip(",.:;") in event_words:
-            found += [" ".join(words[n:i]) for n in range(max(0, i - 3), i) if words[n][0].isupper()]
-    return found
-
-
 def place_of(text: str, hint: str | None, method: str) -> EventPlace:
     """A place's words resolved; the words alone where they are not known."""
     if not text:
         return NOWHERE
-    known = resolve_place(text, hint)
+    known = resolve_ground(text, hint)
     if known is not None:
         return EventPlace(
             text, known.place_name, known.place_kind, known.country_code, known.lat, known.lon, known.precision, method
@@ -68,41 +46,49 @@ def place_of(text: str, hint: str | None, method: str) -> EventPlace:
     return EventPlace(text, text, None, country.code if country else None, method=method)
 
 
-def find_event_place(doc: Doc, head: Token, names: Sequence[Name], home: EventPlace) -> EventPlace:
-    """The place named in the event's own clause ("in Seoul", "at the Japanese Embassy"); nowhere if it names none."""
-    best: tuple[int, Name] | None = None
+def find_event_place(doc: Doc, head: Token, names: Sequence[Name], country_code: str | None) -> EventPlace:
+    """The nearest place that the event's own clause names; nowhere if it names none.
+
+    names: those of its sentence. country_code: where the article is set, which decides between places of one name and
+    which an unknown place gets, as inferred.
+    """
+    found = sorted(_candidates(doc, head, names), key=lambda pair: pair[0])
+    if not found:
+        return NOWHERE
+    steps = found[0][0]
+    places = [place_of(name.text, country_code, "text") for at, name in found if at <= steps + 1]
+    best = min(places, key=lambda place: _FINE.get(place.kind or "other", 1))
+    if best.country_code is not None:
+        return best
+    return within(best, next((place.country_code for place in places if place.country_code), country_code))
+
+
+def within(place: EventPlace, country_code: str | None) -> EventPlace:
+    """A place that no list knows, in the country that the words around it say: its own words, that country as inferred."""
+    kind = place.kind or ("venue" if is_venue(place.text or "") else "other")
+    if country_code is None:
+        return replace(place, kind=kind)
+    return replace(place, kind=kind, country_code=country_code, method="inferred")
+
+
+def _candidates(doc: Doc, head: Token, names: Sequence[Name]) -> Iterator[tuple[int, Name]]:
+    subject = next((child for child in head.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     for name in names:
-        token = doc[name.root]
-        if name.type not in ("place", "country", "organisation"):
+        if name.type not in _PLACES:
             continue
-        if token.dep_ == "compound" and token.head.lemma_ in _AROUND:
-            token = token.head
-        preposition = token.head.lower_ if token.dep_ == "pobj" else ""
-        if not says_where(preposition) or preposition in ("from", "into"):
+        if name.type == "organisation" and not is_venue(name.text) and resolve_ground(name.text) is None:
             continue
-        if name.type == "organisation" and preposition not in ("at", "outside", "near"):
+        if is_object_place(doc, name, head):
+            yield 0, name
             continue
-        steps = steps_between(head, token, _MAX_STEPS)
-        if steps is not None and (best is None or steps < best[0]):
-            best = (steps, name)
-    if best is None:
-        return NOWHERE
-    text = best[1].text
-    place = place_of(text, home.country_code, "text")
-    if place.country_code is None and best[1].type == "organisation":
-        # A venue that no gazetteer knows stands where the article is from.
-        return replace(home, text=text, name=text, kind="venue", method="text")
-    return place
-
-
-def infer_place(event_type: str, actors: Sequence[str]) -> EventPlace:
-    """The country of the state that acts (codes of the actors that are countries), for acts that a state does at home."""
-    codes = list(dict.fromkeys(actors))
-    if event_type not in _ACTS_OF_STATE or len(codes) != 1:
-        return NOWHERE
-    country = country_of(codes[0])
-    return (
-        EventPlace(None, country.name, "country", country.code, precision="country", method="inferred")
-        if country
-        else NOWHERE
-    )
+        # "Russia's invasion", "Tokyo's protest": a country and a capital before a noun act, they are not where it happens.
+        is_ground = name.type == "place" and not (doc[name.root].dep_ == "poss" and find_capital(name.text))
+        if is_ground and is_beside(doc, name, head):
+            yield _BESIDE_STEPS, name
+            continue
+        if is_ground and subject is not None and is_beside(doc, name, subject):
+            yield _BESIDE_SUBJECT_STEPS, name
+            continue
+        anchor = stands_where(doc, name)
+        if anchor is not None and (steps := tells_where_of(head, anchor)) is not None:
+            yield steps, name

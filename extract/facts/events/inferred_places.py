@@ -1,0 +1,76 @@
+"""Gives events without a place of their own the one that the article implies, and says so: title, dateline or inferred."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extract.facts.countries import country_of
+from extract.facts.events.at_home import country_of_doer, is_at_home, is_of_the_world, nations_beside, read_told
+from extract.facts.events.cast import Cast
+from extract.facts.events.countries_said import is_world_region
+from extract.facts.events.event_span import EventSpan
+from extract.facts.events.home import Home
+from extract.facts.events.main_place import find_scene, is_finer
+from extract.facts.events.where import NOWHERE, EventPlace
+from extract.facts.language_model import Doc
+from extract.facts.participants import Name
+
+
+def place_events(
+    doc: Doc, events: Sequence[EventSpan], *, names: Sequence[Name], home: Home, cast: Cast
+) -> list[EventSpan]:
+    """The events with their places, in order; a place of an event's own clause stays, if the title says none finer."""
+    nations = nations_beside(doc, names)
+    hosts = {event.sentence.index: event.place.country_code for event in events if event.place.method == "text"}
+    placed = []
+    for event in events:
+        place = _of_headline(doc, event, names, home) if event.is_headline else event.place
+        if place.country_code is None and not is_world_region(place.text or ""):
+            place = _in_country(place, _implied_country(doc, event, nations, hosts, home=home, cast=cast))
+        placed.append(replace(event, place=place))
+    return placed
+
+
+def _of_headline(doc: Doc, event: EventSpan, names: Sequence[Name], home: Home) -> EventPlace:
+    """The place of the headline's event: the title's, else its own, else the dateline's, else the article's scene."""
+    own, said = event.place, home.title
+    if said.text and (own.text is None or is_finer(said, own)):
+        return said
+    if own.text is None and home.dateline.country_code:
+        return home.dateline
+    if own.text is None or own.kind == "country":
+        scene = find_scene(doc, names, home.country_code)
+        if scene.text and is_finer(scene, own):
+            return scene
+    return own
+
+
+def _implied_country(
+    doc: Doc,
+    event: EventSpan,
+    nations: dict[int, str],
+    hosts: Mapping[int, str | None],
+    *,
+    home: Home,
+    cast: Cast,
+) -> str | None:
+    """The country where an event happened, by who did it, its sentence and the article; null where that is open."""
+    told = read_told(doc, event, nations, cast)
+    if is_of_the_world(told):
+        return None
+    if (own := country_of_doer(told, cast)) is not None:
+        return own
+    host = hosts.get(event.sentence.index)
+    if host is not None and not told.codes - {host}:
+        return host
+    return home.country_code if is_at_home(told, home, cast) else None
+
+
+def _in_country(place: EventPlace, code: str | None) -> EventPlace:
+    if code is None:
+        return place
+    if place.text:
+        return replace(place, country_code=code, method="inferred")
+    country = country_of(code)
+    if country is None:
+        return NOWHERE
+    return EventPlace(None, country.name, "country", code, precision="country", method="inferred")
