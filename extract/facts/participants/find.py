@@ -1,6 +1,6 @@
 """Finds the participants of an article: people, organisations, countries, places and groups, all forms of a name together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.grammar import did_something, is_argument, takes_part
@@ -21,38 +21,55 @@ from extract.facts.participants.names import Name
 from extract.facts.participants.representation import link_represented
 from extract.facts.participants.spans import ParticipantSpan
 from extract.facts.participants.types import find_names
+from extract.facts.participants.walk_ons import find_walk_ons
 
 
 def read_participants(
-    doc: Doc, figures: Sequence[FigureSpan], names: Sequence[Name] | None = None
+    doc: Doc,
+    figures: Sequence[FigureSpan],
+    names: Sequence[Name] | None = None,
+    *,
+    with_bystanders: bool = False,
 ) -> list[ParticipantSpan]:
-    """The participants in the order of their first mention; names are those of `find_names`, read here if not given."""
+    """The participants in the order of their first mention; names are those of `find_names`, read here if not given.
+
+    with_bystanders: also those whom only an event can make a participant, `only_in_events`: names that merely tell where or
+    whose, and descriptions of the unnamed ("a U.S. official").
+    """
     names = find_names(doc) if names is None else names
     free = [name for name in names if not is_inside_another(doc, name, names)]
     heads = {name.root for name in free}
     acting = [as_body(doc, as_government(doc, name), heads) for name in free]
     acting = sorted([*acting, *find_lower_case_bodies(doc, acting)], key=lambda name: name.start)
     text = doc.text
-    found = list(_named(doc, text, acting, names))
+    found = list(_named(doc, text, acting, names, with_bystanders=with_bystanders))
     found += group_participants(unnamed(find_groups(doc, figures), acting), text, acting, figures)
+    if with_bystanders:
+        found += find_walk_ons(doc, acting, found)
     found.sort(key=lambda p: (p.mentions[0], p.name))
     return link_represented(found)
 
 
-def _named(doc: Doc, text: str, acting: Sequence[Name], names: Sequence[Name]) -> Iterator[ParticipantSpan]:
+def _named(
+    doc: Doc, text: str, acting: Sequence[Name], names: Sequence[Name], *, with_bystanders: bool
+) -> Iterator[ParticipantSpan]:
     everyone = merge_names(text, acting)
     add_references(doc, everyone)
     bodies = {name.root for name in acting if name.type == "organisation"}
     for merged in everyone:
-        if merged.kind == "country" and not any(stands_for_country(doc, name, bodies) for name in merged.mentions):
-            continue
-        if merged.kind == "place" and not any(is_argument(doc[name.root]) for name in merged.mentions):
-            continue
-        if merged.kind == "person" and _is_only_mentioned(doc, merged):
-            continue
-        if merged.kind in ("person", "organisation") and takes_no_part(doc, merged):
-            continue
-        yield _span_of(doc, text, names, merged)
+        is_bystander = _is_bystander(doc, merged, bodies)
+        if with_bystanders or not is_bystander:
+            is_place = merged.kind == "place" and not any(did_something(doc[name.root]) for name in merged.mentions)
+            yield _span_of(doc, text, names, merged, only_in_events=is_bystander or is_place)
+
+
+def _is_bystander(doc: Doc, merged: Merged, bodies: Set[int]) -> bool:
+    """Whether no mention shows by itself that it takes part."""
+    if merged.kind == "country":
+        return not any(stands_for_country(doc, name, bodies) for name in merged.mentions)
+    if merged.kind == "place":
+        return not any(is_argument(doc[name.root]) for name in merged.mentions)
+    return (merged.kind == "person" and _is_only_mentioned(doc, merged)) or takes_no_part(doc, merged)
 
 
 def _is_only_mentioned(doc: Doc, merged: Merged) -> bool:
@@ -61,7 +78,7 @@ def _is_only_mentioned(doc: Doc, merged: Merged) -> bool:
     return not others and " " not in first.text and first.text not in known_names() and not takes_part(doc[first.root])
 
 
-def _span_of(doc: Doc, text: str, names: Sequence[Name], merged: Merged) -> ParticipantSpan:
+def _span_of(doc: Doc, text: str, names: Sequence[Name], merged: Merged, *, only_in_events: bool) -> ParticipantSpan:
     full = merged.longest()
     country = None
     if merged.kind == "country":
@@ -82,7 +99,7 @@ def _span_of(doc: Doc, text: str, names: Sequence[Name], merged: Merged) -> Part
         affiliation=affiliation.text if affiliation else None,
         is_representing=affiliation is not None and affiliation.is_represented,
         country_code=country.code if country else None,
-        only_in_events=merged.kind == "place" and not any(did_something(doc[name.root]) for name in merged.mentions),
+        only_in_events=only_in_events,
         confidence=rate(method),
         method=method,
     )

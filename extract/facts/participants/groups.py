@@ -13,7 +13,9 @@ from extract.facts.participants.titles import group_nouns
 # A group's name is at most this long: beyond it the words describe something else.
 _MAX_WORDS = 12
 # A bare "people" or "countries" points back at something named.
-_TOO_GENERAL = frozenset({"people", "person", "man", "woman", "country", "nation", "member", "force", "team", "side"})
+TOO_GENERAL = frozenset(
+    {"people", "person", "man", "woman", "country", "nation", "member", "force", "team", "side", "party", "group"}
+)
 # "another 30 people", "a further 17 manufacturers": who they are does not depend on those before.
 _MORE = re.compile(r"(?:another|(?:a )?further|an additional|an extra)\s+(?=\w)", re.IGNORECASE)
 # What says no more than how many there are.
@@ -138,7 +140,7 @@ def _described(doc: Doc, head: Token) -> Group | None:
     while start < head.i and doc[start].is_space:
         start += 1  # spaces before a text's first word belong to no name
     end = _end_with_phrase(doc, head, head.i + 1)
-    if end - start == 1 and head.lemma_.lower() in _TOO_GENERAL:
+    if end - start == 1 and head.lemma_.lower() in TOO_GENERAL:
         return None
     text = doc[start:end].text
     if len(text.split()) > _MAX_WORDS or "\n" in text or any(mark in text for mark in '"“”(),;'):

@@ -1,0 +1,74 @@
+"""Finds whom an event reaches through its words: the objects of the verbs and things below its trigger."""
+
+from collections.abc import Iterator
+
+from extract.facts.events.cast import Cast
+from extract.facts.language_model import Token
+
+_MAX_DEPTH = 4
+# "agreed to send", "sworn to fight", "a ban on selling", "demanding reforms from the government".
+_CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl"})
+# What follows these is another matter than the event.
+_BESIDE = frozenset(
+    {
+        "according",
+        "after",
+        "before",
+        "since",
+        "during",
+        "until",
+        "amid",
+        "despite",
+        "because",
+        "following",
+        "as",
+        "than",
+    }
+    | {"under", "about"}
+)
+_OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
+
+
+def find_reached(cast: Cast, head: Token) -> Iterator[int]:
+    """The participants (their indexes) below a trigger, those nearest to it first."""
+    yield from _below(cast, head, 0)
+
+
+def _below(cast: Cast, head: Token, depth: int) -> Iterator[int]:
+    if depth > _MAX_DEPTH:
+        return
+    for child in head.rights:
+        if child.dep_ in _OBJECTS:
+            yield from _phrase(cast, child, depth)
+        elif child.dep_ in _CLAUSES:
+            if child.dep_ == "ccomp":
+                for subject in (one for one in child.lefts if one.dep_ in ("nsubj", "nsubjpass")):
+                    yield from _phrase(cast, subject, depth)
+            yield from _below(cast, child, depth + 1)
+        elif (
+            child.dep_ in ("prep", "agent")
+            and child.lower_ not in _BESIDE
+            and (child.lower_ != "by" or head.pos_ == "NOUN")
+        ):
+            for obj in child.children:
+                if obj.dep_ == "pobj":
+                    yield from _phrase(cast, obj, depth)
+                elif obj.dep_ == "pcomp":
+                    yield from _below(cast, obj, depth + 1)
+
+
+def _leads_on(child: Token, head: Token) -> bool:
+    """Whether a preposition leads to whom the event concerns; "by" after a verb names who does it."""
+    if child.dep_ not in ("prep", "agent") or child.lower_ in _BESIDE:
+        return False
+    return child.lower_ != "by" or head.pos_ == "NOUN"
+
+
+def _phrase(cast: Cast, noun: Token, depth: int) -> Iterator[int]:
+    """Who a noun phrase names, else whose the thing is, else who stands in the phrases after it."""
+    found = list(cast.of(noun))
+    if not found:
+        found = list(cast.around(noun))
+    yield from found
+    if not found:
+        yield from _below(cast, noun, depth + 1)

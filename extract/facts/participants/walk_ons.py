@@ -1,0 +1,130 @@
+"""Finds who has no name and may yet take part in an event: "a U.S. official", "Russian aircraft", "a refugee camp in Chad"."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from extract.contract.data import read_csv
+from extract.facts.grammar import place_in_sentence
+from extract.facts.language_model import Doc, Token
+from extract.facts.participants.confidence import method_of, rate
+from extract.facts.participants.groups import TOO_GENERAL, is_group_noun
+from extract.facts.participants.names import Name
+from extract.facts.participants.spans import ParticipantSpan
+from extract.facts.participants.titles import is_organisation_noun, is_title
+
+# A longer noun phrase describes something else.
+_MAX_WORDS = 12
+_MAX_TAIL_WORDS = 7
+_TAILS = frozenset({"of", "from", "for", "at", "in", "on"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj"})
+_DETERMINERS = frozenset({"det", "predet", "preconj", "cc"})
+_POINTING = frozenset({"the", "this", "that", "these", "those", "such", "any", "no", "each", "every", "either"})
+_MARKS = frozenset('"“”(),;:\n')
+
+
+@cache
+def _unnamed_nouns() -> dict[str, str]:
+    return {row["noun"]: row["kind"] for row in read_csv("force_nouns", "extract.facts.data")}
+
+
+def kind_of_unnamed(noun: str) -> str | None:
+    """What a noun, lower-case singular, may be without a name: group, place, or vehicle of a force; null for things."""
+    listed = _unnamed_nouns().get(noun)
+    if listed:
+        return None if listed == "none" else listed
+    is_somebody = is_title(noun) or is_group_noun(noun) or is_organisation_noun(noun)
+    return "group" if is_somebody else None
+
+
+def find_walk_ons(doc: Doc, names: Sequence[Name], known: Iterable[ParticipantSpan]) -> Iterator[ParticipantSpan]:
+    """One participant for each description that no name or known group holds; all are participants only in events."""
+    taken = bytearray(len(doc.text) + 1)
+    for start, end in [*((name.start, name.end) for name in names), *(m for one in known for m in one.mentions)]:
+        taken[start:end] = b"\1" * (end - start)
+    same: dict[str, list[tuple[Token, int, int]]] = {}
+    for token in doc:
+        if not taken[token.idx] and _may_act(token, taken) and (span := _span(doc, token)):
+            same.setdefault(doc.text[span[0] : span[1]].casefold(), []).append((token, *span))
+    for mentions in same.values():
+        head, start, end = mentions[0]
+        name = doc.text[start:end]
+        method = method_of("uncounted", name, is_described=False, is_acting=False)
+        yield ParticipantSpan(
+            name=name,
+            kind="place" if kind_of_unnamed(head.lemma_.lower()) == "place" else "group",
+            aliases=(),
+            mentions=tuple((first, last) for _, first, last in mentions),
+            mention_start=start,
+            mention_end=end,
+            only_in_events=True,
+            confidence=rate(method),
+            method=method,
+        )
+
+
+def _may_act(token: Token, taken: bytearray) -> bool:
+    if token.pos_ not in ("NOUN", "PROPN") or kind_of_unnamed(token.lemma_.lower()) is None:
+        return False
+    if token.dep_ == "appos" or not _stands_for_someone(token):
+        return False
+    # "President Okoro", "the mayor, Ana Ruiz": the title of a name.
+    after = token.i + 1
+    if after < len(token.doc) and taken[token.doc[after].idx] and token.doc[after].tag_ in ("NNP", "NNPS"):
+        return False
+    return not any(child.dep_ == "appos" and taken[child.idx] for child in token.children)
+
+
+def _stands_for_someone(token: Token) -> bool:
+    """Whether it is a subject or an object; a vehicle is someone only where it acts."""
+    dependency, preposition = place_in_sentence(token)
+    if kind_of_unnamed(token.lemma_.lower()) == "vehicle":
+        return dependency == "nsubj" or preposition == "by"
+    return dependency in _ARGUMENTS
+
+
+def _span(doc: Doc, head: Token) -> tuple[int, int] | None:
+    """The characters of a description without its article; null for what only points back ("the official")."""
+    start = head.i
+    pointer = ""
+    for child in reversed(list(head.lefts)):
+        if child.right_edge.i != start - 1 or child.pos_ in ("PRON", "VERB", "SCONJ") or child.is_punct:
+            break
+        if child.dep_ in _DETERMINERS or child.pos_ == "DET":
+            pointer = child.lower_
+            break
+        start = child.left_edge.i
+    while start < head.i and (doc[start].is_space or doc[start].dep_ in _DETERMINERS or doc[start].is_punct):
+        start += 1
+    end = _end(doc, head)
+    is_bare = end - start == 1
+    if is_bare and (pointer in _POINTING or any(child.dep_ == "poss" for child in head.children)):
+        return None
+    if is_bare and head.lemma_.lower() in TOO_GENERAL:
+        return None
+    words = doc[start:end]
+    if len(words.text.split()) > _MAX_WORDS or any(mark in words.text for mark in _MARKS):
+        words = doc[start : head.i + 1]
+    if len(words.text.split()) > _MAX_WORDS or any(mark in words.text for mark in _MARKS):
+        words = doc[head.i : head.i + 1]
+    return words.start_char, words.end_char
+
+
+def _end(doc: Doc, head: Token) -> int:
+    """The index after a short "of the Tyumen region" or "based in Trinidad" that follows the noun at once."""
+    for child in head.rights:
+        if child.i != head.i + 1:
+            continue
+        is_based = child.dep_ == "acl" and child.lower_ == "based"
+        if not is_based and (child.dep_ != "prep" or child.lower_ not in _TAILS):
+            continue
+        last = child.right_edge.i + 1
+        tail = doc[child.i : last]
+        if len(tail) <= _MAX_TAIL_WORDS and not any(
+            token.is_punct
+            or token.is_space
+            or token.ent_type_ in ("DATE", "TIME")
+            or (token.pos_ == "VERB" and not is_based)
+            for token in tail
+        ):
+            return last
+    return head.i + 1
