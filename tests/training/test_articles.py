@@ -8,7 +8,7 @@ import pytest
 
 from extract.contract.columns import EVENT_STATUSES, EVENT_TYPES, ROLES
 
-_PATH = Path(__file__).parents[2] / "training" / "events" / "articles.jsonl"
+_PATH = Path(__file__).parent / "events" / "articles.jsonl"
 _ARTICLES = [json.loads(line) for line in _PATH.read_text(encoding="utf-8").splitlines()]
 _KEYS = {
     "rank", "type", "title", "quote", "trigger", "also", "status", "date_start", "date_end", "date_text", "place",
