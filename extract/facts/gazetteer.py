@@ -3,6 +3,7 @@
 A country or region has the coordinates of its largest or main city, and says so in `precision`.
 """
 
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
@@ -94,11 +95,8 @@ def _largest_of(name: str, country_code: str | None, division: str | None = None
     if country_code not in (None, code):
         return None
     state = _states().get(division or "") if code == "US" else None
-    cities = [
-        city
-        for city in _cities().get(meant, ())
-        if code in (None, city.country_code) and state in (None, city.division)
-    ]
+    same = _cities().get(meant) or _hyphened_cities().get(_unhyphened(meant)) or []
+    cities = [city for city in same if code in (None, city.country_code) and state in (None, city.division)]
     return max(cities, key=lambda c: (c.population, c.country_code, c.division), default=None)
 
 
@@ -142,6 +140,22 @@ def _without_accents(name: str) -> str:
     if name.isascii():
         return name
     return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+
+
+def _unhyphened(name: str) -> str:
+    """One form of "Mazar-i-Sharif", "Mazar-e-Sharif" and "Mazār-e Sharīf"; empty of a name without a hyphen."""
+    if "-" not in name:
+        return ""
+    return re.sub(r"[- ]+", " ", _without_accents(name)).replace(" i ", " e ")
+
+
+@cache
+def _hyphened_cities() -> dict[str, list[_City]]:
+    index: defaultdict[str, list[_City]] = defaultdict(list)
+    for name, cities in _cities().items():
+        if key := _unhyphened(name):
+            index[key].extend(cities)
+    return dict(index)
 
 
 @cache

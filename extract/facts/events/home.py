@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from extract.contract.data import read_csv
 from extract.facts.countries import find_country
@@ -57,7 +58,7 @@ def read_home(
             said[place.country_code] += _OF_DATELINE
     for titled in _codes_in_title(title, names):
         said[titled] += _IN_TITLE
-    clubs = {name.text.rsplit(" ", 1)[-1] for name in names if name.type != "nationality" and " " in name.text}
+    clubs = _clubs(names)
     for name in names:
         # "Indians" are not of India where the "Cleveland Indians" play.
         code = None if name.type == "nationality" and name.text in clubs else country_said(name.text, name.type)
@@ -86,6 +87,14 @@ def _leader(said: Mapping[str, float], told: str | None) -> str | None:
     total = sum(weight for code, weight in ranked if code != NO_COUNTRY)
     is_clear = weight >= _MIN_SHARE * total and (len(ranked) == 1 or weight >= _MIN_LEAD * ranked[1][1])
     return code if is_clear else None
+
+
+def _clubs(names: Sequence[Name]) -> set[str]:
+    """The last words of longer names, and what follows a town's name at once: "Indians" of the "Cleveland Indians"."""
+    words = {name.text.rsplit(" ", 1)[-1] for name in names if name.type != "nationality" and " " in name.text}
+    return words | {
+        name.text for before, name in pairwise(names) if before.type == "place" and name.start == before.end + 1
+    }
 
 
 def _weight(doc: Doc, name: Name) -> float:

@@ -9,7 +9,7 @@ from extract.facts.events.cast import Cast
 from extract.facts.events.countries_said import is_world_region
 from extract.facts.events.event_span import EventSpan
 from extract.facts.events.home import Home
-from extract.facts.events.main_place import find_scene, is_finer
+from extract.facts.events.main_place import find_scene, is_exact, is_finer
 from extract.facts.events.where import NOWHERE, EventPlace
 from extract.facts.language_model import Doc
 from extract.facts.participants import Name
@@ -33,15 +33,19 @@ def place_events(
 def _of_headline(doc: Doc, event: EventSpan, names: Sequence[Name], home: Home) -> EventPlace:
     """The place of the headline's event: the title's, else its own, else the dateline's, else the article's scene."""
     own, said = event.place, home.title
-    if said.text and (own.text is None or is_finer(said, own)):
+    if said.text and own.kind == "venue" and said.kind != "venue":
+        # "at the Japanese Embassy", under a title that says New Delhi.
+        return own if own.method == "text" else replace(own, country_code=said.country_code)
+    if said.text and (is_exact(said) or is_finer(said, own)):
         return said
     if own.text is None and home.dateline.country_code:
         return home.dateline
-    if own.text is None or own.kind == "country":
+    known = own if own.text else said
+    if known.text is None or known.kind == "country":
         scene = find_scene(doc, names, home.country_code)
-        if scene.text and is_finer(scene, own):
+        if scene.text and is_finer(scene, known):
             return scene
-    return own
+    return known
 
 
 def _implied_country(
