@@ -42,6 +42,10 @@ class Cast:
                     yield from self._one(child, _MAX_DEPTH)
 
     def _one(self, token: Token, depth: int) -> Iterator[int]:
+        pair = self.references.find_pair(token)
+        if pair:
+            yield from pair
+            return
         found = self.by_token.get(token.i)
         if found is None:
             found = self.references.find(token)

@@ -29,22 +29,22 @@ _BESIDE = frozenset(
 _OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
 
 
-def find_reached(cast: Cast, head: Token) -> Iterator[int]:
-    """The participants (their indexes) below a trigger, those nearest to it first."""
-    yield from _below(cast, head, 0)
+def find_reached(cast: Cast, head: Token, *, with_places: bool) -> Iterator[int]:
+    """The participants (their indexes) below a trigger, those nearest first; with_places: also where it happens."""
+    yield from _below(cast, head, 0, with_places)
 
 
-def _below(cast: Cast, head: Token, depth: int) -> Iterator[int]:
+def _below(cast: Cast, head: Token, depth: int, with_places: bool) -> Iterator[int]:
     if depth > _MAX_DEPTH:
         return
     for child in head.rights:
         if child.dep_ in _OBJECTS:
-            yield from _phrase(cast, child, depth)
-        elif child.dep_ in _CLAUSES:
-            if child.dep_ == "ccomp":
+            yield from _phrase(cast, child, depth, with_places)
+        elif child.dep_ in _CLAUSES or _is_purpose(child):
+            if child.dep_ in ("ccomp", "advcl"):
                 for subject in (one for one in child.lefts if one.dep_ in ("nsubj", "nsubjpass")):
-                    yield from _phrase(cast, subject, depth)
-            yield from _below(cast, child, depth + 1)
+                    yield from _phrase(cast, subject, depth, with_places)
+            yield from _below(cast, child, depth + 1, with_places)
         elif (
             child.dep_ in ("prep", "agent")
             and child.lower_ not in _BESIDE
@@ -52,23 +52,34 @@ def _below(cast: Cast, head: Token, depth: int) -> Iterator[int]:
         ):
             for obj in child.children:
                 if obj.dep_ == "pobj":
-                    yield from _phrase(cast, obj, depth)
+                    yield from _phrase(cast, obj, depth, with_places)
                 elif obj.dep_ == "pcomp":
-                    yield from _below(cast, obj, depth + 1)
+                    yield from _below(cast, obj, depth + 1, with_places)
 
 
 def _leads_on(child: Token, head: Token) -> bool:
     """Whether a preposition leads to whom the event concerns; "by" after a verb names who does it."""
     if child.dep_ not in ("prep", "agent") or child.lower_ in _BESIDE:
         return False
-    return child.lower_ != "by" or head.pos_ == "NOUN"
+    return child.lower_ != "by" or head.pos_ == "NOUN" or head.dep_ == "acl"
 
 
-def _phrase(cast: Cast, noun: Token, depth: int) -> Iterator[int]:
+def _is_purpose(clause: Token) -> bool:
+    """Whether a clause says what for or on what condition: "to demand an end", "unless the ministry pays"."""
+    if clause.dep_ != "advcl":
+        return False
+    return any(child.lower_ == "unless" or (child.tag_ == "TO" and child.dep_ == "aux") for child in clause.lefts)
+
+
+def _is_where(preposition: Token) -> bool:
+    return preposition.lower_ in ("in", "at", "near", "through", "across", "throughout", "outside", "inside")
+
+
+def _phrase(cast: Cast, noun: Token, depth: int, with_places: bool) -> Iterator[int]:
     """Who a noun phrase names, else whose the thing is, else who stands in the phrases after it."""
     found = list(cast.of(noun))
     if not found:
         found = list(cast.around(noun))
     yield from found
     if not found:
-        yield from _below(cast, noun, depth + 1)
+        yield from _below(cast, noun, depth + 1, with_places)

@@ -27,6 +27,12 @@ def pointing_words() -> dict[str, tuple[str, ...]]:
     return {row["word"]: tuple(row["value"].split("|")) for row in rows if row["use"] == "means"}
 
 
+@cache
+def _pairs() -> dict[str, str]:
+    rows = read_csv("role_words", "extract.facts.data")
+    return {row["word"]: row["value"] for row in rows if row["use"] == "pair"}
+
+
 class References:
     """Finds the participant that a word points back to, among those of an article."""
 
@@ -52,6 +58,19 @@ class References:
         if called:
             return max(called, key=lambda i: (self._participants[i].kind != "group", self._told[i]))
         return self._main(token, kinds) if kinds else None
+
+    def find_pair(self, token: Token) -> tuple[int, ...]:
+        """Whom "the two leaders" or "both companies" means: the two named last before that are of such a kind."""
+        kind = _pairs().get(token.lemma_.lower())
+        before = [child.lower_ for child in token.lefts]
+        if kind is None or token.tag_ != "NNS" or not ("both" in before or before[:2] == ["the", "two"]):
+            return ()
+        found: list[int] = []
+        for i in range(token.i - 1, max(-1, token.i - _BACK_WORDS), -1):
+            index = self._by_token.get(i)
+            if index is not None and index not in found and self._participants[index].kind == kind:
+                found.append(index)
+        return tuple(reversed(found[:2])) if len(found) > 1 else ()
 
     def _is_before(self, index: int, token: Token) -> bool:
         return self._participants[index].mentions[0][0] < token.idx

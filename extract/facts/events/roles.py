@@ -48,7 +48,7 @@ def _add(found: dict[int, Role], roles: Iterable[Role]) -> None:
 
 def _reached(cast: Cast, head: Token, frame: Frame, found: dict[int, Role]) -> list[Role]:
     """The first that an event reaches who has no role in it yet."""
-    reached = (index for index in find_reached(cast, head) if index not in found)
+    reached = (index for index in find_reached(cast, head, with_places=bool(frame["in"])) if index not in found)
     first = next(reached, None)
     return [] if first is None else [Role(first, frame["reach"], "default")]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from extract.facts.events.cast import Cast, objects_of, role_words
-from extract.facts.events.frames import Frame
+from extract.facts.events.frames import Frame, frame_of
 from extract.facts.events.subjects import find_subject, relative_object
 from extract.facts.language_model import Token
 
@@ -16,7 +16,7 @@ def around_verb(cast: Cast, verb: Token, frame: Frame) -> Iterator[Pair]:
     """Everyone whom the grammar of a verb gives a role, some more than once."""
     subject, is_done_to = find_subject(verb)
     if subject is not None:
-        role = (frame["object"] or frame["subject"]) if is_done_to else frame["subject"]
+        role = (frame.get("passive") or frame["object"] or frame["subject"]) if is_done_to else frame["subject"]
         yield from whose(cast, [subject], role)
     about = relative_object(verb)
     if about is not None:
@@ -27,16 +27,18 @@ def around_verb(cast: Cast, verb: Token, frame: Frame) -> Iterator[Pair]:
         yield from whose(cast, [child], frame["object"])
         if child.dep_ == "dobj":
             # "raise tariffs on Japan", "hold talks with China".
-            yield from by_preposition(cast, child, frame, of_noun=True)
+            is_gift = verb.lemma_.lower() in role_words("suffer")  # "received aid from Chad"
+            yield from by_preposition(cast, child, frame, of_noun=is_gift)
     yield from by_preposition(cast, verb, frame)
 
 
 def by_preposition(cast: Cast, head: Token, frame: Frame, *, of_noun: bool = False) -> Iterator[Pair]:
     """Who stands behind a word's prepositions; "from" behind a noun tells who does it ("protests from farmers")."""
     for preposition, place in role_words("preposition").items():
-        role = frame.get(place, "")
+        # Where something happens is asked for last, by `reach`.
+        role = "" if place == "in" else frame.get(place, "")
         if place == "from" and of_noun:
-            role = frame.get("noun_from", frame["subject"])
+            role = frame_of(frame["type"], [head.lemma_.lower()]).get("noun_from", frame["subject"])
         if role:
             yield from each(cast, objects_of(head, preposition), role)
 

@@ -45,7 +45,9 @@ def group_participants(
         yield ParticipantSpan(
             name=first.text,
             kind="group",
-            aliases=tuple(dict.fromkeys(g.text for g in mentions if g.text != first.text)),
+            aliases=tuple(
+                dict.fromkeys(form for g in mentions for form in (g.text, g.alias) if form and form != first.text)
+            ),
             mentions=tuple((g.start, g.end) for g in mentions),
             mention_start=first.start,
             mention_end=first.end,

@@ -12,6 +12,8 @@ from extract.facts.participants.titles import group_nouns
 
 # A group's name is at most this long: beyond it the words describe something else.
 _MAX_WORDS = 12
+_MAX_OWNER_WORDS = 4
+_MAX_STATE_WORDS = 6
 # A bare "people" or "countries" points back at something named.
 TOO_GENERAL = frozenset(
     {"people", "person", "man", "woman", "country", "nation", "member", "force", "team", "side", "party", "group"}
@@ -49,7 +51,8 @@ _OWNERS = frozenset({"det", "poss", "predet", "nummod", "case", "punct", "cc", "
 class Group:
     """One mention of a group by characters; root: its head noun's index; figure: the index of the figure that counts it.
 
-    is_acting: it does something or something is done to it, and it is not only had, employed or compared with.
+    is_acting: it does something or something is done to it, and it is not only had, employed or compared with. alias: its
+    name without the number, or with whose it is.
     """
 
     start: int
@@ -58,6 +61,7 @@ class Group:
     root: int
     figure: int | None
     is_acting: bool = False
+    alias: str | None = None
 
 
 def is_group_noun(noun: str) -> bool:
@@ -90,15 +94,33 @@ def _counted(doc: Doc, figures: Sequence[FigureSpan]) -> Iterator[Group]:
             and root.head.head.lower_ in ("one", "some", "many", "most", "none")
         ):
             continue  # "one of only three managers to have won it": the three do nothing here
-        end = _end_with_phrase(doc, root, span.end)
+        end = _end_with_state(doc, root, _end_with_phrase(doc, root, span.end))
         start = span.start
         text = doc[start:end].text[figure.start - doc[start].idx :]
         if root.dep_ in _ARGUMENTS and end - start <= _MAX_WORDS + 2 and len(text.split()) <= _MAX_WORDS:
             more = _MORE.match(text)
             skipped = more.end() if more else 0
             yield Group(
-                figure.start + skipped, figure.start + len(text), text[skipped:], root.i, index, _is_acting(root)
+                figure.start + skipped,
+                figure.start + len(text),
+                text[skipped:],
+                root.i,
+                index,
+                _is_acting(root),
+                _uncounted(doc, root, end),
             )
+
+
+def _uncounted(doc: Doc, root: Token, end: int) -> str | None:
+    """The words after the number, "Serbian nurses"; null where they say too little to be a name."""
+    first = root.i
+    while first > root.left_edge.i and not (
+        doc[first - 1].like_num or doc[first - 1].dep_ in ("nummod", "prep", "punct")
+    ):
+        first -= 1
+    words = doc[first:end]
+    is_long = len(words) > 1 and (first < root.i or root.lemma_.lower() not in TOO_GENERAL or end - root.i > 2)
+    return words.text if is_long and first > root.left_edge.i else None
 
 
 def _counts_people(noun: str | None) -> bool:
@@ -152,7 +174,28 @@ def _described(doc: Doc, head: Token) -> Group | None:
         head.i,
         None,
         _is_acting(head) and (bool(place_in_sentence(head)[1]) or did_something(head, as_object=True)),
+        _with_owner(doc, head, start, text),
     )
+
+
+def _with_owner(doc: Doc, head: Token, start: int, text: str) -> str | None:
+    """The name with whose group it is: "Okoro's supporters"; null where nobody's."""
+    owner = next((child for child in head.lefts if child.dep_ == "poss" and child.right_edge.i == start - 1), None)
+    if owner is None:
+        return None
+    return f"{doc[owner.left_edge.i : start].text} {text}" if owner.left_edge.i >= start - _MAX_OWNER_WORDS else None
+
+
+def _end_with_state(doc: Doc, head: Token, end: int) -> int:
+    """The index after a short "familiar with the matter" or "killed in the crash" that follows the noun at once."""
+    for child in head.rights:
+        if child.i == end and (child.dep_ == "acl" or (child.dep_ == "amod" and child.right_edge.i > child.i)):
+            last = child.right_edge.i + 1
+            if last - end <= _MAX_STATE_WORDS and not any(
+                t.is_punct or t.is_space or t.ent_type_ in ("DATE", "TIME") for t in doc[end:last]
+            ):
+                return last
+    return end
 
 
 def _end_with_phrase(doc: Doc, head: Token, end: int) -> int:

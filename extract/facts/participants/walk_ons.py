@@ -99,8 +99,9 @@ def _span(doc: Doc, head: Token) -> tuple[int, int] | None:
     is_bare = end - start == 1
     if is_bare and (pointer in _POINTING or any(child.dep_ == "poss" for child in head.children)):
         return None
-    if is_bare and head.lemma_.lower() in TOO_GENERAL:
-        return None
+    is_vehicle = kind_of_unnamed(head.lemma_.lower()) == "vehicle"
+    if is_bare and (is_vehicle or head.lemma_.lower() in TOO_GENERAL):
+        return None  # "rescued by helicopter", "a group said"
     words = doc[start:end]
     if len(words.text.split()) > _MAX_WORDS or any(mark in words.text for mark in _MARKS):
         words = doc[start : head.i + 1]
@@ -123,6 +124,7 @@ def _end(doc: Doc, head: Token) -> int:
             token.is_punct
             or token.is_space
             or token.ent_type_ in ("DATE", "TIME")
+            or token.lower_.endswith("ing")
             or (token.pos_ == "VERB" and not is_based)
             for token in tail
         ):
