@@ -10,20 +10,23 @@ from extract.facts.language_model import Token
 
 # "said in a speech", "won in the final": who acts at one of these takes part in it; who "died in an attack" did not attack.
 _ATTENDED = frozenset({"MEET", "STATE", "COMPETE", "AGREE"})
+_THERE = frozenset({"in", "at", "during", "to", "for", "through", "on", "with"})
 _OWNERS = frozenset({"poss", "compound", "amod", "nmod"})
 _MAX_CLIMB = 3
 
 
 def around_noun(cast: Cast, noun: Token, frame: Frame) -> Iterator[Pair]:
     """Everyone whom the grammar of a noun gives a role, some more than once."""
-    yield from each(cast, [child for child in noun.children if child.dep_ in _OWNERS], frame["subject"])
+    owners = list(each(cast, [child for child in noun.children if child.dep_ in _OWNERS], frame["subject"]))
+    yield from owners
     yield from each(cast, objects_of(noun, "by"), frame["subject"])
     for clause in (child for child in noun.children if child.dep_ in ("acl", "relcl")):
         # "the rally staged by students", "a strike demanding reforms from the government".
         yield from each(cast, objects_of(clause, "by"), frame["subject"])
         if clause.tag_ == "VBG":
             yield from by_preposition(cast, clause, frame)
-    yield from _of_governor(cast, _whole(noun), frame)
+    if not owners or noun.dep_ != "pobj":
+        yield from _of_governor(cast, _whole(noun), frame)
     yield from by_preposition(cast, noun, frame, of_noun=True)
 
 
@@ -40,7 +43,8 @@ def _whole(noun: Token) -> Token:
 def _of_governor(cast: Cast, noun: Token, frame: Frame) -> Iterator[Pair]:
     if noun.dep_ in ("dobj", "pobj"):
         verb = noun.head if noun.dep_ == "dobj" else noun.head.head
-        if verb.pos_ == "VERB" and (noun.dep_ == "dobj" or frame["type"] in _ATTENDED):
+        is_there = noun.head.lower_ in _THERE and frame["type"] in _ATTENDED
+        if verb.pos_ == "VERB" and (noun.dep_ == "dobj" or is_there):
             yield from _of_governing_verb(cast, noun, verb, frame)
     elif noun.dep_ in ("nsubj", "nsubjpass") and noun.head.pos_ == "VERB":
         verb = noun.head

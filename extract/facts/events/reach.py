@@ -29,12 +29,16 @@ _BESIDE = frozenset(
 _OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
 
 
-def find_reached(cast: Cast, head: Token, *, with_places: bool) -> Iterator[int]:
-    """The participants (their indexes) below a trigger, those nearest first; with_places: also where it happens."""
+# The participants (their indexes) of one phrase, and the preposition before it, if any.
+Reached = tuple[str, list[int]]
+
+
+def find_reached(cast: Cast, head: Token, *, with_places: bool) -> Iterator[Reached]:
+    """The phrases below a trigger that name participants, those nearest first; with_places: also where it happens."""
     yield from _below(cast, head, 0, with_places)
 
 
-def _below(cast: Cast, head: Token, depth: int, with_places: bool) -> Iterator[int]:
+def _below(cast: Cast, head: Token, depth: int, with_places: bool) -> Iterator[Reached]:
     if depth > _MAX_DEPTH:
         return
     for child in head.rights:
@@ -75,11 +79,10 @@ def _is_where(preposition: Token) -> bool:
     return preposition.lower_ in ("in", "at", "near", "through", "across", "throughout", "outside", "inside")
 
 
-def _phrase(cast: Cast, noun: Token, depth: int, with_places: bool) -> Iterator[int]:
+def _phrase(cast: Cast, noun: Token, depth: int, with_places: bool) -> Iterator[Reached]:
     """Who a noun phrase names, else whose the thing is, else who stands in the phrases after it."""
-    found = list(cast.of(noun))
-    if not found:
-        found = list(cast.around(noun))
-    yield from found
-    if not found:
+    found = list(cast.of(noun)) or list(cast.around(noun))
+    if found:
+        yield noun.head.lower_ if noun.dep_ == "pobj" else "", found
+    else:
         yield from _below(cast, noun, depth + 1, with_places)

@@ -52,8 +52,13 @@ class References:
         kinds = pointing_words().get(token.lower_)
         if token.pos_ == "PRON" or token.tag_ == "PRP$":
             return self._last_subject(token, kinds) if kinds else None
-        if token.pos_ not in ("NOUN", "PROPN") or not _stands_alone(token):
+        if token.pos_ not in ("NOUN", "PROPN"):
             return None
+        if not _stands_alone(token):
+            # "the Chinese e-commerce giant"
+            is_described = kinds == ("organisation",) and any(child.lower_ == "the" for child in token.lefts)
+            has_more = any(child.dep_ in ("prep", "poss", "appos", "nummod") for child in token.children)
+            return self._main(token, kinds) if kinds and is_described and not has_more else None
         called = [i for i in self._called.get(token.lower_, ()) if self._is_before(i, token)]
         if called:
             return max(called, key=lambda i: (self._participants[i].kind != "group", self._told[i]))

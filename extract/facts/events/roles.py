@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extract.facts.events.cast import Cast
+from extract.facts.events.cast import Cast, role_words
 from extract.facts.events.frames import Frame, frame_of
 from extract.facts.events.noun_roles import around_noun
 from extract.facts.events.reach import find_reached
@@ -47,10 +47,13 @@ def _add(found: dict[int, Role], roles: Iterable[Role]) -> None:
 
 
 def _reached(cast: Cast, head: Token, frame: Frame, found: dict[int, Role]) -> list[Role]:
-    """The first that an event reaches who has no role in it yet."""
-    reached = (index for index in find_reached(cast, head, with_places=bool(frame["in"])) if index not in found)
-    first = next(reached, None)
-    return [] if first is None else [Role(first, frame["reach"], "default")]
+    """The first phrase that an event reaches of those who have no role in it yet."""
+    for preposition, indexes in find_reached(cast, head, with_places=bool(frame["in"])):
+        new = [index for index in indexes if index not in found]
+        if new:
+            is_beside = role_words("preposition").get(preposition) == "with" and frame["with"]
+            return [Role(index, frame["with"] if is_beside else frame["reach"], "default") for index in new]
+    return []
 
 
 def _words(cast: Cast, trigger: Trigger, head: Token) -> list[str]:

@@ -28,7 +28,7 @@ def _unnamed_nouns() -> dict[str, str]:
 
 
 def kind_of_unnamed(noun: str) -> str | None:
-    """What a noun, lower-case singular, may be without a name: group, place, or vehicle of a force; null for things."""
+    """What a noun, lower-case singular, may be without a name: group, place, body, or vehicle of a force; null for things."""
     listed = _unnamed_nouns().get(noun)
     if listed:
         return None if listed == "none" else listed
@@ -99,6 +99,8 @@ def _span(doc: Doc, head: Token) -> tuple[int, int] | None:
     is_bare = end - start == 1
     if is_bare and (pointer in _POINTING or any(child.dep_ == "poss" for child in head.children)):
         return None
+    if pointer in _POINTING and kind_of_unnamed(head.lemma_.lower()) == "body":
+        return None  # "the retail giant" is one that was named
     is_vehicle = kind_of_unnamed(head.lemma_.lower()) == "vehicle"
     if is_bare and (is_vehicle or head.lemma_.lower() in TOO_GENERAL):
         return None  # "rescued by helicopter", "a group said"
