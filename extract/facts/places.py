@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.contract.data import read_csv
 from extract.facts.gazetteer import Place, country_place, find_city, find_city_or_region, find_landmark, find_region
@@ -29,6 +29,7 @@ class PlaceSpan:
     kind: str
 
 
+@lru_cache(maxsize=20_000)
 def is_venue(text: str) -> bool:
     """Whether the words name a building or ground: "Japanese Embassy", "KeyBank Center"."""
     words = _plain(text.partition(" in ")[0].partition(" of ")[0]).lower().split()
@@ -40,6 +41,7 @@ def is_foreign_venue(noun: str) -> bool:
     return noun.lower() in _foreign_venue_nouns()
 
 
+@lru_cache(maxsize=20_000)
 def resolve_place(name: str, country_code: str | None = None) -> Place | None:
     """The place of an exact name; null where no list has it, never one that is only spelled alike.
 

@@ -36,7 +36,8 @@ _SCENE_CHARS = 2_500
 
 def find_title_place(title: str, names: Sequence[Name], event_nouns: frozenset[str]) -> EventPlace:
     """The place that a title says: after "in" or before an event ("Lima summit"), else one that the text names; or nowhere."""
-    people = {word for name in names if name.type == "person" for word in name.text.split()}
+    # A single word that the model takes for a person may be a town ("Croydon").
+    people = {word for name in names if name.type == "person" and " " in name.text for word in name.text.split()}
     told = {name.text for name in names if name.type == "place"}
     for match in _HELD.finditer(title):
         country = find_country(match[1].split()[0])
@@ -83,10 +84,11 @@ def find_scene(doc: Doc, names: Sequence[Name], country_code: str | None) -> Eve
     for name in names:
         if name.start > _SCENE_CHARS or name.type not in ("place", "country", "organisation"):
             continue
-        if name.type == "organisation" and not is_venue(name.text) and resolve_ground(name.text) is None:
+        is_told_where = stands_where(doc, name) is not None
+        if name.type == "organisation" and not (is_told_where and _is_ground(name.text)):
             continue
         weight = 2.0 if name.start < _LEAD_CHARS else 1.0
-        scores[name.text] += weight * (2.0 if stands_where(doc, name) is not None else 0.5)
+        scores[name.text] += weight * (2.0 if is_told_where else 0.5)
     best, top = NOWHERE, _MIN_WORTH
     for text, score in scores.items():
         place = place_of(text, country_code, "inferred")
@@ -95,6 +97,10 @@ def find_scene(doc: Doc, names: Sequence[Name], country_code: str | None) -> Eve
         if (worth := score * _fineness(place)) > top:
             best, top = place, worth
     return best
+
+
+def _is_ground(text: str) -> bool:
+    return is_venue(text) or resolve_ground(text) is not None
 
 
 def _fineness(place: EventPlace) -> float:
