@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures bench-facts reliability misses hostile faults floors-update contract lock clean
+.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures bench-facts train-events reliability misses hostile faults floors-update contract lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -83,6 +83,9 @@ misses: setup ## The worst misses by class: make misses GOLD=DIR [OF=participant
 reliability: setup ## How often figures and participants are right at each stated confidence: make reliability GOLD=DIR [FIT=1 counts anew]
 	@test -n "$(GOLD)" || { echo "make reliability GOLD=DIR, where DIR holds figures/ and facts/ with their annotations"; exit 2; }
 	@$(BIN)/python tests/benchmarks/reliability.py "$(GOLD)" $(if $(FIT),--fit)
+
+train-events: setup ## Learn anew how much the clues of an event weigh, from the articles in tests/training
+	@$(BIN)/python tests/training/train_salience.py
 
 hostile: setup ## Run every file of a folder of hostile inputs through the sandbox: make hostile HOSTILE=DIR
 	@test -d "$(HOSTILE)" || { echo "make hostile HOSTILE=DIR, a folder of hostile files"; exit 2; }

@@ -8,14 +8,14 @@ from itertools import islice
 from extract.contract.tables import EventMention, EventParticipant, Figure, Participant, Statement
 from extract.facts.datelines import find_dateline, hide_dateline
 from extract.facts.dates import DateSpan, find_dates
-from extract.facts.events import keep_participants, read_events
+from extract.facts.events import EventSpan, keep_participants, read_events
 from extract.facts.evidence import Source
-from extract.facts.figures import read_figures
+from extract.facts.figures import FigureSpan, read_figures
 from extract.facts.figures.periods import read_periods
 from extract.facts.language_model import Doc, LanguageModel
-from extract.facts.participants import NameSpan, find_names, name_spans, read_participants
+from extract.facts.participants import Name, NameSpan, ParticipantSpan, find_names, name_spans, read_participants
 from extract.facts.rows import make_rows
-from extract.facts.sentences import find_sentences
+from extract.facts.sentences import Sentence, find_sentences
 from extract.facts.statements import find_statements
 
 # Goes up when a rule changes what is read: every batch of an older version is read again.
@@ -61,11 +61,12 @@ def read_articles(articles: Iterable[ArticleText], model: LanguageModel) -> Iter
     source = iter(articles)
     while batch := list(islice(source, _BATCH)):
         docs = _parse([hide_dateline(article.text) for article in batch if _is_english(article)], model)
+        titles = _parse([article.title or "" for article in batch if _is_english(article)], model)
         for article in batch:
             if not _is_english(article):
                 yield ArticleFacts(article.article_version_id, skipped_language=True)
             else:
-                yield _read_one(article, next(docs), model.version)
+                yield _read_one(article, next(docs), next(titles), model.version)
 
 
 def _is_english(article: ArticleText) -> bool:
@@ -86,28 +87,44 @@ def _parse(texts: list[str], model: LanguageModel) -> Iterator[Doc | Exception]:
     return iter(docs)
 
 
-def _read_one(article: ArticleText, doc: Doc | Exception, model_version: str) -> ArticleFacts:
+def _read_one(article: ArticleText, doc: Doc | Exception, title: Doc | Exception, model_version: str) -> ArticleFacts:
     if isinstance(doc, Exception):
         return ArticleFacts(article.article_version_id, error=f"language_model: {type(doc).__name__}: {doc}"[:300])
+    # A title that cannot be read costs its clues alone.
+    title_doc = None if isinstance(title, Exception) else title
     try:
-        return _read_facts(article, doc, f"{model_version}+rules{RULES_VERSION}")
+        return _read_facts(article, doc, f"{model_version}+rules{RULES_VERSION}", title_doc)
     except (
         Exception
     ) as error:  # a rule that breaks on one article must not stop the batch: the caller rejects it by name
         return ArticleFacts(article.article_version_id, error=f"rules: {type(error).__name__}: {error}"[:300])
 
 
-def _read_facts(article: ArticleText, doc: Doc, model_version: str) -> ArticleFacts:
+@dataclass(frozen=True, slots=True)
+class ArticleSpans:
+    """What was found in an article, before it becomes rows: spans of the text, events the most salient first."""
+
+    sentences: list[Sentence]
+    figures: list[FigureSpan]
+    dates: list[DateSpan]
+    names: list[Name]
+    participants: list[ParticipantSpan]
+    events: list[EventSpan]
+
+
+def find_spans(article: ArticleText, doc: Doc, title_doc: Doc | None = None) -> ArticleSpans:
+    """Everything found in an article; doc: its parsed text with the dateline hidden; title_doc: its parsed title."""
     sentences = find_sentences(doc)
     figures = read_figures(doc, sentences)
     dates = find_dates(doc, sentences, article.published_date)
     names = find_names(doc)
     line = find_dateline(article.text)
-    everyone = read_participants(doc, figures, names)
+    everyone = read_participants(doc, figures, names, with_bystanders=True)
     told = read_events(
         doc,
         sentences=sentences,
         title=article.title,
+        title_doc=title_doc,
         dateline=line.place if line else None,
         participants=everyone,
         figures=figures,
@@ -115,16 +132,21 @@ def _read_facts(article: ArticleText, doc: Doc, model_version: str) -> ArticleFa
         names=names,
         reference_date=article.published_date,
     )
-    participants, events = keep_participants(everyone, told)
+    return ArticleSpans(sentences, figures, dates, names, *keep_participants(everyone, told))
+
+
+def _read_facts(article: ArticleText, doc: Doc, model_version: str, title_doc: Doc | None = None) -> ArticleFacts:
+    found = find_spans(article, doc, title_doc)
     rows = make_rows(
-        Source(article.article_version_id, article.article_id, article.text, tuple(sentences), model_version),
-        figures=figures,
-        periods=read_periods(doc, sentences, figures, dates),
-        participants=participants,
-        events=events,
-        statements=find_statements(doc, sentences),
+        Source(article.article_version_id, article.article_id, article.text, tuple(found.sentences), model_version),
+        figures=found.figures,
+        periods=read_periods(doc, found.sentences, found.figures, found.dates),
+        participants=found.participants,
+        events=found.events,
+        statements=find_statements(doc, found.sentences),
         reference_date=article.published_date,
     )
+    line = find_dateline(article.text)
     spans = [NameSpan(line.place_start, line.place_end, "place")] if line else []
-    spans += name_spans(names)
-    return ArticleFacts(article.article_version_id, *rows, dates=tuple(dates), names=tuple(spans))
+    spans += name_spans(found.names)
+    return ArticleFacts(article.article_version_id, *rows, dates=tuple(found.dates), names=tuple(spans))

@@ -118,10 +118,10 @@ def test_other_languages_are_skipped_and_said_so(language_model):
 def test_an_article_that_cannot_be_read_costs_only_itself(language_model, monkeypatch):
     whole = reading.read_participants
 
-    def fail_on_marked(doc, *rest):
+    def fail_on_marked(doc, *rest, **options):
         if "unreadable" in doc.text:
             raise ValueError("marked")
-        return whole(doc, *rest)
+        return whole(doc, *rest, **options)
 
     monkeypatch.setattr(reading, "read_participants", fail_on_marked)
     bad, good = read_articles(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from extract.facts.events.cast import Cast
 from extract.facts.events.event_span import EventSpan
-from extract.facts.events.triggers import types_of_word
+from extract.facts.events.setting import read_keys
+from extract.facts.events.triggers import Trigger, find_triggers, types_of_word
 from extract.facts.language_model import Doc
 
 _WORD = re.compile(r"[\w'’-]+")
@@ -22,14 +23,20 @@ _PLACES = ("ROOT", "ccomp", "xcomp", "conj", "advcl", "relcl", "acl", "pcomp", "
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A headline's words as stems, the types of event that they may name, and which participants they name."""
+    """What a headline says: its words as stems, the types of event that they may name, and which participants they name.
+
+    first_type, first_stems: of the trigger nearest to the head of its grammar, what the headline is about ("OK plan" in "EU
+    to OK plan despite protests"); empty without a parsed title.
+    """
 
     stems: frozenset[str]
     types: frozenset[str]
     participants: frozenset[int]
+    first_type: str | None
+    first_stems: frozenset[str]
 
 
-def read_headline(title: str | None, cast: Cast) -> Headline:
+def read_headline(title: str | None, title_doc: Doc | None, cast: Cast) -> Headline:
     """The headline's clues; without a title all are empty."""
     words = [word for word in _WORD.findall((title or "").lower()) if len(word) >= _SHORT]
     named = {
@@ -40,7 +47,24 @@ def read_headline(title: str | None, cast: Cast) -> Headline:
         )
     }
     types = {kind for word in words for kind in types_of_word(word)}
-    return Headline(frozenset(stem(word) for word in words), frozenset(types), frozenset(named))
+    first = _first_trigger(title_doc) if title_doc is not None else None
+    return Headline(
+        stems=frozenset(stem(word) for word in words),
+        types=frozenset(types),
+        participants=frozenset(named),
+        first_type=first.type if first else None,
+        first_stems=frozenset(stem(key) for key in read_keys(title_doc[first.head], first))
+        if first and title_doc is not None
+        else frozenset(),
+    )
+
+
+def _first_trigger(title: Doc) -> Trigger | None:
+    """The trigger under the fewest other words; of two the first."""
+    triggers = find_triggers(title, [])
+    return min(
+        triggers, key=lambda one: (one.is_weak, sum(1 for _ in title[one.head].ancestors), one.start), default=None
+    )
 
 
 def stem(word: str) -> str:
@@ -106,6 +130,8 @@ def _headline(doc: Doc, event: EventSpan, headline: Headline) -> Iterator[tuple[
     words = [stem(key) for key in event.keys]
     yield "headline_word", float(any(word in stems for word in words))
     yield "headline_type", float(event.type in headline.types)
+    yield "headline_first_word", float(any(word in headline.first_stems for word in words))
+    yield "headline_first_type", float(event.type == headline.first_type)
     sentence = doc.char_span(event.sentence.start, event.sentence.end, alignment_mode="expand") or ()
     yield "headline_sentence", _share(stems, [token.lower_ for token in sentence])
     head = doc[event.trigger.head]

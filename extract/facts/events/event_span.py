@@ -1,6 +1,7 @@
 """An event as it was read from one article: its trigger, who took part, when, where and whether it happened."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from extract.facts.dates import DateSpan
 from extract.facts.events.roles import Role
@@ -15,7 +16,7 @@ from extract.facts.sentences import Sentence
 class EventSpan:
     """An event, by characters of the text. Figures and roles name their things by index; salience is 0 to 1.
 
-    keys: what it is called; told_in: the numbers of the sentences that tell it, each mention's one.
+    keys: what it is called; told_in: the numbers of the sentences that tell it, each mention's one; clues: what it is ranked by.
     """
 
     trigger: Trigger
@@ -32,6 +33,7 @@ class EventSpan:
     is_headline: bool = False
     salience: float = 0.0
     confidence: float = 0.5
+    clues: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     @property
     def type(self) -> str:

@@ -7,10 +7,12 @@ from datetime import date
 
 from extract.facts.dates import DateSpan
 from extract.facts.events.cast import Cast, make_cast
+from extract.facts.events.clues import read_headline
 from extract.facts.events.event_figures import find_figures
 from extract.facts.events.event_span import EventSpan
 from extract.facts.events.home import Home, read_home
 from extract.facts.events.inferred_places import place_events
+from extract.facts.events.inherited_dates import inherit_dates
 from extract.facts.events.merging import merge_mentions
 from extract.facts.events.ranking import rank_events
 from extract.facts.events.roles import find_roles
@@ -32,6 +34,7 @@ def read_events(
     *,
     sentences: Sequence[Sentence],
     title: str | None,
+    title_doc: Doc | None,
     dateline: str | None,
     participants: Sequence[ParticipantSpan],
     figures: Sequence[FigureSpan],
@@ -39,7 +42,7 @@ def read_events(
     names: Sequence[Name],
     reference_date: date | None,
 ) -> list[EventSpan]:
-    """The events, most salient first, the headline's at the head."""
+    """The events, most salient first, the headline's at the head; title_doc: the parsed title, where there is one."""
     triggers = find_triggers(doc, [(n.start, n.end) for n in names if n.type != "nationality"])
     cast = make_cast(doc, participants)
     home = read_home(doc, title, dateline, names, event_nouns())
@@ -49,7 +52,15 @@ def read_events(
         for scene in _scenes(sentences, triggers, figures, dates, names)
         for trigger in scene.triggers
     ]
-    events = rank_events(merge_mentions([mention for mention in mentions if mention is not None]), title, cast)
+    events = rank_events(
+        merge_mentions([mention for mention in mentions if mention is not None]),
+        cast,
+        headline=read_headline(title, title_doc, cast),
+        sentence_count=len(sentences),
+    )
+    events = inherit_dates(
+        events, doc, sentences=sentences, dates=dates, title_doc=title_doc, reference_date=reference_date
+    )
     return place_events(doc, events, names=names, home=home, cast=cast)
 
 

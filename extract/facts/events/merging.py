@@ -98,15 +98,22 @@ def _families(keys: frozenset[str]) -> set[str]:
 
 
 def _join(known: EventSpan, new: EventSpan) -> EventSpan:
+    """Both in one: in the words that tell it best, with what either of them adds."""
+    best, other = (new, known) if _is_full(new) and not _is_full(known) else (known, new)
     roles: dict[int, Role] = {}
-    for role in (*known.roles, *new.roles):
+    for role in (*best.roles, *other.roles):
         roles.setdefault(role.participant, role)
     return replace(
-        known,
-        date=known.date or new.date,
-        place=known.place if known.place.text or not new.place.text else new.place,
+        best,
+        date=best.date or other.date,
+        place=best.place if best.place.text or not other.place.text else other.place,
         roles=tuple(roles.values()),
         figures=tuple(sorted({*known.figures, *new.figures})),
         keys=known.keys | new.keys,
         told_in=(*known.told_in, *new.told_in),
     )
+
+
+def _is_full(event: EventSpan) -> bool:
+    """Whether a mention tells its event well: a verb with someone at it, in the text's own words."""
+    return event.setting.is_finite and bool(event.roles) and not event.setting.is_quoted
