@@ -165,7 +165,7 @@ def _event(
         date_start=when.date_start if when else None,
         date_end=when.date_end if when else None,
         date_precision=when.precision if when else "none",
-        date_text=when.text if when else None,
+        date_text=(when.text or None) if when else None,
         date_method=when.method if when else "none",
         reference_date=reference_date,
         place_text=place.text,

@@ -55,6 +55,11 @@ def _is_weekday(span: Span, previous: str, _: Match) -> bool:
     return previous not in _BEFORE_NO_WEEKDAY and span[-1].ent_type_ not in ("PERSON", "ORG", "PRODUCT", "WORK_OF_ART")
 
 
+def _is_day_word(_span: Span, previous: str, match: Match) -> bool:
+    # "USA TODAY" is a newspaper.
+    return not (match["word"].isupper() and previous in ("usa", "india", "russia"))
+
+
 def _is_reference(_span: Span, _previous: str, match: Match) -> bool:
     # "soon after" and "now that" tell of something else.
     return not match.string[match.end() : match.end() + 7].lower().startswith((" that ", " after", " before"))
@@ -92,5 +97,6 @@ _CHECKS: dict[str, Callable[[Span, str, Match], bool]] = {
     "years": _is_range,
     "month": _is_month,
     "weekday": _is_weekday,
+    "day_word": _is_day_word,
     "reference": _is_reference,
 }

@@ -39,7 +39,7 @@ def inherit_dates(
     *,
     sentences: Sequence[Sentence],
     dates: Sequence[DateSpan],
-    title_doc: Doc | None,
+    title_doc: Doc | None = None,
     reference_date: date | None,
 ) -> list[EventSpan]:
     """The events, the headline's with the day that it inherits, where it has none of its own."""
