@@ -10,22 +10,11 @@ _MAX_DEPTH = 4
 _CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "acl"})
 # What follows these is another matter than the event.
 _BESIDE = frozenset(
-    {
-        "according",
-        "after",
-        "before",
-        "since",
-        "during",
-        "until",
-        "amid",
-        "despite",
-        "because",
-        "following",
-        "as",
-        "than",
-    }
-    | {"under", "about"}
+    {"according", "after", "before", "since", "during", "until", "amid", "despite", "because", "following"}
+    | {"as", "than", "under", "about"}
 )
+# What follows these tells where.
+PLACING = frozenset({"in", "at", "near", "through", "across", "throughout", "outside", "inside"})
 _OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
 
 
@@ -48,12 +37,8 @@ def _below(cast: Cast, head: Token, depth: int, with_places: bool) -> Iterator[R
             if child.dep_ in ("ccomp", "advcl"):
                 for subject in (one for one in child.lefts if one.dep_ in ("nsubj", "nsubjpass")):
                     yield from _phrase(cast, subject, depth, with_places)
-            yield from _below(cast, child, depth + 1, with_places)
-        elif (
-            child.dep_ in ("prep", "agent")
-            and child.lower_ not in _BESIDE
-            and (child.lower_ != "by" or head.pos_ == "NOUN")
-        ):
+            yield from _below(cast, child, depth + 1, True)
+        elif _leads_on(child, head) and (with_places or not _is_where(child)):
             for obj in child.children:
                 if obj.dep_ == "pobj":
                     yield from _phrase(cast, obj, depth, with_places)
@@ -70,13 +55,13 @@ def _leads_on(child: Token, head: Token) -> bool:
 
 def _is_purpose(clause: Token) -> bool:
     """Whether a clause says what for or on what condition: "to demand an end", "unless the ministry pays"."""
-    if clause.dep_ != "advcl":
+    if clause.dep_ not in ("advcl", "relcl"):
         return False
     return any(child.lower_ == "unless" or (child.tag_ == "TO" and child.dep_ == "aux") for child in clause.lefts)
 
 
 def _is_where(preposition: Token) -> bool:
-    return preposition.lower_ in ("in", "at", "near", "through", "across", "throughout", "outside", "inside")
+    return preposition.lower_ in PLACING
 
 
 def _phrase(cast: Cast, noun: Token, depth: int, with_places: bool) -> Iterator[Reached]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from extract.facts.events.cast import Cast, role_words
 from extract.facts.events.frames import Frame, frame_of
 from extract.facts.events.noun_roles import around_noun
-from extract.facts.events.reach import find_reached
+from extract.facts.events.reach import PLACING, find_reached
 from extract.facts.events.sayers import find_sayers
 from extract.facts.events.triggers import Trigger
 from extract.facts.events.verb_roles import around_verb
@@ -14,6 +15,7 @@ from extract.facts.language_model import Token
 
 # Who does an event, before whom it is done to, before who only tells of it.
 _ORDER = ("host", "actor", "speaker", "participant", "target", "affected")
+_MAX_PHRASES = 4
 _REACHED = frozenset({"target", "affected"})
 
 
@@ -47,13 +49,17 @@ def _add(found: dict[int, Role], roles: Iterable[Role]) -> None:
 
 
 def _reached(cast: Cast, head: Token, frame: Frame, found: dict[int, Role]) -> list[Role]:
-    """The first phrase that an event reaches of those who have no role in it yet."""
-    for preposition, indexes in find_reached(cast, head, with_places=bool(frame["in"])):
-        new = [index for index in indexes if index not in found]
-        if new:
-            is_beside = role_words("preposition").get(preposition) == "with" and frame["with"]
-            return [Role(index, frame["with"] if is_beside else frame["reach"], "default") for index in new]
-    return []
+    """The phrase that an event reaches of those who have no role in it yet: names before groups, places last."""
+    phrases = [
+        (preposition, new)
+        for preposition, indexes in islice(find_reached(cast, head, with_places=bool(frame["in"])), _MAX_PHRASES)
+        if (new := [index for index in indexes if index not in found])
+    ]
+    if not phrases:
+        return []
+    preposition, first = min(phrases, key=lambda one: (one[0] in PLACING, cast.participants[one[1][0]].kind == "group"))
+    is_beside = role_words("preposition").get(preposition) == "with" and frame["with"]
+    return [Role(index, frame["with"] if is_beside else frame["reach"], "default") for index in first]
 
 
 def _words(cast: Cast, trigger: Trigger, head: Token) -> list[str]:

@@ -65,7 +65,8 @@ def find_walk_ons(doc: Doc, names: Sequence[Name], known: Iterable[ParticipantSp
 def _may_act(token: Token, taken: bytearray) -> bool:
     if token.pos_ not in ("NOUN", "PROPN") or kind_of_unnamed(token.lemma_.lower()) is None:
         return False
-    if token.dep_ == "appos" or not _stands_for_someone(token):
+    is_office = token.pos_ == "PROPN" and not token.is_lower  # "Capt."
+    if is_office or token.dep_ == "appos" or not _stands_for_someone(token):
         return False
     # "President Okoro", "the mayor, Ana Ruiz": the title of a name.
     after = token.i + 1
