@@ -35,7 +35,8 @@ class Home:
     """Where an article is set. dateline, title: the places these say, or nowhere.
 
     country_code: null where no country is clearly meant. is_in_title: the title names that country or a place in it.
-    is_named: so does the text, and not by its bodies alone.
+    is_named: so does the text, and not by its bodies alone. named_codes: all countries that the article names, by their
+    names, peoples or bodies.
     """
 
     dateline: EventPlace = NOWHERE
@@ -43,6 +44,7 @@ class Home:
     country_code: str | None = None
     is_in_title: bool = False
     is_named: bool = False
+    named_codes: frozenset[str] = frozenset()
 
 
 def read_home(
@@ -73,7 +75,16 @@ def read_home(
         if name.type in ("place", "country", "nationality") and country_said(name.text, name.type) == home
     }
     in_title = headed.country_code == home or any(text in title for text in named)
-    return Home(filed, headed, home, home is not None and in_title, bool(named) or filed.country_code == home)
+    return Home(
+        filed,
+        headed,
+        home,
+        is_in_title=home is not None and in_title,
+        is_named=bool(named) or filed.country_code == home,
+        named_codes=frozenset(
+            code for name in names if name.type != "place" and (code := country_said(name.text, name.type))
+        ),
+    )
 
 
 def _leader(said: Mapping[str, float], told: str | None) -> str | None:

@@ -11,8 +11,12 @@ from extract.facts.events.event_span import EventSpan
 from extract.facts.events.home import Home
 from extract.facts.events.main_place import find_scene, is_exact, is_finer
 from extract.facts.events.where import NOWHERE, EventPlace
+from extract.facts.gazetteer import city_size
 from extract.facts.language_model import Doc
 from extract.facts.participants import Name
+
+# A city of this size is meant wherever it is named.
+_KNOWN_CITY = 1_000_000
 
 
 def place_events(
@@ -20,6 +24,7 @@ def place_events(
 ) -> list[EventSpan]:
     """The events with their places, in order; a place of an event's own clause stays, if the title says none finer."""
     nations = nations_beside(doc, names)
+    events = [replace(event, place=_namesake_at_home(event.place, home)) for event in events]
     hosts = {event.sentence.index: event.place.country_code for event in events if event.place.method == "text"}
     placed = []
     for event in events:
@@ -28,6 +33,19 @@ def place_events(
             place = _in_country(place, _implied_country(doc, event, nations, hosts, home=home, cast=cast))
         placed.append(replace(event, place=place))
     return placed
+
+
+def _namesake_at_home(place: EventPlace, home: Home) -> EventPlace:
+    """The words alone of a town in a country that the article never names: its own country has a smaller one of that name."""
+    if (
+        place.kind != "city"
+        or home.country_code in (None, place.country_code)
+        or place.country_code in home.named_codes
+    ):
+        return place
+    if city_size(place.text or "") >= _KNOWN_CITY or place.method == "dateline":
+        return place
+    return EventPlace(place.text, place.text, "other", home.country_code, method="inferred")
 
 
 def _of_headline(doc: Doc, event: EventSpan, names: Sequence[Name], home: Home) -> EventPlace:

@@ -156,3 +156,16 @@ def test_a_dateline_may_follow_other_words_and_is_a_place(text, place):
     assert len(hide_dateline(text)) == len(text)
     if line:
         assert text[: line.start] == hide_dateline(text)[: line.start]
+
+
+def test_a_town_of_a_country_that_is_never_named_is_a_namesake_at_home(place_of):
+    text = (
+        "Truckers in Argentina blocked ports. Argentina lost exports, officials in Buenos Aires said.\n\n"
+        "Police arrested nine drivers in San Nicolas."
+    )
+    assert place_of(text, "arrested") == ("San Nicolas", "AR", "inferred")
+
+
+def test_a_parliament_that_many_states_have_speaks_for_none():
+    assert country_said("Congress", "organisation") is None
+    assert country_said("Bundestag", "organisation") == "DE"
