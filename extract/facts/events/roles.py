@@ -9,6 +9,7 @@ from extract.facts.events.frames import Frame, frame_of
 from extract.facts.events.noun_roles import around_noun
 from extract.facts.events.reach import PLACING, find_reached
 from extract.facts.events.sayers import find_sayers
+from extract.facts.events.subjects import find_subject
 from extract.facts.events.triggers import Trigger
 from extract.facts.events.verb_roles import around_verb
 from extract.facts.language_model import Token
@@ -16,6 +17,9 @@ from extract.facts.language_model import Token
 # Who does an event, before whom it is done to, before who only tells of it.
 _ORDER = ("host", "actor", "speaker", "participant", "target", "affected")
 _MAX_PHRASES = 4
+_DOING = frozenset({"host", "actor", "speaker", "participant"})
+# Nobody does what happens.
+_HAPPENS = frozenset({"ACCIDENT", "DISASTER", "HARM", "RESULT", "OTHER", "RESEARCH"})
 _REACHED = frozenset({"target", "affected"})
 
 
@@ -35,8 +39,12 @@ def find_roles(cast: Cast, trigger: Trigger) -> list[Role]:
     around = around_noun if trigger.is_noun else around_verb
     found: dict[int, Role] = {}
     _add(found, (Role(index, role) for index, role in around(cast, head, frame) if role))
+    if not any(role.role in _DOING for role in found.values()) and trigger.type not in _HAPPENS:
+        _add(found, _doer_above(cast, head, frame, found))
     if frame["reach"] and not any(role.role in _REACHED for role in found.values()):
         _add(found, _reached(cast, head, frame, found))
+    if trigger.type == "DEPART":
+        _add(found, _left(cast, found))
     doing = sorted(found.values(), key=lambda role: _ORDER.index(role.role))
     found = {role.participant: role for role in doing}
     _add(found, (Role(index, "speaker") for index in find_sayers(cast, head)))
@@ -46,6 +54,28 @@ def find_roles(cast: Cast, trigger: Trigger) -> list[Role]:
 def _add(found: dict[int, Role], roles: Iterable[Role]) -> None:
     for role in roles:
         found.setdefault(role.participant, role)
+
+
+def _doer_above(cast: Cast, head: Token, frame: Frame, found: dict[int, Role]) -> list[Role]:
+    """The subject of the clause that an event stands in, where nobody else does it: "Orbit saved money by layoffs"."""
+    verb = next((one for one in head.ancestors if one.pos_ in ("VERB", "AUX")), None)
+    if verb is None or verb.lemma_.lower() in role_words("say").keys() | role_words("upon").keys():
+        return []
+    subject, is_done_to = find_subject(verb)
+    if subject is None or is_done_to or head in subject.subtree:
+        return []
+    return [Role(index, frame["subject"], "default") for index in cast.of(subject) if index not in found]
+
+
+def _left(cast: Cast, found: dict[int, Role]) -> list[Role]:
+    """The organisation of who departs, which the text names beside him: "Orbit's chief executive Ana Ruiz resigned"."""
+    affected: list[Role] = []
+    for index in found:
+        one = cast.participants[index]
+        if one.kind == "person" and one.affiliation:
+            names = (i for i, other in enumerate(cast.participants) if one.affiliation in (other.name, *other.aliases))
+            affected += [Role(i, "affected", "default") for i in names if i not in found]
+    return affected
 
 
 def _reached(cast: Cast, head: Token, frame: Frame, found: dict[int, Role]) -> list[Role]:

@@ -36,7 +36,9 @@ def by_preposition(cast: Cast, head: Token, frame: Frame, *, of_noun: bool = Fal
     """Who stands behind a word's prepositions; "from" behind a noun tells who does it ("protests from farmers")."""
     for preposition, place in role_words("preposition").items():
         # Where something happens is asked for last, by `reach`.
-        role = "" if place == "in" else frame.get(place, "")
+        role = (
+            frame.get(preposition if preposition == "at" else place, "") if place != "in" or preposition == "at" else ""
+        )
         if place == "from" and of_noun:
             role = frame_of(frame["type"], [head.lemma_.lower()]).get("noun_from", frame["subject"])
         if role:
