@@ -73,8 +73,9 @@ def _left(cast: Cast, found: dict[int, Role]) -> list[Role]:
     for index in found:
         one = cast.participants[index]
         if one.kind == "person" and one.affiliation:
-            names = (i for i, other in enumerate(cast.participants) if one.affiliation in (other.name, *other.aliases))
-            affected += [Role(i, "affected", "default") for i in names if i not in found]
+            left = cast.references.named(one.affiliation)
+            if left is not None and left not in found:
+                affected.append(Role(left, "affected", "default"))
     return affected
 
 
