@@ -58,8 +58,16 @@ CASES = [
     # a thing's owner
     ("Norway rejected a Peruvian proposal.", "rejected", {("Norway", "speaker"), ("Peruvian", "target")}),
     ("Norway rejected an offer from Peru.", "rejected", {("Norway", "speaker"), ("Peru", "target")}),
+    # the subject of the clause, where nobody else does what a noun tells
+    (
+        "Orbit Corp saved money by means of layoffs at Zenith Cement.",
+        "layoffs",
+        {("Orbit Corp", "actor"), ("Zenith Cement", "affected")},
+    ),
+    # whom somebody leaves
+    ("Orbit Corp chief executive Ana Ruiz resigned.", "resigned", {("Ana Ruiz", "actor"), ("Orbit Corp", "affected")}),
     # whom another verb reaches
-    ("Norway agreed to send troops to Peru.", "agreed", {("Norway", "participant"), ("troops", "target")}),
+    ("Norway agreed to send troops to Peru.", "agreed", {("Norway", "participant"), ("Peru", "target")}),
     ("Norway demanded that Peru leave.", "demanded", {("Norway", "actor"), ("Peru", "target")}),
     ("Norway demanded money from Peru.", "demanded", {("Norway", "actor"), ("Peru", "target")}),
     ("Norway threatened to ban ships in Peru.", "threatened", {("Norway", "speaker"), ("Peru", "target")}),
