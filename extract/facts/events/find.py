@@ -53,7 +53,7 @@ def read_events(
         for trigger in scene.triggers
     ]
     events = rank_events(
-        merge_mentions([mention for mention in mentions if mention is not None]),
+        merge_mentions([mention for mention in mentions if mention is not None], participants),
         cast,
         headline=read_headline(title, title_doc, cast),
         sentence_count=len(sentences),

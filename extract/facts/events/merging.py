@@ -8,6 +8,7 @@ from functools import cache
 from extract.contract.data import read_csv
 from extract.facts.events.event_span import EventSpan
 from extract.facts.events.roles import Role
+from extract.facts.participants import ParticipantSpan
 
 # How many events of a type are compared: a list of thousands must not cost their square.
 _REACH = 100
@@ -18,13 +19,17 @@ _DOING = frozenset({"actor", "host", "speaker", "participant"})
 _MANY = frozenset({"RESULT", "STATE", "COMPETE", "OTHER"})
 
 
-def merge_mentions(mentions: Sequence[EventSpan]) -> list[EventSpan]:
-    """One entry per event, in the order of the first mention; a later mention adds roles, figures, date and place."""
+def merge_mentions(mentions: Sequence[EventSpan], participants: Sequence[ParticipantSpan]) -> list[EventSpan]:
+    """One entry per event, in the order of the first mention; a later mention adds roles, figures, date and place.
+
+    participants: those that the roles number.
+    """
+    named = frozenset(i for i, one in enumerate(participants) if one.kind != "group")
     merged: list[EventSpan] = []
     by_type: defaultdict[str, list[int]] = defaultdict(list)
     for mention in mentions:
         known = by_type[mention.type]
-        at = next((i for i in known[-_REACH:] if _is_same(merged[i], mention)), None)
+        at = next((i for i in known[-_REACH:] if _is_same(merged[i], mention, named)), None)
         if at is None:
             known.append(len(merged))
             merged.append(mention)
@@ -33,7 +38,7 @@ def merge_mentions(mentions: Sequence[EventSpan]) -> list[EventSpan]:
     return merged
 
 
-def _is_same(known: EventSpan, new: EventSpan) -> bool:
+def _is_same(known: EventSpan, new: EventSpan, named: frozenset[int]) -> bool:
     if known.type == "MEET" and new.keys & _CAME and new.date is None:
         return True
     if not _dates_agree(known, new) or known.status.is_denied != new.status.is_denied:
@@ -41,7 +46,7 @@ def _is_same(known: EventSpan, new: EventSpan) -> bool:
     is_called_alike = _called_alike(known, new)
     if is_called_alike and new.setting.is_definite:
         return True
-    if _contradict(known, new) or (known.type in _MANY and not known.keys & new.keys):
+    if _contradict(known, new, named) or (known.type in _MANY and not known.keys & new.keys):
         return False
     return _shares_people(known, new, is_called_alike=is_called_alike)
 
@@ -57,7 +62,7 @@ def _shares_people(known: EventSpan, new: EventSpan, *, is_called_alike: bool) -
 
 
 def _called_alike(known: EventSpan, new: EventSpan) -> bool:
-    return bool(known.keys & new.keys) or bool(_families(known.keys) & _families(new.keys))
+    return bool(known.keys & new.keys) or bool(families(known.keys) & families(new.keys))
 
 
 def _people(event: EventSpan) -> set[int]:
@@ -67,14 +72,17 @@ def _people(event: EventSpan) -> set[int]:
     }
 
 
-def _contradict(known: EventSpan, new: EventSpan) -> bool:
-    """Whether both name who does it, or to whom, and nobody is the same; or both count and no number is the same."""
+def _contradict(known: EventSpan, new: EventSpan, named: frozenset[int]) -> bool:
+    """Whether both name who does it, or to whom, and nobody is the same; or both count and no number is the same.
+
+    A description may mean whoever was named: only names contradict names.
+    """
     for doing in (True, False):
         left, right = (
             {r.participant for r in event.roles if (r.role in _DOING) is doing and r.participant in _people(event)}
             for event in (known, new)
         )
-        if left and right and not left & right:
+        if left and right and not left & right and not (left | right) - named:
             return True
     return bool(known.figures) and bool(new.figures) and known.type in _MANY
 
@@ -93,7 +101,8 @@ def _family_of() -> dict[str, frozenset[str]]:
     return {lemma: frozenset(families) for lemma, families in found.items()}
 
 
-def _families(keys: frozenset[str]) -> set[str]:
+def families(keys: frozenset[str]) -> set[str]:
+    """The kinds of happening that words name ("fire" for blaze and wildfire); none for words of no family."""
     return {family for key in keys for family in _family_of().get(key, ())}
 
 

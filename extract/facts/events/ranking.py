@@ -1,16 +1,19 @@
 """Ranks an article's events: which one the headline is about, and how much each matters."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.facts.events.cast import Cast
 from extract.facts.events.clues import Headline, read_clues
 from extract.facts.events.event_span import EventSpan
+from extract.facts.events.merging import families
 from extract.facts.events.salience import headline_score, key_chance
 
 # Of two events of one sentence the second tells less that is new.
 _SAME_SENTENCE = 0.6
+# Two called alike may be one that was not known as such.
+_CALLED_ALIKE = 0.6
 
 
 def rank_events(events: Sequence[EventSpan], cast: Cast, *, headline: Headline, sentence_count: int) -> list[EventSpan]:
@@ -40,13 +43,17 @@ def rank_events(events: Sequence[EventSpan], cast: Cast, *, headline: Headline, 
 
 
 def _worth(events: Sequence[EventSpan], chances: Sequence[float], first: int) -> list[float]:
-    """The chance of each event, less for every one of its sentence that comes before it; first is the headline's."""
-    by_sentence: defaultdict[int, list[int]] = defaultdict(list)
-    for i in sorted(range(len(events)), key=lambda i: (i != first, -chances[i], events[i].trigger.start)):
-        by_sentence[events[i].sentence.index].append(i)
+    """The chance of each event, less for every one before it that its sentence tells or that is called alike.
+
+    first: the headline's, which comes before all.
+    """
+    told: Counter[tuple[str, int | str]] = Counter()
     worth = [0.0] * len(events)
-    for members in by_sentence.values():
-        for before, i in enumerate(members):
-            worth[i] = chances[i] * _SAME_SENTENCE**before
+    for i in sorted(range(len(events)), key=lambda i: (i != first, -chances[i], events[i].trigger.start)):
+        event = events[i]
+        called = [(event.type, family) for family in sorted(families(event.keys) or event.keys)]
+        before = max((told[one] for one in called), default=0)
+        worth[i] = chances[i] * _SAME_SENTENCE ** told["sentence", event.sentence.index] * _CALLED_ALIKE**before
+        told.update([("sentence", event.sentence.index), *called])
     worth[first] = 1.0
     return worth
