@@ -46,6 +46,17 @@ class References:
             for word in {word.strip(".,") for word in words}:
                 self._called.setdefault(word, []).append(index)
         self._told = Counter(by_token.values())
+        for called in self._called.values():
+            called.sort(key=lambda i: (participants[i].kind == "group", -self._told[i]))
+        self._by_kinds: dict[tuple[Sequence[str], bool], list[int]] = {}
+        self._by_name: dict[str, int] = {}
+        for index, one in enumerate(participants):
+            for name in (one.name, *one.aliases):
+                self._by_name.setdefault(name, index)
+
+    def named(self, name: str) -> int | None:
+        """The participant (its index) with this name or alias."""
+        return self._by_name.get(name)
 
     def find(self, token: Token) -> int | None:
         """The participant (its index) meant by a pronoun or a noun with only an article; null where nobody is."""
@@ -59,10 +70,8 @@ class References:
             is_described = kinds == ("organisation",) and any(child.lower_ == "the" for child in token.lefts)
             has_more = any(child.dep_ in ("prep", "poss", "appos", "nummod") for child in token.children)
             return self._main(token, kinds) if kinds and is_described and not has_more else None
-        called = [i for i in self._called.get(token.lower_, ()) if self._is_before(i, token)]
-        if called:
-            return max(called, key=lambda i: (self._participants[i].kind != "group", self._told[i]))
-        return self._main(token, kinds) if kinds else None
+        called = next((i for i in self._called.get(token.lower_, ()) if self._is_before(i, token)), None)
+        return called if called is not None or not kinds else self._main(token, kinds)
 
     def find_pair(self, token: Token) -> tuple[int, ...]:
         """Whom "the two leaders" or "both companies" means: the two named last before that are of such a kind."""
@@ -95,16 +104,17 @@ class References:
 
     def _main(self, token: Token, kinds: Sequence[str]) -> int | None:
         """Of those named before, the one of that kind that the article names most."""
-        found = [
-            i
-            for i, one in enumerate(self._participants)
-            if one.kind in kinds and not one.only_in_events and self._is_before(i, token)
-        ]
-        if token.lower_ in _BUSINESS:
-            found = [i for i in found if not _is_office(self._participants[i])]
-        if not found:
-            return None
-        return max(found, key=lambda i: (self._told[i], -i))
+        is_business = token.lower_ in _BUSINESS
+        candidates = self._by_kinds.get((kinds, is_business))
+        if candidates is None:
+            candidates = [
+                i
+                for i, one in enumerate(self._participants)
+                if one.kind in kinds and not one.only_in_events and not (is_business and _is_office(one))
+            ]
+            candidates.sort(key=lambda i: -self._told[i])
+            self._by_kinds[kinds, is_business] = candidates
+        return next((i for i in candidates if self._is_before(i, token)), None)
 
 
 def _is_office(one: ParticipantSpan) -> bool:
