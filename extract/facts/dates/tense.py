@@ -4,6 +4,7 @@ from extract.facts.dates.vocabulary import tense_verbs
 from extract.facts.language_model import Doc, Token
 
 _MAX_CLIMB = 12
+_HELPERS_WITHIN = 20  # words before a verb
 _WILL = frozenset({"will", "shall", "'ll", "’ll", "wo", "would", "may", "might", "could", "should"})
 _BEEN = frozenset({"was", "were", "had", "did", "been"})
 _HAVE = frozenset({"has", "have", "'ve", "’ve"})
@@ -87,4 +88,6 @@ def _tense_of_infinitive(verb: Token) -> str:
 
 
 def _helpers(verb: Token) -> set[str]:
-    return {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    # Near the verb: in a list of thousands each hangs on it, and is asked for each date.
+    near = verb.doc[max(0, verb.i - _HELPERS_WITHIN) : verb.i + 4]
+    return {token.lower_ for token in near if token.dep_ in ("aux", "auxpass") and token.head.i == verb.i}
