@@ -38,16 +38,17 @@ def kind_of_unnamed(noun: str) -> str | None:
 
 def find_walk_ons(doc: Doc, names: Sequence[Name], known: Iterable[ParticipantSpan]) -> Iterator[ParticipantSpan]:
     """One participant for each description that no name or known group holds; all are participants only in events."""
-    taken = bytearray(len(doc.text) + 1)
+    text = doc.text  # spaCy joins it anew each time it is asked for
+    taken = bytearray(len(text) + 1)
     for start, end in [*((name.start, name.end) for name in names), *(m for one in known for m in one.mentions)]:
         taken[start:end] = b"\1" * (end - start)
     same: dict[str, list[tuple[Token, int, int]]] = {}
     for token in doc:
         if not taken[token.idx] and _may_act(token, taken) and (span := _span(doc, token)):
-            same.setdefault(doc.text[span[0] : span[1]].casefold(), []).append((token, *span))
+            same.setdefault(text[span[0] : span[1]].casefold(), []).append((token, *span))
     for mentions in same.values():
         head, start, end = mentions[0]
-        name = doc.text[start:end]
+        name = text[start:end]
         method = method_of("uncounted", name, is_described=False, is_acting=False)
         yield ParticipantSpan(
             name=name,
