@@ -1,22 +1,29 @@
-"""Finds the words that name events: lemmas and two-word phrases of a table, each with its type."""
+"""Finds the words that name events: lemmas and short phrases of a table, each with its type."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
-from extract.contract.data import read_csv
+from extract.facts.events.lexicon import Entry, event_nouns, lexicon, openers, types_of_word
+from extract.facts.events.plover import find_plover_type, plover_in_sentence
+from extract.facts.events.senses import find_sense
 from extract.facts.language_model import Doc, Token
+
+__all__ = ["Trigger", "event_nouns", "find_triggers", "types_of_word"]
 
 # A trigger names an event in a few words; a longer one is a clause.
 MAX_TRIGGER_WORDS = 5
 MAX_TRIGGER_CHARS = 40
+# "launched a rescue operation" is the rescue.
+_CARRIERS = frozenset({"effort", "mission", "operation", "drive", "process", "campaign", "round"})
 _SECOND = frozenset({"dobj", "prt", "prep", "acomp", "oprd", "attr", "xcomp", "advmod", "ccomp"})
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Words that name an event, by characters, end exclusive; head: index of the word whose grammar it has."""
+    """Words that name an event, by characters, end exclusive; head: index of the word whose grammar it has.
+
+    plover_type: PLOVER's type, finer than the type's own where the word or its grammar tells it; null where PLOVER has none.
+    """
 
     start: int
     end: int
@@ -24,24 +31,7 @@ class Trigger:
     type: str
     is_noun: bool
     is_weak: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    words: tuple[str, ...]
-    type: str
-    is_weak: bool
-
-
-@cache
-def _lexicon() -> dict[tuple[str, str], tuple[_Entry, ...]]:
-    """Part of speech and the word looked up (a verb's first, a noun's last) to its entries, the longest first."""
-    found: dict[tuple[str, str], list[_Entry]] = defaultdict(list)
-    for row in read_csv("event_triggers", "extract.facts.data"):
-        words = tuple(row["lemma"].lower().split())
-        key = words[0] if row["pos"] == "verb" else words[-1]
-        found[row["pos"], key].append(_Entry(words, row["type"], row["is_weak"] == "yes"))
-    return {key: tuple(sorted(entries, key=lambda e: -len(e.words))) for key, entries in found.items()}
+    plover_type: str | None = None
 
 
 def find_triggers(doc: Doc, named: Sequence[tuple[int, int]]) -> list[Trigger]:
@@ -56,7 +46,7 @@ def find_triggers(doc: Doc, named: Sequence[tuple[int, int]]) -> list[Trigger]:
             and token.dep_ not in ("amod", "aux", "auxpass", "compound")
             and token.i not in inside
         ):
-            for trigger, second in _verb_trigger(doc, token):
+            for trigger, second in _verb_trigger(doc, token, inside):
                 found[token.i] = trigger
                 covered.update(second)
     for token in doc:
@@ -64,45 +54,73 @@ def find_triggers(doc: Doc, named: Sequence[tuple[int, int]]) -> list[Trigger]:
             for trigger in _noun_trigger(doc, token):
                 if not _repeats_verb(token, trigger, found):
                     found[token.i] = trigger
+    kinds = {i: trigger.plover_type for i, trigger in found.items()}
+    for i, trigger in found.items():
+        found[i] = replace(trigger, plover_type=plover_in_sentence(doc[i], kinds))
     return [found[i] for i in sorted(found)]
 
 
-def _verb_trigger(doc: Doc, verb: Token) -> Iterator[tuple[Trigger, list[int]]]:
+def _verb_trigger(doc: Doc, verb: Token, inside: set[int]) -> Iterator[tuple[Trigger, list[int]]]:
     prefix = _prefix(doc, verb)
-    for entry in _lexicon().get(("verb", _lemma(verb)), ()):
+    for entry in lexicon().get(("verb", _lemma(verb)), ()):
+        if len(entry.words) == 1:
+            break
+        second = next((c for c in verb.rights if c.dep_ in _SECOND and entry.words[1] in (_lemma(c), c.lower_)), None)
+        if second is not None:
+            # Of "held his first meeting with" the object alone names the event.
+            is_near = second.i - prefix < MAX_TRIGGER_WORDS
+            first, last = (
+                (prefix, second.i) if is_near else (second.i,) * 2 if second.pos_ == "NOUN" else (prefix, verb.i)
+            )
+            yield _trigger(doc, first, last, verb.i, entry, is_noun=False), [second.i]
+            return
+    is_known, sense = find_sense(verb, "verb")
+    if is_known:
+        if sense is not None:
+            yield _trigger(doc, prefix, verb.i, verb.i, sense, is_noun=False), []
+        return
+    if _lemma(verb) in openers() and _opens_event(doc, verb, inside):
+        return
+    for entry in lexicon().get(("verb", _lemma(verb)), ()):
         if len(entry.words) == 1:
             yield _trigger(doc, prefix, verb.i, verb.i, entry, is_noun=False), []
             return
-        second = next(
-            (
-                child
-                for child in verb.rights
-                if child.dep_ in _SECOND and entry.words[1] in (_lemma(child), child.lower_)
-            ),
-            None,
-        )
-        if second is not None:
-            # Of "held his first meeting with" the object alone names the event.
-            first = prefix if second.i - prefix < MAX_TRIGGER_WORDS else second.i
-            yield _trigger(doc, first, second.i, verb.i, entry, is_noun=False), [second.i]
-            return
+
+
+def _opens_event(doc: Doc, verb: Token, inside: set[int]) -> bool:
+    """Whether the verb says only that what its object names began, is told or ended: "launched an attack"."""
+    nouns = (c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") and c.i not in inside)
+    return any(entry is not None and not entry.is_weak for entry in (_noun_entry(doc, noun) for noun in nouns))
 
 
 def _noun_trigger(doc: Doc, noun: Token) -> Iterator[Trigger]:
     if noun.dep_ in ("compound", "nmod", "npadvmod"):
         return
-    for entry in _lexicon().get(("noun", _lemma(noun)), ()):
+    entry = _noun_entry(doc, noun)
+    if entry is not None:
+        yield _trigger(doc, noun.i - len(entry.words) + 1, noun.i, noun.i, entry, is_noun=True)
+
+
+def _noun_entry(doc: Doc, noun: Token) -> Entry | None:
+    is_known, sense = find_sense(noun, "noun")
+    if is_known:
+        return sense
+    for entry in lexicon().get(("noun", _lemma(noun)), ()):
         first = noun.i - len(entry.words) + 1
         if first >= 0 and all(_lemma(doc[first + n]) == word for n, word in enumerate(entry.words[:-1])):
-            yield _trigger(doc, first, noun.i, noun.i, entry, is_noun=True)
-            return
+            return entry
+    if _lemma(noun) in _CARRIERS:
+        carried = (_noun_entry(doc, child) for child in noun.children if child.dep_ == "compound")
+        return next((one for one in carried if one is not None), None)
+    return None
 
 
-def _trigger(doc: Doc, first: int, last: int, head: int, entry: _Entry, *, is_noun: bool) -> Trigger:
+def _trigger(doc: Doc, first: int, last: int, head: int, entry: Entry, *, is_noun: bool) -> Trigger:
     start, end = doc[first].idx, doc[last].idx + len(doc[last])
-    if end - start > MAX_TRIGGER_CHARS:
+    if end - start > MAX_TRIGGER_CHARS or end <= start:
         start, end = doc[head].idx, doc[head].idx + len(doc[head])
-    return Trigger(start, end, head, entry.type, is_noun, entry.is_weak)
+    plover = find_plover_type(doc[head], entry, is_noun=is_noun)
+    return Trigger(start, end, head, entry.type, is_noun, entry.is_weak, plover)
 
 
 def _lemma(token: Token) -> str:
@@ -126,23 +144,3 @@ def _repeats_verb(noun: Token, trigger: Trigger, verbs: dict[int, Trigger]) -> b
         and noun.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj")
         and verb.type == trigger.type
     )
-
-
-@cache
-def event_nouns() -> frozenset[str]:
-    """Nouns that name events, the last word of each."""
-    return frozenset(word for pos, word in _lexicon() if pos == "noun")
-
-
-def types_of_word(word: str) -> list[str]:
-    """The types that a headline's word may name, whatever its ending: "sues", "probe", "elected"."""
-    forms = {word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ed"), word.removesuffix("d")}
-    forms |= {word.removesuffix("ing"), word.removesuffix("ing") + "e"}
-    found = [
-        e.type
-        for form in sorted(forms)
-        for pos in ("noun", "verb")
-        for e in _lexicon().get((pos, form), ())
-        if len(e.words) == 1
-    ]
-    return list(dict.fromkeys(found))
