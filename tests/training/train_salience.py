@@ -37,6 +37,7 @@ _PENALTY = 5.0
 _EXPECTED = {
     "deep": -1.5,
     "early": 2.0,
+    "guessed": -1.0,
     "headline_clause": 1.0,
     "headline_first_type": 0.7,
     "headline_first_word": 0.7,

@@ -106,6 +106,7 @@ def _phrased(event: EventSpan) -> Iterator[tuple[str, float]]:
     yield "quoted", float(setting.is_quoted)
     yield "opens", float(setting.opens)
     yield "opened", float(setting.is_opened)
+    yield "guessed", float(setting.is_guessed)
     place = setting.dependency if setting.dependency in _PLACES else "else"
     yield f"place={place}", 1.0
     yield f"status={status}", 1.0

@@ -10,6 +10,7 @@ from extract.facts.events.cast import Cast, make_cast
 from extract.facts.events.clues import read_headline
 from extract.facts.events.event_figures import find_figures
 from extract.facts.events.event_span import EventSpan
+from extract.facts.events.guessed_triggers import guess_triggers
 from extract.facts.events.home import Home, read_home
 from extract.facts.events.inferred_places import place_events
 from extract.facts.events.inherited_dates import inherit_dates
@@ -44,11 +45,22 @@ def read_events(
 ) -> list[EventSpan]:
     """The events, most salient first, the headline's at the head; title_doc: the parsed title, where there is one."""
     triggers = find_triggers(doc, [(n.start, n.end) for n in names if n.type != "nationality"])
+    guessed = frozenset(guess_triggers(doc, triggers))
+    triggers = sorted((*triggers, *guessed), key=lambda one: one.start)
     cast = make_cast(doc, participants)
     home = read_home(doc, title, dateline, names, event_nouns())
     is_quoted = quoted_characters(doc.text)
     mentions = [
-        _read_mention(doc, trigger, scene, cast=cast, home=home, reference_date=reference_date, is_quoted=is_quoted)
+        _read_mention(
+            doc,
+            trigger,
+            scene,
+            cast=cast,
+            home=home,
+            reference_date=reference_date,
+            is_quoted=is_quoted,
+            is_guessed=trigger in guessed,
+        )
         for scene in _scenes(sentences, triggers, figures, dates, names)
         for trigger in scene.triggers
     ]
@@ -108,6 +120,7 @@ def _read_mention(
     home: Home,
     reference_date: date | None,
     is_quoted: Callable[[int], bool],
+    is_guessed: bool,
 ) -> EventSpan | None:
     """The event that a trigger names; null where the text says that it did not happen."""
     head = doc[trigger.head]
@@ -127,7 +140,7 @@ def _read_mention(
         roles=tuple(find_roles(cast, trigger)),
         figures=find_figures(doc, trigger.head, scene.figures, heads),
         keys=read_keys(head, trigger),
-        setting=read_setting(doc, trigger, heads, is_quoted),
+        setting=read_setting(doc, trigger, heads, is_quoted, is_guessed=is_guessed),
         told_in=(scene.sentence.index,),
     )
 

@@ -13,7 +13,9 @@ from extract.facts.events.salience import headline_score, key_chance
 # Of two events of one sentence the second tells less that is new.
 _SAME_SENTENCE = 0.6
 # Two called alike may be one that was not known as such.
-_CALLED_ALIKE = 0.6
+_CALLED_ALIKE = 0.8
+# What no table names and is no likelier than this is left out.
+_LEAST_GUESS = 0.2
 
 
 def rank_events(events: Sequence[EventSpan], cast: Cast, *, headline: Headline, sentence_count: int) -> list[EventSpan]:
@@ -38,6 +40,7 @@ def rank_events(events: Sequence[EventSpan], cast: Cast, *, headline: Headline, 
             clues=clues[i],
         )
         for i, event in enumerate(events)
+        if i == first or not event.setting.is_guessed or chances[i] >= _LEAST_GUESS
     ]
     return sorted(ranked, key=lambda event: (not event.is_headline, -event.salience, event.trigger.start))
 

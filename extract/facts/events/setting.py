@@ -22,7 +22,8 @@ class Setting:
 
     depth: how many verbs govern it, reports ("said that") not counted; dependency: its head's, of the parser; is_finite: a
     verb with a tense; is_present: in the present tense; is_definite: called as told before ("the event"); is_quoted: in
-    quotation marks; opens: governs another event's trigger ("announced a deal"); is_opened: is governed so.
+    quotation marks; opens: governs another event's trigger ("announced a deal"); is_opened: is governed so; is_guessed: no
+    table has its trigger.
     """
 
     depth: int
@@ -33,9 +34,12 @@ class Setting:
     is_quoted: bool
     opens: bool
     is_opened: bool
+    is_guessed: bool
 
 
-def read_setting(doc: Doc, trigger: Trigger, heads: frozenset[int], is_quoted: Callable[[int], bool]) -> Setting:
+def read_setting(
+    doc: Doc, trigger: Trigger, heads: frozenset[int], is_quoted: Callable[[int], bool], *, is_guessed: bool
+) -> Setting:
     """The setting of a trigger; heads: the heads of all triggers in its sentence; is_quoted: of a character."""
     head = doc[trigger.head]
     auxiliaries = [child for child in head.children if child.dep_ in ("aux", "auxpass")]
@@ -49,6 +53,7 @@ def read_setting(doc: Doc, trigger: Trigger, heads: frozenset[int], is_quoted: C
         is_quoted=is_quoted(trigger.start),
         opens=any(_governor_of(doc[other], heads) == trigger.head for other in heads if other != trigger.head),
         is_opened=_governor_of(head, heads) is not None,
+        is_guessed=is_guessed,
     )
 
 
