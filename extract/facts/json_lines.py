@@ -92,8 +92,8 @@ def _participant(participant: Participant) -> Json:
 def _event(event: EventMention, facts: ArticleFacts, names: dict[str, str], figures: dict[str, int]) -> Json:
     roles = [role for role in facts.event_participants if role.event_mention_id == event.event_mention_id]
     shown: Json = {"type": event.type}
-    if event.type in _PLOVER:
-        shown["plover_type"] = _PLOVER[event.type]
+    if plover := event.plover_type or _PLOVER.get(event.type):
+        shown["plover_type"] = plover
     return shown | {
         "status": event.status,
         "char_start": event.trigger_start,

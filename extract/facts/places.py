@@ -85,7 +85,7 @@ def _resolve_venue(name: str, country_code: str | None) -> Place:
     ground = resolve_place(where, country_code) if where else None
     if ground is None:
         return Place(name, "venue", country_code)
-    return Place(name, "venue", ground.country_code, ground.lat, ground.lon, ground.precision)
+    return Place(name, "venue", ground.country_code, ground.lat, ground.lon, ground.precision, region=ground.region)
 
 
 def find_place_spans(doc: Doc) -> list[PlaceSpan]:

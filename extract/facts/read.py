@@ -19,7 +19,7 @@ from extract.facts.sentences import Sentence, find_sentences
 from extract.facts.statements import find_statements
 
 # Goes up when a rule changes what is read: every batch of an older version is read again.
-RULES_VERSION = 3
+RULES_VERSION = 4
 # Articles parsed together; the language model's own batches are inside.
 _BATCH = 32
 

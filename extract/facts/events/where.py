@@ -28,6 +28,7 @@ class EventPlace:
     lon: float | None = None
     precision: str = "none"
     method: str = "none"
+    region: str | None = None
 
 
 NOWHERE = EventPlace()
@@ -40,7 +41,15 @@ def place_of(text: str, hint: str | None, method: str) -> EventPlace:
     known = resolve_ground(text, hint)
     if known is not None:
         return EventPlace(
-            text, known.place_name, known.place_kind, known.country_code, known.lat, known.lon, known.precision, method
+            text,
+            known.place_name,
+            known.place_kind,
+            known.country_code,
+            known.lat,
+            known.lon,
+            known.precision,
+            method,
+            known.region,
         )
     country = find_country(text) or find_capital(text)
     return EventPlace(text, text, None, country.code if country else None, method=method)
