@@ -8,7 +8,7 @@ from itertools import islice
 from extract.contract.tables import EventMention, EventParticipant, Figure, Participant, Statement
 from extract.facts.datelines import find_dateline, hide_dateline
 from extract.facts.dates import DateSpan, find_dates
-from extract.facts.events import EventSpan, keep_participants, read_events
+from extract.facts.events import EventSpan, drop_unlikely, keep_participants, read_events
 from extract.facts.evidence import Source
 from extract.facts.figures import FigureSpan, read_figures
 from extract.facts.figures.periods import read_periods
@@ -102,7 +102,10 @@ def _read_one(article: ArticleText, doc: Doc | Exception, title: Doc | Exception
 
 @dataclass(frozen=True, slots=True)
 class ArticleSpans:
-    """What was found in an article, before it becomes rows: spans of the text, events the most salient first."""
+    """What was found in an article: spans of the text, events the most salient first.
+
+    Not yet rows: unlikely events are among them, and participants that only an event makes one, though they are in none.
+    """
 
     sentences: list[Sentence]
     figures: list[FigureSpan]
@@ -132,17 +135,18 @@ def find_spans(article: ArticleText, doc: Doc, title_doc: Doc | None = None) -> 
         names=names,
         reference_date=article.published_date,
     )
-    return ArticleSpans(sentences, figures, dates, names, *keep_participants(everyone, told))
+    return ArticleSpans(sentences, figures, dates, names, everyone, told)
 
 
 def _read_facts(article: ArticleText, doc: Doc, model_version: str, title_doc: Doc | None = None) -> ArticleFacts:
     found = find_spans(article, doc, title_doc)
+    participants, events = keep_participants(found.participants, drop_unlikely(found.events))
     rows = make_rows(
         Source(article.article_version_id, article.article_id, article.text, tuple(found.sentences), model_version),
         figures=found.figures,
         periods=read_periods(doc, found.sentences, found.figures, found.dates),
-        participants=found.participants,
-        events=found.events,
+        participants=participants,
+        events=events,
         statements=find_statements(doc, found.sentences),
         reference_date=article.published_date,
     )

@@ -1,8 +1,9 @@
 """Learns how much the clues of an event weigh: `make train-events` rewrites extract/facts/data/event_salience.csv.
 
-Reads the invented, annotated articles of tests/training/events (see the README there). Two linear models of one weight a clue:
-`listed`, a logistic regression of whether annotators list an event at all, and `headline`, a softmax over the events of one
-article, of which one is the headline's. A penalty on squares keeps the weights small, the headline's near what was expected.
+Reads the invented, annotated articles of tests/training/events (see the README there). Three linear models of one weight a clue:
+`listed`, a logistic regression of whether annotators list an event at all, `headline`, a softmax over the events of one
+article, of which one is the headline's, and `untitled`, the same for texts without a title. A penalty on squares keeps the
+weights small, those of the last two near what was expected.
 Every article is read once more without its title and as its first sentence alone, since pages come so too. The same articles
 and language model give the same weights on every run.
 """
@@ -21,7 +22,7 @@ from scipy.optimize import minimize
 
 from extract.facts.datelines import hide_dateline
 from extract.facts.events import EventSpan
-from extract.facts.events.salience import CONSTANT
+from extract.facts.events.salience import CONSTANT, MODELS
 from extract.facts.language_model import LanguageModel, load_language_model
 from extract.facts.read import ArticleText, find_spans
 
@@ -32,6 +33,9 @@ _HEAD = (
     "# Source: learned from the invented articles in tests/training/events by make train-events; what one clue weighs."
 )
 _PENALTY = 5.0
+_HEADLINE_PENALTY = 3.0
+# Without a title only the grammar and the place in the text tell: what is expected of them weighs more.
+_UNTITLED_PENALTY = 12.0
 # What a headline's clues are expected to weigh before any article is seen: its penalty is on the distance from here, since
 # forty articles are few, and invented headlines share fewer words with their texts than real ones.
 _EXPECTED = {
@@ -44,8 +48,10 @@ _EXPECTED = {
     "headline_sentence": 1.5,
     "headline_type": 0.7,
     "headline_word": 1.0,
+    "headline_nearest": 1.0,
     "in_headline_people": 0.6,
     "noun": -0.3,
+    "lead_main": 1.0,
     "place=ROOT": 1.2,
     "place=advcl": -0.5,
     "place=ccomp": 0.5,
@@ -68,6 +74,7 @@ class Example:
     is_listed: bool
     is_open: bool
     is_headline: bool
+    is_titled: bool
 
 
 def read_examples(path: Path, model: LanguageModel) -> list[list[Example]]:
@@ -77,7 +84,7 @@ def read_examples(path: Path, model: LanguageModel) -> list[list[Example]]:
     texts = model.read(hide_dateline(article.text) for article, _ in articles)
     titles = model.read(article.title or "" for article, _ in articles)
     return [
-        list(_judge(article.text, find_spans(article, doc, title).events, events))
+        list(_judge(article, find_spans(article, doc, title).events, events))
         for (article, events), doc, title in zip(articles, texts, titles, strict=True)
     ]
 
@@ -100,14 +107,15 @@ def _is_in(event: dict[str, Any], text: str) -> bool:
     return any(words in text for words in (event["quote"], *(event.get("also") or ())))
 
 
-def _judge(text: str, read: Sequence[EventSpan], expected: Sequence[dict[str, Any]]) -> Iterator[Example]:
+def _judge(article: ArticleText, read: Sequence[EventSpan], expected: Sequence[dict[str, Any]]) -> Iterator[Example]:
     for event in read:
-        row = _find_row(text, event, expected)
+        row = _find_row(article.text, event, expected)
         yield Example(
             dict(event.clues),
             is_listed=row is not None,
             is_open=row is not None and bool(row.get("optional")),
             is_headline=row is not None and row["rank"] == 1,
+            is_titled=bool(article.title),
         )
 
 
@@ -143,7 +151,7 @@ def fit_listed(articles: Iterable[Sequence[Example]], names: Sequence[str]) -> C
     return dict(zip([*names, CONSTANT], _minimise(loss, len(names) + 1), strict=True))
 
 
-def fit_headline(articles: Iterable[Sequence[Example]], names: Sequence[str]) -> Clues:
+def fit_headline(articles: Iterable[Sequence[Example]], names: Sequence[str], penalty: float) -> Clues:
     """The weights of the softmax over each article's events; articles whose main event was not read teach nothing."""
     cases = [
         (_matrix(article, names), np.array([float(one.is_headline) for one in article]))
@@ -155,7 +163,7 @@ def fit_headline(articles: Iterable[Sequence[Example]], names: Sequence[str]) ->
 
     def loss(weights: Vector) -> tuple[float, Vector]:
         distance = weights - expected
-        value, slope = float(_PENALTY / 2 * distance @ distance), _PENALTY * distance
+        value, slope = float(penalty / 2 * distance @ distance), penalty * distance
         for matrix, marks in cases:
             wanted = marks / marks.sum()
             logits = matrix @ weights
@@ -176,21 +184,28 @@ def _matrix(examples: Sequence[Example], names: Sequence[str]) -> Vector:
     return np.array([[one.clues.get(name, 0.0) for name in names] for one in examples]).reshape(-1, len(names))
 
 
-def write_table(path: Path, listed: Clues, headline: Clues) -> None:
-    """Writes both models, a clue a line in the order of the alphabet, weights with two decimals."""
-    rows = [f"{name},{listed[name]:.2f},{headline.get(name, 0.0):.2f}" for name in sorted(listed)]
-    path.write_text("\n".join([_HEAD, "clue,listed,headline", *rows]) + "\n", "utf-8")
+def write_table(path: Path, models: Sequence[Clues]) -> None:
+    """Writes the models in the order of MODELS, a clue a line in the order of the alphabet, weights with two decimals."""
+    rows = [",".join([name, *(f"{model.get(name, 0.0):.2f}" for model in models)]) for name in sorted(models[0])]
+    path.write_text("\n".join([_HEAD, ",".join(["clue", *MODELS]), *rows]) + "\n", "utf-8")
 
 
 def main() -> None:
-    """Read the articles, fit both models, write the table."""
+    """Read the articles, fit the models, write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=Path, default=ARTICLES)
     parser.add_argument("--table", type=Path, default=TABLE)
     options = parser.parse_args()
     articles = read_examples(options.articles, load_language_model())
     names = sorted({name for article in articles for one in article for name in one.clues})
-    write_table(options.table, fit_listed(articles, names), fit_headline(articles, names))
+    titled = [article for article in articles if article and article[0].is_titled]
+    untitled = [article for article in articles if article and not article[0].is_titled]
+    models = (
+        fit_listed(articles, names),
+        fit_headline(titled, names, _HEADLINE_PENALTY),
+        fit_headline(untitled, names, _UNTITLED_PENALTY),
+    )
+    write_table(options.table, models)
     count = sum(map(len, articles))
     print(f"{options.table.name}: {len(names)} clues from {count} events in {len(articles)} texts")
 

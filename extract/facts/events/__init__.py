@@ -6,5 +6,6 @@ makes one of several mentions; `ranking` says which one the headline is about; `
 
 from extract.facts.events.event_span import EventSpan
 from extract.facts.events.find import keep_participants, read_events
+from extract.facts.events.ranking import drop_unlikely
 
-__all__ = ["EventSpan", "keep_participants", "read_events"]
+__all__ = ["EventSpan", "drop_unlikely", "keep_participants", "read_events"]

@@ -21,6 +21,10 @@ _LONG_TRIGGER = 11  # characters: two words or a long one
 _PLACES = ("ROOT", "ccomp", "xcomp", "conj", "advcl", "relcl", "acl", "pcomp", "dobj", "pobj", "nsubj", "nsubjpass")
 
 
+# Of these a word is what its sentence says, not a circumstance of it.
+_MAIN = frozenset({"ROOT", "ccomp", "xcomp", "dobj", "nsubj", "nsubjpass", "attr"})
+
+
 @dataclass(frozen=True, slots=True)
 class Headline:
     """What a headline says: its words as stems, the types of event that they may name, and which participants they name.
@@ -104,6 +108,9 @@ def _phrased(event: EventSpan) -> Iterator[tuple[str, float]]:
     yield "present", float(setting.is_present)
     yield "definite", float(setting.is_definite)
     yield "quoted", float(setting.is_quoted)
+    is_main = setting.depth == 0 and setting.dependency in _MAIN
+    yield "main_clause", float(is_main)
+    yield "lead_main", float(is_main and min(event.told_in) == 0)
     yield "opens", float(setting.opens)
     yield "opened", float(setting.is_opened)
     yield "guessed", float(setting.is_guessed)
@@ -124,6 +131,12 @@ def _with(event: EventSpan, headline: Headline) -> Iterator[tuple[str, float]]:
     yield "figures", min(len(event.figures), 3) / 3
     yield "counted", float(bool(event.figures))
     yield "in_headline_people", min(len(who & headline.participants), 2) / 2
+
+
+def compare_clues(clues: Sequence[dict[str, float]]) -> list[dict[str, float]]:
+    """The clues of an article's events, with how near each one's sentence comes to the headline beside the nearest."""
+    nearest = max((one["headline_sentence"] for one in clues), default=0.0)
+    return [one | {"headline_nearest": one["headline_sentence"] / nearest if nearest else 0.0} for one in clues]
 
 
 def _headline(doc: Doc, event: EventSpan, headline: Headline) -> Iterator[tuple[str, float]]:

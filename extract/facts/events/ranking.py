@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.facts.events.cast import Cast
-from extract.facts.events.clues import Headline, read_clues
+from extract.facts.events.clues import Headline, compare_clues, read_clues
 from extract.facts.events.event_span import EventSpan
 from extract.facts.events.merging import families
 from extract.facts.events.salience import headline_score, key_chance
@@ -26,8 +26,8 @@ def rank_events(events: Sequence[EventSpan], cast: Cast, *, headline: Headline, 
     """
     if not events:
         return []
-    clues = [read_clues(cast.doc, event, headline, sentence_count) for event in events]
-    scores = [headline_score(one) for one in clues]
+    clues = compare_clues([read_clues(cast.doc, event, headline, sentence_count) for event in events])
+    scores = [headline_score(one, is_titled=bool(headline.stems)) for one in clues]
     first = max(range(len(events)), key=lambda i: (scores[i], -events[i].trigger.start))
     chances = [key_chance(one) for one in clues]
     worth = _worth(events, chances, first)
@@ -40,9 +40,17 @@ def rank_events(events: Sequence[EventSpan], cast: Cast, *, headline: Headline, 
             clues=clues[i],
         )
         for i, event in enumerate(events)
-        if i == first or not event.setting.is_guessed or chances[i] >= _LEAST_GUESS
     ]
     return sorted(ranked, key=lambda event: (not event.is_headline, -event.salience, event.trigger.start))
+
+
+def drop_unlikely(events: Sequence[EventSpan]) -> list[EventSpan]:
+    """Without the events that no table names and that are not likely either; the headline's stays."""
+    return [
+        event
+        for event in events
+        if event.is_headline or not event.setting.is_guessed or event.confidence >= _LEAST_GUESS
+    ]
 
 
 def _worth(events: Sequence[EventSpan], chances: Sequence[float], first: int) -> list[float]:
