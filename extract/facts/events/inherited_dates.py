@@ -2,12 +2,14 @@
 
 News says its day once, often in another sentence than the one that tells the event best: "A bomb went off outside the bank. The
 blast on Thursday ...". The headline's event takes such a day where it has happened and the day lies in the week before the
-article's: from its other mentions, then from the sentences beside them, a day that only tells when something was said last.
+article's: from an event called the same, then from its own sentences and those beside them, a day that only tells when
+something was said last. A date long before, told further down than the lead, is background and gives way to it.
 
-Where no sentence near gives a day, a report that opens with what has just happened ("A bomb has gone off outside the bank")
-tells it as the news of the article's own day. Its event then has that day; its words are the day printed in the article, where
-one is, else none. Either way the method is `inherited`, so nobody takes it for a day that the text gives the event. Events that
-go on, are planned, possible, cancelled or only alleged, and all events but the headline's, inherit nothing.
+Where no sentence near gives a day, a headline over a lead that tells what has just happened ("A bomb has gone off outside the
+bank") makes it the news of the article's own day (`news_day`). Its event then has that day; its words are the day printed in the
+article, where one is, else none. Either way the method is `inherited`, so nobody takes it for a day that the text gives the
+event. Events that go on, are planned, possible, cancelled or only alleged, all events but the headline's, and texts without a
+headline or a day of publication inherit no such day.
 """
 
 from bisect import bisect_right
@@ -18,6 +20,7 @@ from datetime import date, timedelta
 from extract.facts.dates import DateSpan
 from extract.facts.events.cast import role_words
 from extract.facts.events.event_span import EventSpan
+from extract.facts.events.news_day import LEAD, article_day, is_ahead, is_told_as_news
 from extract.facts.language_model import Doc, Token
 from extract.facts.sentences import Sentence
 
@@ -25,12 +28,13 @@ from extract.facts.sentences import Sentence
 _NEWS_DAYS = 8
 # Sentences between a day and the event that may be told for it.
 _NEAR = 6
+# Where the lead tells the news of the day, a day further down counts only this near.
+_BESIDE = 1
 # Mentions that count: a thousand of them must not cost a thousand times each date.
 _MENTIONS = 50
-# The lead: so many sentences at the start may tell the news of the day.
-_LEAD = 4
-_HAVE = frozenset({"has", "have", "'ve", "’ve"})
 _SAID, _WEEK = 3, 4  # sentences that a day of speaking, and a mere week, are further away
+_NAMED = -2  # and a day that the text gives an event called the same is nearer
+_WIDE = frozenset({"year", "decade", "century"})
 
 
 def inherit_dates(
@@ -43,9 +47,20 @@ def inherit_dates(
     reference_date: date | None,
 ) -> list[EventSpan]:
     """The events, the headline's with the day that it inherits, where it has none of its own."""
+    if reference_date is None or is_ahead(title_doc):
+        return list(events)
+    starts = [sentence.start for sentence in sentences]
     return [
-        _inherit(event, doc, sentences=sentences, dates=dates, today=reference_date)
-        if event.is_headline and not _is_ahead(title_doc)
+        _inherit(
+            event,
+            doc,
+            news_days=[(_sentence_at(starts, one), one) for one in dates if _is_news_day(one, reference_date)],
+            namesake_days=_namesake_days(event, events),
+            article_day=article_day(dates, reference_date),
+            is_news=is_told_as_news(doc, title_doc, event.told_in, sentences),
+            is_dated=_is_dated(event, starts, reference_date),
+        )
+        if event.is_headline and event.status.first() == "occurred"
         else event
         for event in events
     ]
@@ -55,63 +70,51 @@ def _inherit(
     event: EventSpan,
     doc: Doc,
     *,
-    sentences: Sequence[Sentence],
-    dates: Sequence[DateSpan],
-    today: date | None,
+    news_days: Sequence[tuple[int, DateSpan]],
+    namesake_days: frozenset[int],
+    article_day: DateSpan,
+    is_news: bool,
+    is_dated: bool,
 ) -> EventSpan:
-    if event.status.first() != "occurred" or _is_dated(event, today) or today is None:
+    """news_days: each day of the last week, after the number of its sentence; namesake_days: where dates of namesakes start."""
+    if is_dated:
         return event
-    starts = [sentence.start for sentence in sentences]
     told_in = event.told_in[:_MENTIONS]
     best: tuple[int, int, DateSpan] | None = None
-    for one in dates:
-        if not _is_news_day(one, today):
+    for at, one in news_days:
+        away = min(abs(at - told) for told in told_in)
+        if is_news and at >= LEAD and away > _BESIDE:
             continue
-        at = max(0, bisect_right(starts, one.start) - 1)
-        cost = min(abs(at - told) for told in told_in)
-        cost += _SAID * _is_said(doc, one) + _WEEK * (one.precision == "week")
+        cost = away + _WEEK * (one.precision == "week")
+        cost += _NAMED if one.start in namesake_days else _SAID * _is_said(doc, one)
         if best is None or (cost, one.start) < best[:2]:
             best = (cost, one.start, one)
     if best is not None and best[0] <= _NEAR:
         return replace(event, date=replace(best[2], method="inherited"))
-    if event.date is None and _is_told_as_news(doc, event, sentences):
-        return replace(event, date=_article_day(dates, today))
-    return event
+    return replace(event, date=replace(article_day, method="inherited")) if is_news else event
 
 
-def _is_told_as_news(doc: Doc, event: EventSpan, sentences: Sequence[Sentence]) -> bool:
-    """Whether a sentence of the lead that tells the event has a verb in the past or present perfect."""
-    for index in event.told_in:
-        if index >= _LEAD:
-            continue
-        span = doc.char_span(sentences[index].start, sentences[index].end, alignment_mode="expand")
-        for token in span or ():
-            has = any(child.dep_ == "aux" and child.lower_ in _HAVE for child in token.children)
-            if token.tag_ == "VBD" or (token.tag_ == "VBN" and has):
-                return True
-    return False
+def _namesake_days(event: EventSpan, events: Sequence[EventSpan]) -> frozenset[int]:
+    """Where the dates start that the text gives other events of its type and name."""
+    return frozenset(
+        other.date.start for other in events if other.date and other.type == event.type and other.keys & event.keys
+    )
 
 
-def _article_day(dates: Sequence[DateSpan], today: date) -> DateSpan:
-    """The article's day in the words that print it; without words where it prints none."""
-    for one in dates:
-        if one.date_start == one.date_end == today:
-            return replace(one, method="inherited")
-    return DateSpan(0, 0, "", today.isoformat(), today, today, "day", "inherited", "date")
+def _sentence_at(starts: Sequence[int], one: DateSpan) -> int:
+    """The number of a date's sentence; starts: where each sentence starts."""
+    return max(0, bisect_right(starts, one.start) - 1)
 
 
-def _is_dated(event: EventSpan, today: date | None) -> bool:
+def _is_dated(event: EventSpan, starts: Sequence[int], today: date) -> bool:
+    """Whether it has a date of its own that may be the news's: not one ahead, nor one long before told as background."""
     found = event.date
     if found is None or (found.date_start is None and found.date_end is None):
         return False
-    return not (today and found.date_start and found.date_start > today)
-
-
-def _is_ahead(title: Doc | None) -> bool:
-    """Whether the headline tells what is to come: "Ministers to meet in Oslo"."""
-    return title is not None and any(
-        token.tag_ == "TO" and token.head.dep_ == "ROOT" and token.head.tag_ == "VB" for token in title
-    )
+    if found.date_start is None or found.date_start >= today - timedelta(days=_NEWS_DAYS):
+        return not (found.date_start and found.date_start > today)
+    is_old_year = found.precision in _WIDE and found.date_start.year < today.year
+    return not is_old_year and _sentence_at(starts, found) < LEAD
 
 
 def _is_news_day(one: DateSpan, today: date) -> bool:

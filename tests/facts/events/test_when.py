@@ -55,3 +55,55 @@ def test_without_a_published_day_nothing_is_inherited(events):
 def test_a_planned_headline_inherits_no_day(events):
     told = headline(events("Ministers will meet in Oslo. They spoke on Thursday.", "Ministers to meet in Oslo"))
     assert told.date_method != "inherited"
+
+
+def test_the_day_of_an_event_called_the_same_wins_over_another_day_of_its_sentence(events):
+    told = headline(
+        events(
+            "The death toll from the bombing of a bank in Oslo rose to six Friday. "
+            "The mayor said the bombing late Thursday was a crime.",
+            "Bombing of bank in Oslo kills six",
+        )
+    )
+    assert (told.trigger_text, told.date_start) == ("bombing", date(2025, 7, 3))
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The Oslo Owls are champions after a victory over the Bergen Bears.",
+        "The Oslo Owls became champions after a victory over the Bergen Bears.",
+        "The Oslo Owls have become champions after a victory over the Bergen Bears.",
+    ],
+)
+def test_a_lead_under_a_headline_tells_the_news_of_the_day(events, lead):
+    told = headline(events(lead, "Oslo Owls celebrate victory over Bergen Bears"))
+    assert (told.trigger_text, told.date_start, told.date_method) == ("victory", R, "inherited")
+
+
+def test_without_a_headline_nothing_is_the_news_of_the_day(events):
+    assert [event.date_start for event in events("A bomb has killed two people in Oslo.")] == [None]
+
+
+def test_a_day_far_below_the_lead_does_not_replace_the_news_of_the_day(events):
+    filler = "The road is long. The hills are green. The sea is near. The shops are small. The school is old. "
+    told = headline(
+        events(f"A bomb has killed two people in Oslo. {filler}The fair opened on Tuesday.", "Bomb kills two")
+    )
+    assert (told.date_start, told.date_method) == (R, "inherited")
+
+
+def test_an_old_year_gives_way_to_the_news_of_the_day(events):
+    told = headline(
+        events(
+            "Norwegian voters elected Alice Berg, who was first elected in 1994.", "Norwegian voters elect Alice Berg"
+        )
+    )
+    assert told.date_start != date(1994, 1, 1)
+
+
+def test_what_goes_on_inherits_no_day(events):
+    told = headline(
+        events("Norway is investigating Orbit Corp. A spokesman spoke on Monday.", "Norway investigates Orbit Corp")
+    )
+    assert (told.status, told.date_start) == ("ongoing", None)
