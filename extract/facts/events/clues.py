@@ -110,7 +110,7 @@ def _phrased(event: EventSpan) -> Iterator[tuple[str, float]]:
     yield "quoted", float(setting.is_quoted)
     is_main = setting.depth == 0 and setting.dependency in _MAIN
     yield "main_clause", float(is_main)
-    yield "lead_main", float(is_main and min(event.told_in) == 0)
+    yield "lead_main", float(is_main and event.sentence.index == 0)
     yield "opens", float(setting.opens)
     yield "opened", float(setting.is_opened)
     yield "guessed", float(setting.is_guessed)

@@ -14,7 +14,7 @@ from extract.facts.events.guessed_triggers import guess_triggers
 from extract.facts.events.home import Home, read_home
 from extract.facts.events.inferred_places import place_events
 from extract.facts.events.inherited_dates import inherit_dates
-from extract.facts.events.merging import merge_mentions
+from extract.facts.events.merging import agree_on_types, merge_mentions
 from extract.facts.events.ranking import rank_events
 from extract.facts.events.roles import find_roles
 from extract.facts.events.setting import quoted_characters, read_keys, read_setting
@@ -65,7 +65,7 @@ def read_events(
         for trigger in scene.triggers
     ]
     events = rank_events(
-        merge_mentions([mention for mention in mentions if mention is not None], participants),
+        merge_mentions(agree_on_types([mention for mention in mentions if mention is not None]), participants),
         cast,
         headline=read_headline(title, title_doc, cast),
         sentence_count=len(sentences),

@@ -37,7 +37,8 @@ def guess_triggers(doc: Doc, known: Sequence[Trigger]) -> list[Trigger]:
 
 def _tells(verb: Token) -> bool:
     """Whether a verb tells of a happening: in a tense, with a subject, and not a verb of being, saying or thinking."""
-    if verb.pos_ != "VERB" or verb.dep_ not in _CLAUSES or verb.lemma_.lower() in _states():
+    lemma = verb.lemma_.lower()
+    if verb.pos_ != "VERB" or verb.dep_ not in _CLAUSES or not lemma.isalpha() or lemma in _states():
         return False
     children = list(verb.children)
     tenses = {verb.tag_, *(child.tag_ for child in children if child.dep_ in ("aux", "auxpass"))}

@@ -19,6 +19,17 @@ _DOING = frozenset({"actor", "host", "speaker", "participant"})
 _MANY = frozenset({"RESULT", "STATE", "COMPETE", "OTHER"})
 
 
+def agree_on_types(mentions: Sequence[EventSpan]) -> list[EventSpan]:
+    """The mentions, an accident's as the disaster's where the article calls the same a disaster: "fire" beside "wildfire"."""
+    disasters = {family for one in mentions if one.type == "DISASTER" for family in families(one.keys)}
+    return [
+        replace(one, trigger=replace(one.trigger, type="DISASTER"))
+        if one.type == "ACCIDENT" and families(one.keys) & disasters
+        else one
+        for one in mentions
+    ]
+
+
 def merge_mentions(mentions: Sequence[EventSpan], participants: Sequence[ParticipantSpan]) -> list[EventSpan]:
     """One entry per event, in the order of the first mention; a later mention adds roles, figures, date and place.
 
@@ -108,7 +119,9 @@ def families(keys: frozenset[str]) -> set[str]:
 
 def _join(known: EventSpan, new: EventSpan) -> EventSpan:
     """Both in one: in the words that tell it best, with what either of them adds."""
-    best, other = (new, known) if _is_full(new) and not _is_full(known) else (known, new)
+    # The lead's words are the article's own summary of it.
+    is_better = known.sentence.index > 0 and _is_full(new) and not _is_full(known)
+    best, other = (new, known) if is_better else (known, new)
     roles: dict[int, Role] = {}
     for role in (*best.roles, *other.roles):
         roles.setdefault(role.participant, role)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extract.facts.events.cast import role_words
-from extract.facts.events.triggers import Trigger, event_nouns
+from extract.facts.events.triggers import Trigger, event_nouns, types_of_word
 from extract.facts.language_model import Doc, Token
 from extract.facts.quotations import find_quotations
 
@@ -75,7 +75,8 @@ def read_keys(head: Token, trigger: Trigger) -> frozenset[str]:
     if not trigger.is_noun:
         near = [c for c in head.children if c.dep_ in ("dobj", "nsubj", "nsubjpass")]
         near += [o for c in head.children if c.dep_ == "prep" for o in c.children if o.dep_ == "pobj"]
-        keys |= {t.lemma_.lower() for t in near if t.lemma_.lower() in event_nouns()}
+        # "Profits fell at the meeting" is no meeting: the noun must be able to name an event of the trigger's type.
+        keys |= {lemma for one in near if trigger.type in types_of_word(lemma := one.lemma_.lower())}
     return frozenset(keys)
 
 
