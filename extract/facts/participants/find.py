@@ -8,7 +8,7 @@ from extract.facts.language_model import Doc
 from extract.facts.participants.affiliations import Affiliation, find_affiliation
 from extract.facts.participants.aliases import Merged, merge_names
 from extract.facts.participants.bodies import as_body
-from extract.facts.participants.bystanders import takes_no_part
+from extract.facts.participants.bystanders import is_only_a_place, takes_no_part
 from extract.facts.participants.confidence import method_of, rate
 from extract.facts.participants.descriptions import describe
 from extract.facts.participants.governments import as_government, name_of_country, stands_for_country
@@ -19,6 +19,7 @@ from extract.facts.participants.known_names import known_names
 from extract.facts.participants.lower_case_bodies import add_references, find_lower_case_bodies
 from extract.facts.participants.names import Name
 from extract.facts.participants.representation import link_represented
+from extract.facts.participants.settled import with_kinds_of_place
 from extract.facts.participants.spans import ParticipantSpan
 from extract.facts.participants.types import find_names
 from extract.facts.participants.walk_ons import find_walk_ons
@@ -45,6 +46,7 @@ def read_participants(
     found = list(_named(doc, text, acting, names, with_bystanders=with_bystanders))
     found += group_participants(unnamed(find_groups(doc, figures), acting), text, acting, figures)
     if with_bystanders:
+        found = with_kinds_of_place(doc, found)
         found += find_walk_ons(doc, acting, found)
     found.sort(key=lambda p: (p.mentions[0], p.name))
     return link_represented(found)
@@ -58,7 +60,7 @@ def _named(
     bodies = {name.root for name in acting if name.type == "organisation"}
     for merged in everyone:
         is_bystander = _is_bystander(doc, merged, bodies)
-        if with_bystanders or not is_bystander:
+        if not is_bystander or (with_bystanders and not (merged.kind == "place" and is_only_a_place(doc, merged))):
             is_place = merged.kind == "place" and not any(did_something(doc[name.root]) for name in merged.mentions)
             yield _span_of(doc, text, names, merged, only_in_events=is_bystander or is_place)
 

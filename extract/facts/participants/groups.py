@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from extract.facts.countries import find_nationality
 from extract.facts.figures.spans import FigureSpan
-from extract.facts.grammar import did_something, place_in_sentence
+from extract.facts.grammar import did_something, place_in_sentence, says_where
 from extract.facts.language_model import Doc, Token
-from extract.facts.participants.titles import group_nouns
+from extract.facts.participants.titles import group_nouns, is_organisation_noun, is_title
 
 # A group's name is at most this long: beyond it the words describe something else.
 _MAX_WORDS = 12
@@ -69,6 +69,11 @@ def is_group_noun(noun: str) -> bool:
     return noun in group_nouns() or (len(noun) > _MIN_COMPOUND and noun.endswith(_PEOPLE_ENDINGS))
 
 
+def is_institution(noun: str) -> bool:
+    """Whether a noun, lower-case singular, is for bodies that may be mere things: "school", not "broker"."""
+    return is_organisation_noun(noun) and not is_title(noun)
+
+
 def find_groups(doc: Doc, figures: Sequence[FigureSpan]) -> list[Group]:
     """All mentions of groups in their order; a counted one is not described once more."""
     counted = list(_counted(doc, figures))
@@ -94,6 +99,8 @@ def _counted(doc: Doc, figures: Sequence[FigureSpan]) -> Iterator[Group]:
             and root.head.head.lower_ in ("one", "some", "many", "most", "none")
         ):
             continue  # "one of only three managers to have won it": the three do nothing here
+        if root.dep_ == "dobj" and root.head.lemma_ == "employ":
+            continue  # how large an employer is
         end = _end_with_state(doc, root, _end_with_phrase(doc, root, span.end))
         start = span.start
         text = doc[start:end].text[figure.start - doc[start].idx :]
@@ -162,8 +169,9 @@ def _described(doc: Doc, head: Token) -> Group | None:
     while start < head.i and doc[start].is_space:
         start += 1  # spaces before a text's first word belong to no name
     end = _end_with_phrase(doc, head, head.i + 1)
-    if end - start == 1 and head.lemma_.lower() in TOO_GENERAL:
-        return None
+    noun = head.lemma_.lower()
+    if end - start == 1 and (noun in TOO_GENERAL or (is_institution(noun) and says_where(place_in_sentence(head)[1]))):
+        return None  # "banned in schools"
     text = doc[start:end].text
     if len(text.split()) > _MAX_WORDS or "\n" in text or any(mark in text for mark in '"“”(),;'):
         return None

@@ -40,8 +40,12 @@ _INDEXES = frozenset({"index", "indices", "indexes", "average", "futures", "comp
 def is_inside_another(doc: Doc, name: Name, names: Sequence[Name]) -> bool:
     """Whether an organisation's name stands only as a part of an office, an index, a product or another name.
 
-    So does a platform that does nothing: "on Telegram", "Telegram users". names: all of the article, in their order.
+    So does a platform that does nothing: "on Telegram", "Telegram users", and what is taken for a person: "the Aster Pro
+    phone". names: all of the article, in their order.
     """
+    if name.type == "person":
+        root = doc[name.root]
+        return root.dep_ == "compound" and root.head.lemma_.lower() in _product_nouns("product_nouns")
     if name.type != "organisation":
         return False
     root = doc[name.root]
@@ -67,7 +71,7 @@ def _is_thing(name: Name, root: Token, head: Token) -> bool:
     return (
         head.lower_ in _INDEXES
         or (head.like_num and head.i > root.i)
-        or (head.lemma_.lower() in _product_nouns() and not _AIRLINE.search(name.text))
+        or (head.lemma_.lower() in _product_nouns("product_nouns", "venue_nouns") and not _AIRLINE.search(name.text))
     )
 
 
@@ -79,8 +83,8 @@ def _is_longer_name(root: Token, head: Token, names: Sequence[Name]) -> bool:
 
 
 @cache
-def _product_nouns() -> frozenset[str]:
-    rows = [*read_csv("product_nouns", "extract.facts.data"), *read_csv("venue_nouns", "extract.facts.data")]
+def _product_nouns(*tables: str) -> frozenset[str]:
+    rows = [row for table in tables for row in read_csv(table, "extract.facts.data")]
     return frozenset(row["noun"] for row in rows if row.get("is_foreign") != "yes")
 
 

@@ -7,18 +7,21 @@ from extract.contract.data import read_csv
 from extract.facts.grammar import place_in_sentence
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants.confidence import method_of, rate
-from extract.facts.participants.groups import TOO_GENERAL, is_group_noun
+from extract.facts.participants.groups import TOO_GENERAL, is_group_noun, is_institution
 from extract.facts.participants.names import Name
+from extract.facts.participants.nobody import is_double, is_thing
 from extract.facts.participants.spans import ParticipantSpan
 from extract.facts.participants.titles import is_organisation_noun, is_title
 
 # A longer noun phrase describes something else.
 _MAX_WORDS = 12
 _MAX_TAIL_WORDS = 7
-_TAILS = frozenset({"of", "from", "for", "at", "in", "on"})
+_TAILS = frozenset({"of", "from", "for"})
+_WHERE = frozenset({"at", "in", "on"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj"})
 _DETERMINERS = frozenset({"det", "predet", "preconj", "cc"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "any", "no", "each", "every", "either"})
+_KINDS = {"place": "place", "institution": "organisation"}
 _MARKS = frozenset('"“”(),;:\n')
 
 
@@ -44,17 +47,20 @@ def find_walk_ons(doc: Doc, names: Sequence[Name], known: Iterable[ParticipantSp
         taken[start:end] = b"\1" * (end - start)
     same: dict[str, list[tuple[Token, int, int]]] = {}
     for token in doc:
-        if not taken[token.idx] and _may_act(token, taken) and (span := _span(doc, token)):
+        if not taken[token.idx] and _may_act(token, taken) and (span := _span(doc, token, taken)):
             same.setdefault(text[span[0] : span[1]].casefold(), []).append((token, *span))
     for mentions in same.values():
         head, start, end = mentions[0]
         name = text[start:end]
+        kind = _KINDS.get(kind_of_unnamed(head.lemma_.lower()) or "", "group")
+        # Of an institution the head alone is its mention: other words may be names of their own.
+        own = [(word.idx, word.idx + len(word)) for word, _, _ in mentions] if kind == "organisation" else None
         method = method_of("uncounted", name, is_described=False, is_acting=False)
         yield ParticipantSpan(
             name=name,
-            kind="place" if kind_of_unnamed(head.lemma_.lower()) == "place" else "group",
+            kind=kind,
             aliases=(),
-            mentions=tuple((first, last) for _, first, last in mentions),
+            mentions=tuple(own or [(first, last) for _, first, last in mentions]),
             mention_start=start,
             mention_end=end,
             only_in_events=True,
@@ -81,10 +87,12 @@ def _stands_for_someone(token: Token) -> bool:
     dependency, preposition = place_in_sentence(token)
     if kind_of_unnamed(token.lemma_.lower()) == "vehicle":
         return dependency == "nsubj" or preposition == "by"
+    if dependency == "dobj" and token.head.lemma_ == "employ":
+        return False  # how large an employer is
     return dependency in _ARGUMENTS
 
 
-def _span(doc: Doc, head: Token) -> tuple[int, int] | None:
+def _span(doc: Doc, head: Token, taken: bytearray) -> tuple[int, int] | None:
     """The characters of a description without its article; null for what only points back ("the official")."""
     start = head.i
     pointer = ""
@@ -99,6 +107,9 @@ def _span(doc: Doc, head: Token) -> tuple[int, int] | None:
         start += 1
     end = _end(doc, head)
     is_bare = end - start == 1
+    is_somebody = not _is_institution(head.lemma_.lower())
+    if is_double(head, pointer, taken) or (not is_somebody and is_thing(head, is_bare=is_bare)):
+        return None
     if is_bare and (pointer in _POINTING or any(child.dep_ == "poss" for child in head.children)):
         return None
     if pointer in _POINTING and kind_of_unnamed(head.lemma_.lower()) == "body":
@@ -110,17 +121,27 @@ def _span(doc: Doc, head: Token) -> tuple[int, int] | None:
     if len(words.text.split()) > _MAX_WORDS or any(mark in words.text for mark in _MARKS):
         words = doc[start : head.i + 1]
     if len(words.text.split()) > _MAX_WORDS or any(mark in words.text for mark in _MARKS):
+        if head.lemma_.lower() in TOO_GENERAL:
+            return None
         words = doc[head.i : head.i + 1]
     return words.start_char, words.end_char
 
 
+def _is_institution(noun: str) -> bool:
+    """Whether a noun is for a place or for a body that may be a mere thing, "school", and not for people."""
+    listed = _unnamed_nouns().get(noun)
+    return listed in ("place", "institution") or (listed != "group" and is_institution(noun))
+
+
 def _end(doc: Doc, head: Token) -> int:
     """The index after a short "of the Tyumen region" or "based in Trinidad" that follows the noun at once."""
+    # Where people are is no part of who they are: "arrested a leader in Oslo".
+    tails = _TAILS | _WHERE if _is_institution(head.lemma_.lower()) else _TAILS
     for child in head.rights:
         if child.i != head.i + 1:
             continue
         is_based = child.dep_ == "acl" and child.lower_ == "based"
-        if not is_based and (child.dep_ != "prep" or child.lower_ not in _TAILS):
+        if not is_based and (child.dep_ != "prep" or child.lower_ not in tails):
             continue
         last = child.right_edge.i + 1
         tail = doc[child.i : last]
