@@ -1,14 +1,14 @@
 """Gives the headline's event, where no sentence of its own dates it, the day that the article tells it for.
 
 News says its day once, often in another sentence than the one that tells the event best: "A bomb went off outside the bank. The
-blast on Thursday ...". The headline's event takes such a day where it has happened and the day lies in the week before the
-article's: from an event called the same, then from its own sentences and those beside them, a day that only tells when
-something was said last. A date long before, told further down than the lead, is background and gives way to it.
+blast on Thursday ...". The headline's event takes such a day where it has happened, or may have, and the day lies in the week
+before the article's: from an event called the same, then from its own sentences and those beside them, a day that only tells
+when something was said last. A date long before, that is not in the words that tell the event, is background and gives way to it.
 
 Where no sentence near gives a day, a headline over a lead that tells what has just happened ("A bomb has gone off outside the
 bank") makes it the news of the article's own day (`news_day`). Its event then has that day; its words are the day printed in the
 article, where one is, else none. Either way the method is `inherited`, so nobody takes it for a day that the text gives the
-event. Events that go on, are planned, possible, cancelled or only alleged, all events but the headline's, and texts without a
+event. Events that go on, are planned, possible yet, cancelled or only alleged, all events but the headline's, and texts without a
 headline or a day of publication inherit no such day.
 """
 
@@ -60,7 +60,7 @@ def inherit_dates(
             is_news=is_told_as_news(doc, title_doc, event.told_in, sentences),
             is_dated=_is_dated(event, starts, reference_date),
         )
-        if event.is_headline and event.status.first() == "occurred"
+        if event.is_headline and _is_past(event, doc)
         else event
         for event in events
     ]
@@ -94,6 +94,13 @@ def _inherit(
     return replace(event, date=replace(article_day, method="inherited")) if is_news else event
 
 
+def _is_past(event: EventSpan, doc: Doc) -> bool:
+    """Whether it has happened, or may have: "could have crashed"."""
+    status = event.status.first()
+    aids = {child.tag_ if child.tag_ == "MD" else child.lower_ for child in doc[event.trigger.head].children}
+    return status == "occurred" or (status == "possible" and aids >= {"MD", "have"})
+
+
 def _namesake_days(event: EventSpan, events: Sequence[EventSpan]) -> frozenset[int]:
     """Where the dates start that the text gives other events of its type and name."""
     return frozenset(
@@ -107,14 +114,14 @@ def _sentence_at(starts: Sequence[int], one: DateSpan) -> int:
 
 
 def _is_dated(event: EventSpan, starts: Sequence[int], today: date) -> bool:
-    """Whether it has a date of its own that may be the news's: not one ahead, nor one long before told as background."""
+    """Whether it has a date of its own that may be the news's: not one ahead, nor one long before, of other words."""
     found = event.date
     if found is None or (found.date_start is None and found.date_end is None):
         return False
     if found.date_start is None or found.date_start >= today - timedelta(days=_NEWS_DAYS):
         return not (found.date_start and found.date_start > today)
-    is_old_year = found.precision in _WIDE and found.date_start.year < today.year
-    return not is_old_year and _sentence_at(starts, found) < LEAD
+    is_in_its_words = event.sentence.start <= found.start < event.sentence.end
+    return is_in_its_words or (found.precision not in _WIDE and _sentence_at(starts, found) < LEAD)
 
 
 def _is_news_day(one: DateSpan, today: date) -> bool:

@@ -93,13 +93,19 @@ def test_a_day_far_below_the_lead_does_not_replace_the_news_of_the_day(events):
     assert (told.date_start, told.date_method) == (R, "inherited")
 
 
-def test_an_old_year_gives_way_to_the_news_of_the_day(events):
-    told = headline(
-        events(
-            "Norwegian voters elected Alice Berg, who was first elected in 1994.", "Norwegian voters elect Alice Berg"
-        )
+def test_an_old_year_in_the_words_that_tell_the_event_stays_its_date(events):
+    told = headline(events("Alice Berg, who won the race in 1994, thanked the crowd.", "Alice Berg won race in Oslo"))
+    assert (told.trigger_text, told.date_start, told.date_method) == ("won the race", date(1994, 1, 1), "explicit")
+
+
+def test_what_may_have_happened_is_news_of_the_day_and_what_may_yet_happen_is_not(events):
+    lead = "Two ferries {} off Oslo in thick fog, the harbour office warned."
+    was, will = (
+        headline(events(lead.format(words), "Two ferries could crash in fog"))
+        for words in ("could have crashed", "could crash")
     )
-    assert told.date_start != date(1994, 1, 1)
+    assert (was.trigger_text, was.status, was.date_start) == ("crashed", "possible", R)
+    assert (will.trigger_text, will.status, will.date_start) == ("crash", "possible", None)
 
 
 def test_what_goes_on_inherits_no_day(events):
