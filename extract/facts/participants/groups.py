@@ -8,7 +8,7 @@ from extract.facts.countries import find_nationality
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.grammar import did_something, place_in_sentence, says_where
 from extract.facts.language_model import Doc, Token
-from extract.facts.participants.titles import group_nouns, is_organisation_noun, is_title
+from extract.facts.participants.titles import group_nouns, is_institution
 
 # A group's name is at most this long: beyond it the words describe something else.
 _MAX_WORDS = 12
@@ -22,22 +22,8 @@ TOO_GENERAL = frozenset(
 _MORE = re.compile(r"(?:another|(?:a )?further|an additional|an extra)\s+(?=\w)", re.IGNORECASE)
 # What says no more than how many there are.
 _STATES = frozenset(
-    {
-        "have",
-        "be",
-        "include",
-        "employ",
-        "number",
-        "total",
-        "contain",
-        "comprise",
-        "need",
-        "lack",
-        "represent",
-        "seat",
-        "hold",
-        "house",
-    }
+    {"have", "be", "include", "employ", "number", "total", "contain", "comprise", "need", "lack", "represent", "seat"}
+    | {"hold", "house"}
 )
 # "schoolgirl", "steelworker", "churchgoer": compounds with a word for people.
 _PEOPLE_ENDINGS = ("girl", "boy", "woman", "worker", "goer", "keeper", "mate", "owner", "fighter", "seeker")
@@ -67,11 +53,6 @@ class Group:
 def is_group_noun(noun: str) -> bool:
     """Whether a noun, lower-case singular, is for people or organisations: "worker", "schoolgirl"."""
     return noun in group_nouns() or (len(noun) > _MIN_COMPOUND and noun.endswith(_PEOPLE_ENDINGS))
-
-
-def is_institution(noun: str) -> bool:
-    """Whether a noun, lower-case singular, is for bodies that may be mere things: "school", not "broker"."""
-    return is_organisation_noun(noun) and not is_title(noun)
 
 
 def find_groups(doc: Doc, figures: Sequence[FigureSpan]) -> list[Group]:

@@ -3,14 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.facts.language_model import Doc
+from extract.facts.language_model import Doc, Token
 from extract.facts.participants.spans import ParticipantSpan
 
 _KINDS = frozenset({"place", "organisation"})
-_NOUNS = frozenset(
-    {"city", "community", "council", "county", "district", "enclave", "island", "municipality", "neighborhood"}
-    | {"neighbourhood", "port", "province", "region", "settlement", "state", "suburb", "territory", "town", "village"}
+_PLACES = frozenset(
+    {"city", "county", "district", "enclave", "island", "municipality", "neighborhood", "neighbourhood", "port"}
+    | {"province", "region", "settlement", "state", "suburb", "territory", "town", "village"}
 )
+_BODIES = frozenset({"community", "council"})
+
+
+def is_called_place(root: Token) -> bool:
+    """Whether the text says of a name that it is a place: "the town of X"."""
+    noun = _noun_of(root)
+    return noun is not None and noun.lower_ in _PLACES
 
 
 def with_kinds_of_place(doc: Doc, participants: Sequence[ParticipantSpan]) -> list[ParticipantSpan]:
@@ -18,13 +25,22 @@ def with_kinds_of_place(doc: Doc, participants: Sequence[ParticipantSpan]) -> li
     owner = {start: i for i, one in enumerate(participants) if one.kind in _KINDS for start, _ in one.mentions}
     added: dict[int, list[tuple[int, int]]] = {}
     for token in doc:
-        if token.lower_ != "of" or token.head.lower_ not in _NOUNS or token.head.i != token.i - 1:
+        noun = _noun_of(token)
+        if noun is None:
             continue
-        for name in token.children:
-            first = name.left_edge.idx if name.left_edge.dep_ != "det" else name.left_edge.nbor(1).idx
-            if name.dep_ == "pobj" and first in owner:
-                added.setdefault(owner[first], []).append((token.head.idx, token.head.idx + len(token.head)))
+        # Two steps over "of the" at most.
+        first = next((word.idx for word in doc[noun.i + 2 : noun.i + 4] if word.idx in owner), None)
+        if first is not None:
+            added.setdefault(owner[first], []).append((noun.idx, noun.idx + len(noun)))
     return [
         replace(one, mentions=tuple(sorted([*one.mentions, *added[i]]))) if i in added else one
         for i, one in enumerate(participants)
     ]
+
+
+def _noun_of(root: Token) -> Token | None:
+    """The "town" of a "town of X", whose X the word is; null where there is none."""
+    preposition = root.head
+    noun = preposition.head
+    is_named = root.dep_ == "pobj" and preposition.lower_ == "of" and noun.i == preposition.i - 1
+    return noun if is_named and noun.lower_ in _PLACES | _BODIES else None

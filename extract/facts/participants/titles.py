@@ -73,3 +73,8 @@ def is_public_office(words: str) -> bool:
 def is_honorific(word: str) -> bool:
     """Whether a word before a person's name is a form of address or an office, as printed: "Dr.", "Rabbi", "Datuk"."""
     return word.rstrip(".") in _honorifics()
+
+
+def is_institution(noun: str) -> bool:
+    """Whether a noun, lower-case singular, is for bodies that may be mere things: "school", not "broker"."""
+    return is_organisation_noun(noun) and not is_title(noun)

@@ -20,6 +20,7 @@ from extract.facts.participants.said_beside import (
     is_where,
     owns,
 )
+from extract.facts.participants.settled import is_called_place
 from extract.facts.participants.titles import is_named_after_someone, is_worded
 from extract.facts.places import resolve_place
 
@@ -77,7 +78,8 @@ def _agree_on_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
 def _corrected(doc: Doc, text: str, kind: str, mentions: Sequence[Name]) -> str:
     if kind not in ("person", "place", "organisation"):
         return kind
-    if (known := known_names().get(text)) is not None:
+    said = "place" if any(is_called_place(doc[name.root]) for name in mentions) else None
+    if known := known_names().get(text) or said:
         return known
     if _is_organisation(doc, text, kind, mentions):
         return "organisation"

@@ -7,11 +7,11 @@ from extract.contract.data import read_csv
 from extract.facts.grammar import place_in_sentence
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants.confidence import method_of, rate
-from extract.facts.participants.groups import TOO_GENERAL, is_group_noun, is_institution
+from extract.facts.participants.groups import TOO_GENERAL, is_group_noun
 from extract.facts.participants.names import Name
 from extract.facts.participants.nobody import is_double, is_thing
 from extract.facts.participants.spans import ParticipantSpan
-from extract.facts.participants.titles import is_organisation_noun, is_title
+from extract.facts.participants.titles import is_institution, is_organisation_noun, is_title
 
 # A longer noun phrase describes something else.
 _MAX_WORDS = 12
@@ -31,7 +31,10 @@ def _unnamed_nouns() -> dict[str, str]:
 
 
 def kind_of_unnamed(noun: str) -> str | None:
-    """What a noun, lower-case singular, may be without a name: group, place, body, or vehicle of a force; null for things."""
+    """What a noun, lower-case singular, may be without a name; null for things.
+
+    group, institution (an organisation), place, body (of business), or vehicle (of a force).
+    """
     listed = _unnamed_nouns().get(noun)
     if listed:
         return None if listed == "none" else listed

@@ -2,6 +2,8 @@
 
 import pytest
 
+from extract.facts.participants import read_participants
+
 
 @pytest.mark.parametrize(
     ("text", "name"),
@@ -62,3 +64,26 @@ def test_last_words_and_other_spellings_are_aliases(read, text, full, short):
 )
 def test_country_of_an_office_takes_part(read, text, country):
     assert read(text)[country].kind == "country"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ana Ruiz was born in Oslo and lives alone.", "Oslo"),
+        ("The film went on sale in Lima on Monday.", "Lima"),
+        ("Ana Ruiz flew to Bergen on Monday.", "Bergen"),
+        ("Orbit will move its laboratory from Bergen to Lima.", "Lima"),
+        ("Peru recalled its ambassador from Oslo.", "Oslo"),
+        ("The Eiffel telescope broke on Monday.", "Eiffel"),
+    ],
+)
+def test_where_whence_and_whither_no_event_makes_a_place_take_part(parse, text, name):
+    assert name not in {one.name for one in read_participants(parse(text), [], with_bystanders=True)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Rebels exploded bombs in Bergen.", "Peru sent aid to Bergen.", "Peru rejected an offer from Bergen."],
+)
+def test_a_place_to_which_something_is_done_may_take_part(parse, text):
+    assert "Bergen" in {one.name for one in read_participants(parse(text), [], with_bystanders=True)}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from extract.facts.participants import read_participants
 from extract.facts.participants.inside import platforms
 
 
@@ -46,3 +47,8 @@ def test_a_body_that_acts_or_whose_chief_or_plane_it_is_takes_part(read, text, n
 def test_a_platform_is_one_by_the_list_alone():
     assert "Facebook" in platforms()
     assert "Ford" not in platforms()
+
+
+def test_a_product_that_is_taken_for_a_person_is_nobody(parse):
+    doc = parse("The Aster Pro phone went on sale in Milan on Thursday.")
+    assert "Aster Pro" not in {one.name for one in read_participants(doc, [], with_bystanders=True)}

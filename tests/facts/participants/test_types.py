@@ -81,3 +81,8 @@ def test_the_same_words_are_one_thing_all_through_an_article(parse, text, name):
     mentions = [one for one in find_names(parse(text)) if one.text == name]
     assert len(mentions) == 3
     assert len({one.type for one in mentions}) == 1
+
+
+@pytest.mark.parametrize("text", ["Floods destroyed the town of Ashmere on Sunday.", "The village of Lower Tarn sued."])
+def test_what_is_called_a_town_is_a_place(parse, text):
+    assert [name.type for name in find_names(parse(text))] == ["place"]
