@@ -1,4 +1,4 @@
-"""Tells dates that say when something else was: what a number is compared with, the year in a thing's name, "first since"."""
+"""Tells dates that say when something else was: what a number is compared with, a year in a name, "first since", "every"."""
 
 from extract.facts.dates import DateSpan
 from extract.facts.language_model import Span, Token
@@ -9,6 +9,7 @@ _BASES = frozenset({"from", "over", "on"})
 _COMPARED = frozenset({"compare"})
 _WIDE = frozenset({"year", "decade"})
 _THAN_WORDS, _RECORD_WORDS = 5, 12  # how far before a date these words lead to it
+_EACH = frozenset({"every", "each"})
 _RANKS = frozenset({"first", "second", "third", "last", "only"})
 
 
@@ -19,7 +20,13 @@ def tells_of_something_else(date: Span, event: Token, event_type: str, read: Dat
         or _follows_than(date)
         or _is_part_of_name(date, event, read)
         or _is_record(date.root)
+        or is_repeated(date)
     )
+
+
+def is_repeated(date: Span) -> bool:
+    """Whether it comes again and again: "every Friday", "each May"."""
+    return date.doc[max(0, date.start - 1)].lower_ in _EACH or date[0].lower_ in _EACH
 
 
 def _is_compared(date: Token, event_type: str, read: DateSpan) -> bool:

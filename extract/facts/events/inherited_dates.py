@@ -19,6 +19,7 @@ from datetime import date, timedelta
 
 from extract.facts.dates import DateSpan
 from extract.facts.events.cast import role_words
+from extract.facts.events.date_roles import is_repeated
 from extract.facts.events.event_span import EventSpan
 from extract.facts.events.news_day import LEAD, article_day, is_ahead, is_told_as_news
 from extract.facts.language_model import Doc, Token
@@ -54,7 +55,7 @@ def inherit_dates(
         _inherit(
             event,
             doc,
-            news_days=[(_sentence_at(starts, one), one) for one in dates if _is_news_day(one, reference_date)],
+            news_days=[(_sentence_at(starts, one), one) for one in dates if _is_news_day(doc, one, reference_date)],
             namesake_days=_namesake_days(event, events),
             article_day=article_day(dates, reference_date),
             is_news=is_told_as_news(doc, title_doc, event.told_in, sentences),
@@ -124,10 +125,13 @@ def _is_dated(event: EventSpan, starts: Sequence[int], today: date) -> bool:
     return is_in_its_words or (found.precision not in _WIDE and _sentence_at(starts, found) < LEAD)
 
 
-def _is_news_day(one: DateSpan, today: date) -> bool:
+def _is_news_day(doc: Doc, one: DateSpan, today: date) -> bool:
     if one.date_start is None or one.date_end is None or one.kind == "duration":
         return False
     if one.precision not in ("day", "hour", "minute", "week"):
+        return False
+    span = doc.char_span(one.start, one.end, alignment_mode="expand")
+    if span is None or is_repeated(span):
         return False
     return today - timedelta(days=_NEWS_DAYS) <= one.date_start and one.date_end <= today
 

@@ -35,6 +35,11 @@ def test_a_year_that_only_compares_or_names_is_not_the_events(events, text):
     assert [event.date_start for event in events(text) if event.date_start and event.date_start.year < 2025] == []
 
 
+@pytest.mark.parametrize("when", ["every Friday", "each Monday", "every July"])
+def test_what_happens_again_and_again_has_no_day(events, when):
+    assert [event.date_start for event in events(f"The council met {when}.")] == [None]
+
+
 def test_the_headlines_event_takes_the_day_of_the_next_sentence(events):
     told = headline(
         events("A bomb killed two people in Oslo. The explosion on Thursday damaged a bank.", "Bomb kills two")
