@@ -61,7 +61,7 @@ def inherit_dates(
             is_news=is_told_as_news(doc, title_doc, event.told_in, sentences),
             is_dated=_is_dated(event, starts, reference_date),
         )
-        if event.is_headline and _is_past(event, doc)
+        if event.is_headline and _is_past(event, doc) and not _lasts(event, doc, starts, dates)
         else event
         for event in events
     ]
@@ -100,6 +100,12 @@ def _is_past(event: EventSpan, doc: Doc) -> bool:
     status = event.status.first()
     aids = {child.tag_ if child.tag_ == "MD" else child.lower_ for child in doc[event.trigger.head].children}
     return status == "occurred" or (status == "possible" and aids >= {"MD", "have"})
+
+
+def _lasts(event: EventSpan, doc: Doc, starts: Sequence[int], dates: Sequence[DateSpan]) -> bool:
+    """Whether a sentence that tells it says that it took "for weeks", "for years": no one day is its own."""
+    spans = [one for one in dates if one.value.startswith("PX") and _sentence_at(starts, one) in event.told_in]
+    return any(doc.text[max(0, one.start - 4) : one.start].lower() == "for " for one in spans)
 
 
 def _namesake_days(event: EventSpan, events: Sequence[EventSpan]) -> frozenset[int]:

@@ -118,3 +118,9 @@ def test_what_goes_on_inherits_no_day(events):
         events("Norway is investigating Orbit Corp. A spokesman spoke on Monday.", "Norway investigates Orbit Corp")
     )
     assert (told.status, told.date_start) == ("ongoing", None)
+
+
+def test_what_took_weeks_is_not_the_news_of_one_day(events):
+    lead = "Farmers protested in Oslo{}. The mayor left on Monday."
+    short, long = (headline(events(lead.format(words), "Farmers protest in Oslo")) for words in ("", " for weeks"))
+    assert (short.date_start is None, long.date_start) == (False, None)
