@@ -12,6 +12,11 @@ _MAX_STEPS = 6
 # "layoffs" in "measures including layoffs" share all that is said of the measures.
 _SUCH = frozenset({"including", "as", "like"})
 _PHASES = frozenset({"begin", "start", "continue", "help", "use", "come", "have"})
+# What a verb does to a plan or a claim, it does to the event that the plan or the claim is about.
+_OF_NOUN = {
+    "plan_dropped": (frozenset({"planned", "possible"}), "cancelled"),
+    "claim_denied": (frozenset({"alleged"}), "denied"),
+}
 # What is told to be at a meeting to come tells of the meeting: "will be announced at a meeting".
 _AT = frozenset({"in", "at", "during"})
 
@@ -23,7 +28,8 @@ def read_marks(head: Token) -> frozenset[str]:
 
 def _marks(head: Token) -> Iterator[str]:
     yield from _own(head)
-    token, is_first, is_told, has_plan = head, True, False, False
+    token, is_first, is_told = head, True, False
+    said: set[str] = set()
     for _ in range(_MAX_STEPS):
         if token.dep_ == "conj" and token.head.i != token.i:
             yield from _shared(token)
@@ -36,17 +42,21 @@ def _marks(head: Token) -> Iterator[str]:
         if step is None:
             return
         found = set(_governed(token, step))
-        has_plan = has_plan or bool(found & {"planned", "possible"})
-        if "plan_dropped" in found:
-            found = (found - {"plan_dropped"}) | ({"cancelled"} if has_plan else set())
+        # "shelved plans for a merger", "rejected claims that he fled": what is dropped is what the noun between them holds.
+        found = {
+            _OF_NOUN[one][1] if one in _OF_NOUN else one
+            for one in found
+            if one not in _OF_NOUN or _OF_NOUN[one][0] & said
+        }
+        said |= found
         if is_told:
             # "efforts to tell whether he withheld aid": the efforts are a plan, what he did is not.
             found &= {"alleged", "denied"}
         yield from found if is_first else found - {"ongoing"}
-        if not found and _stands_apart(token, step):
-            return
         if not is_told and (is_first or token.pos_ in ("VERB", "AUX")):
             yield from _tense_above(token, step)
+        if not found and _stands_apart(token, step):
+            return
         is_told = is_told or step.complement == "that"
         is_first = False
         token = step.above
