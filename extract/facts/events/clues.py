@@ -113,7 +113,7 @@ def _phrased(event: EventSpan) -> Iterator[tuple[str, float]]:
     yield "lead_main", float(is_main and event.sentence.index == 0)
     yield "opens", float(setting.opens)
     yield "opened", float(setting.is_opened)
-    yield "guessed", float(setting.is_guessed)
+    yield "unlisted", float(setting.is_unlisted)
     place = setting.dependency if setting.dependency in _PLACES else "else"
     yield f"place={place}", 1.0
     yield f"status={status}", 1.0

@@ -10,7 +10,6 @@ from extract.facts.events.cast import Cast, make_cast
 from extract.facts.events.clues import read_headline
 from extract.facts.events.event_figures import find_figures
 from extract.facts.events.event_span import EventSpan
-from extract.facts.events.guessed_triggers import guess_triggers
 from extract.facts.events.home import Home, read_home
 from extract.facts.events.inferred_places import place_events
 from extract.facts.events.inherited_dates import inherit_dates
@@ -21,6 +20,7 @@ from extract.facts.events.setting import quoted_characters, read_keys, read_sett
 from extract.facts.events.status import read_status
 from extract.facts.events.titles import make_title
 from extract.facts.events.triggers import Trigger, event_nouns, find_triggers
+from extract.facts.events.unlisted_triggers import find_unlisted_triggers
 from extract.facts.events.when import find_event_date
 from extract.facts.events.where import find_event_place
 from extract.facts.figures.spans import FigureSpan
@@ -45,8 +45,8 @@ def read_events(
 ) -> list[EventSpan]:
     """The events, most salient first, the headline's at the head; title_doc: the parsed title, where there is one."""
     triggers = find_triggers(doc, [(n.start, n.end) for n in names if n.type != "nationality"])
-    guessed = frozenset(guess_triggers(doc, triggers))
-    triggers = sorted((*triggers, *guessed), key=lambda one: one.start)
+    unlisted = frozenset(find_unlisted_triggers(doc, triggers))
+    triggers = sorted((*triggers, *unlisted), key=lambda one: one.start)
     cast = make_cast(doc, participants)
     home = read_home(doc, title, dateline, names, event_nouns())
     is_quoted = quoted_characters(doc.text)
@@ -59,7 +59,7 @@ def read_events(
             home=home,
             reference_date=reference_date,
             is_quoted=is_quoted,
-            is_guessed=trigger in guessed,
+            is_unlisted=trigger in unlisted,
         )
         for scene in _scenes(sentences, triggers, figures, dates, names)
         for trigger in scene.triggers
@@ -120,7 +120,7 @@ def _read_mention(
     home: Home,
     reference_date: date | None,
     is_quoted: Callable[[int], bool],
-    is_guessed: bool,
+    is_unlisted: bool,
 ) -> EventSpan | None:
     """The event that a trigger names; null where the text says that it did not happen."""
     head = doc[trigger.head]
@@ -140,7 +140,7 @@ def _read_mention(
         roles=tuple(find_roles(cast, trigger)),
         figures=find_figures(doc, trigger.head, scene.figures, heads),
         keys=read_keys(head, trigger),
-        setting=read_setting(doc, trigger, heads, is_quoted, is_guessed=is_guessed),
+        setting=read_setting(doc, trigger, heads, is_quoted, is_unlisted=is_unlisted),
         told_in=(scene.sentence.index,),
     )
 

@@ -65,8 +65,8 @@ def _is_same(known: EventSpan, new: EventSpan, named: frozenset[int]) -> bool:
 def _shares_people(known: EventSpan, new: EventSpan, *, is_called_alike: bool) -> bool:
     left, right = _people(known), _people(new)
     if known.sentence.index == new.sentence.index:
-        # Two words of one sentence tell one event where one of them only opens the other.
-        return is_called_alike and (bool(left & right) or new.setting.is_opened)
+        # Two words of one sentence tell one event where one only opens the other, or has nobody of its own ("a wildfire burned").
+        return is_called_alike and (bool(left & right) or new.setting.is_opened or not left or not right)
     if not is_called_alike:
         return len(left & right) >= 2
     return bool(left & right) or not left or not right

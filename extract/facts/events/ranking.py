@@ -8,21 +8,21 @@ from extract.facts.events.cast import Cast
 from extract.facts.events.clues import Headline, compare_clues, read_clues
 from extract.facts.events.event_span import EventSpan
 from extract.facts.events.merging import families
-from extract.facts.events.salience import headline_score, key_chance
+from extract.facts.events.salience import confidence_of, headline_score, key_chance
 
 # Of two events of one sentence the second tells less that is new.
 _SAME_SENTENCE = 0.6
 # Two called alike may be one that was not known as such.
 _CALLED_ALIKE = 0.8
 # What no table names and is no likelier than this is left out.
-_LEAST_GUESS = 0.2
+_LEAST_UNLISTED = 0.2
 
 
 def rank_events(events: Sequence[EventSpan], cast: Cast, *, headline: Headline, sentence_count: int) -> list[EventSpan]:
     """The events with salience and confidence, the most salient first; the first is the headline's.
 
-    confidence: the probability that annotators would list it; salience: the same, less for each event of its sentence that
-    comes before it, and 1 for the headline's.
+    confidence: the probability that annotators of news would list it; salience: its chance by the clues, less for each event
+    before it that its sentence tells or that is called alike, and 1 for the headline's.
     """
     if not events:
         return []
@@ -36,7 +36,7 @@ def rank_events(events: Sequence[EventSpan], cast: Cast, *, headline: Headline, 
             event,
             is_headline=i == first,
             salience=round(worth[i], 3),
-            confidence=round(chances[i], 3),
+            confidence=round(confidence_of(chances[i]), 3),
             clues=clues[i],
         )
         for i, event in enumerate(events)
@@ -49,7 +49,7 @@ def drop_unlikely(events: Sequence[EventSpan]) -> list[EventSpan]:
     return [
         event
         for event in events
-        if event.is_headline or not event.setting.is_guessed or event.confidence >= _LEAST_GUESS
+        if event.is_headline or not event.setting.is_unlisted or event.confidence >= _LEAST_UNLISTED
     ]
 
 

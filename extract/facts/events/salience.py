@@ -12,11 +12,22 @@ from extract.contract.data import read_csv
 
 CONSTANT = "constant"
 MODELS = ("listed", "headline", "untitled")
+# Fitted to annotated pages of news sites (make reliability shows how well they hold).
+_SLOPE, _SHIFT = 0.7, -0.45
 
 
 def key_chance(clues: Mapping[str, float]) -> float:
     """The probability that an event with these clues is one that annotators would list."""
-    return 1 / (1 + math.exp(-weigh(clues, "listed")))
+    return _sigmoid(weigh(clues, "listed"))
+
+
+def confidence_of(chance: float) -> float:
+    """The confidence that a chance stands for: real pages hold more events that nobody would list than invented ones."""
+    return _sigmoid(_SLOPE * math.log(chance / (1 - chance)) + _SHIFT) if 0 < chance < 1 else chance
+
+
+def _sigmoid(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))
 
 
 def headline_score(clues: Mapping[str, float], *, is_titled: bool) -> float:

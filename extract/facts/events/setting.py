@@ -22,7 +22,7 @@ class Setting:
 
     depth: how many verbs govern it, reports ("said that") not counted; dependency: its head's, of the parser; is_finite: a
     verb with a tense; is_present: in the present tense; is_definite: called as told before ("the event"); is_quoted: in
-    quotation marks; opens: governs another event's trigger ("announced a deal"); is_opened: is governed so; is_guessed: no
+    quotation marks; opens: governs another event's trigger ("announced a deal"); is_opened: is governed so; is_unlisted: no
     table has its trigger.
     """
 
@@ -34,11 +34,11 @@ class Setting:
     is_quoted: bool
     opens: bool
     is_opened: bool
-    is_guessed: bool
+    is_unlisted: bool
 
 
 def read_setting(
-    doc: Doc, trigger: Trigger, heads: frozenset[int], is_quoted: Callable[[int], bool], *, is_guessed: bool
+    doc: Doc, trigger: Trigger, heads: frozenset[int], is_quoted: Callable[[int], bool], *, is_unlisted: bool
 ) -> Setting:
     """The setting of a trigger; heads: the heads of all triggers in its sentence; is_quoted: of a character."""
     head = doc[trigger.head]
@@ -53,7 +53,7 @@ def read_setting(
         is_quoted=is_quoted(trigger.start),
         opens=any(_governor_of(doc[other], heads) == trigger.head for other in heads if other != trigger.head),
         is_opened=_governor_of(head, heads) is not None,
-        is_guessed=is_guessed,
+        is_unlisted=is_unlisted,
     )
 
 
