@@ -13,7 +13,7 @@ from extract.facts.events.salience import confidence_of, headline_score, key_cha
 # Of two events of one sentence the second tells less that is new.
 _SAME_SENTENCE = 0.6
 # Two called alike may be one that was not known as such.
-_CALLED_ALIKE = 0.8
+_CALLED_ALIKE = 0.6
 # What no table names and is no likelier than this is left out.
 _LEAST_UNLISTED = 0.2
 
