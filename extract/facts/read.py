@@ -147,7 +147,7 @@ def _read_facts(article: ArticleText, doc: Doc, model_version: str, title_doc: D
         periods=read_periods(doc, found.sentences, found.figures, found.dates),
         participants=participants,
         events=events,
-        statements=find_statements(doc, found.sentences),
+        statements=find_statements(doc, found.sentences, participants),
         reference_date=article.published_date,
     )
     line = find_dateline(article.text)

@@ -1,6 +1,5 @@
 """Turns what was read from one article into rows of the contract, each with its evidence and id."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
@@ -39,7 +38,6 @@ def make_rows(
     figure_ids = [source.id("figures", f.start, f.end) for f in figures]
     participant_ids = [source.id("participants", p.kind, p.name) for p in participants]
     event_ids = [source.id("event_mentions", e.trigger.start) for e in events]
-    named = _named(participants)
     event_of_figure: dict[int, str] = {}
     for event_id, event in zip(event_ids, events, strict=True):
         for index in event.figures:
@@ -69,7 +67,6 @@ def make_rows(
                 _statement(
                     source,
                     s,
-                    named=named,
                     participant_ids=participant_ids,
                     events=events,
                     event_ids=event_ids,
@@ -208,7 +205,6 @@ def _statement(
     source: Source,
     statement: StatementSpan,
     *,
-    named: Sequence[tuple[int, int, int]],
     participant_ids: Sequence[str],
     events: Sequence[EventSpan],
     event_ids: Sequence[str],
@@ -219,30 +215,23 @@ def _statement(
     shared["char_start"], shared["char_end"] = statement.start, end
     shared["evidence"] = source.text[statement.start : end]
     shared["is_evidence_cut"] = end < statement.end
-    said = [i for i, event in enumerate(events) if statement.start <= event.trigger.start < statement.end]
+    speaker, addressee, event = statement.speaker, statement.addressee, _said_event(statement, events)
     return Statement(
         **shared,
         statement_id=source.id("statements", statement.start, statement.end),
         kind=statement.kind,
-        speaker_participant_id=_speaker(statement, named, participant_ids),
-        addressee_participant_id=None,
+        speaker_participant_id=None if speaker is None else participant_ids[speaker],
+        addressee_participant_id=None if addressee is None else participant_ids[addressee],
         about=statement.about,
-        event_mention_id=event_ids[said[0]] if said else None,
+        event_mention_id=None if event is None else event_ids[event],
     )
 
 
-def _named(participants: Sequence[ParticipantSpan]) -> list[tuple[int, int, int]]:
-    """All mentions of all participants in order: start, end, the participant's index."""
-    return sorted((start, end, index) for index, one in enumerate(participants) for start, end in one.mentions)
-
-
-def _speaker(
-    statement: StatementSpan, named: Sequence[tuple[int, int, int]], participant_ids: Sequence[str]
-) -> str | None:
-    """The participant named last in the speaker's words: of "Japan's minister Taro Aso" the minister."""
-    if statement.speaker_start is None or statement.speaker_end is None:
-        return None
-    first = bisect_left(named, (statement.speaker_start, 0, 0))
-    last = bisect_left(named, (statement.speaker_end, 0, 0))
-    inside = [index for _, end, index in named[first:last] if end <= statement.speaker_end]
-    return participant_ids[inside[-1]] if inside else None
+def _said_event(statement: StatementSpan, events: Sequence[EventSpan]) -> int | None:
+    """The event that is said: of those in the words said the one at the head of their grammar, else the most salient."""
+    inside = [i for i, event in enumerate(events) if statement.start <= event.trigger.start < statement.end]
+    head = statement.said_head
+    if head is not None:
+        at_head = (i for i in inside if events[i].trigger.start <= head < events[i].trigger.end)
+        return next(at_head, inside[0] if inside else None)
+    return inside[0] if inside else None
