@@ -131,7 +131,8 @@ def find_spans(article: ArticleText, doc: Doc, title_doc: Doc | None = None) -> 
         dateline=line.place if line else None,
         participants=everyone,
         figures=figures,
-        dates=dates,
+        # The day in a dateline is that of filing.
+        dates=[one for one in dates if line is None or one.start >= line.end],
         names=names,
         reference_date=article.published_date,
     )
