@@ -18,7 +18,7 @@ def read_clauses(page: Page) -> Iterator[StatementSpan]:
         takes = say_verbs().get(verb.lemma_, "no")
         if takes == "no" or verb.pos_ not in ("VERB", "AUX") or page.is_quoted(verb.idx) or not is_said(verb):
             continue
-        clause = next((child for child in verb.children if child.dep_ == "ccomp"), None)
+        clause = _find_clause(page, verb)
         if clause is None or not page.is_one_paragraph(verb.idx, clause.idx):
             continue
         source = find_source(page, verb)
@@ -53,6 +53,16 @@ def read_sources(page: Page) -> Iterator[StatementSpan]:
         statement = page.make(start, end, source, about, said=said)
         if statement is not None:
             yield statement
+
+
+def _find_clause(page: Page, verb: Token) -> Token | None:
+    """What is said: of two clauses the one after the verb, unless the one before it is quoted; never "what he said was"."""
+    clauses = [child for child in verb.children if child.dep_ == "ccomp"]
+    if not clauses:
+        return None
+    after = [clause for clause in clauses if clause.i > verb.i]
+    clause = clauses[0] if not after or page.is_quoted(clauses[0].left_edge.idx) else after[0]
+    return None if any(c.tag_ == "WP" and c.i < verb.i < clause.i for c in clause.children) else clause
 
 
 def _is_somebody(source: Source) -> bool:

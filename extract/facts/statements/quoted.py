@@ -1,5 +1,6 @@
 """Reads statements that are quotations: of the verb of saying near them, of who speaks before a colon, or of the last speaker."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -51,11 +52,12 @@ def _goes_on(page: Page, last: Quotation, new: Quotation) -> bool:
     between = page.text[last.end : new.start]
     if "\n" not in between:
         return True
-    is_left_open = last.marks[1] == 0
-    rest = page.text[new.end + new.marks[1] : new.end + new.marks[1] + 1]
-    # A paragraph that is all quotation follows on one that ends with a quotation.
-    is_alone = between.strip(_GAP + "\"“”'`.") == "" and rest in ("", "\n")
-    return between.strip(_GAP + '"“`') == "" if is_left_open else is_alone
+    if between.strip(_GAP + '"“`') == "" and last.marks[1] == 0:
+        return True
+    # A paragraph that is all quotation goes on with the paragraph before it, where that quotes somebody.
+    stop = new.end + new.marks[1]
+    is_alone = page.text[stop : stop + 1] in ("", "\n") and page.text[new.start - new.marks[0] - 1] == "\n"
+    return is_alone and len(re.findall(r"\n+", between)) == 1
 
 
 def _before_colon(page: Page, quotation: Quotation) -> Token | None:
@@ -70,8 +72,10 @@ def _before_colon(page: Page, quotation: Quotation) -> Token | None:
     span = page.doc.char_span(min(sentence.start, colon), colon, alignment_mode="contract")
     if span is None or not len(span):
         return None
-    root = span.root
-    subject = find_subject(root) if root.pos_ in ("VERB", "AUX") else root
+    verbs = [token for token in span if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass")]
+    if verbs and (verbs[-1].tag_ == "VB" or not is_said(verbs[-1])):
+        return None
+    subject = find_subject(verbs[-1]) if verbs else span.root
     is_name = subject is not None and (
         subject.ent_type_ in ("PERSON", "ORG") or subject.lower_ in ("he", "she", "they")
     )
@@ -114,17 +118,17 @@ def _overlapping(taken: Sequence[StatementSpan], starts: Sequence[int], quotatio
 def _verb_beside(page: Page, quotation: Quotation) -> Token | None:
     """The verb of saying outside the quotation, nearest to one of its ends in the sentence of that end."""
     candidates = []
-    opener, closer = quotation.marks
+    opener = quotation.marks[0]
     for char, inside in (
         (quotation.start, quotation.start),
         (quotation.end, quotation.end - 1),
-        (quotation.end, quotation.end + closer),
+        (quotation.end, _next_word(page, quotation)),
     ):
         sentence = page.sentence_at(inside)
         span = page.doc.char_span(char, char + 1, alignment_mode="expand") if sentence else None
         if span is None or sentence is None or not len(span):
             continue
-        if inside > quotation.end and not _follows(page, quotation, sentence.start):
+        if inside >= quotation.end and not _follows(page, quotation, sentence.start):
             continue
         at = span.start
         for token in page.doc[max(0, at - _NEAR_TOKENS) : at + _NEAR_TOKENS]:
@@ -135,6 +139,13 @@ def _verb_beside(page: Page, quotation: Quotation) -> Token | None:
                 is_one = page.is_one_paragraph(token.idx, char)
                 candidates += [(abs(token.i - at), token.i)] if is_one else []
     return page.doc[min(candidates)[1]] if candidates else None
+
+
+def _next_word(page: Page, quotation: Quotation) -> int:
+    at = quotation.end + quotation.marks[1]
+    while at < len(page.text) and page.text[at] in _GAP:
+        at += 1
+    return at
 
 
 def _follows(page: Page, quotation: Quotation, start: int) -> bool:

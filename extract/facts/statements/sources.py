@@ -19,6 +19,7 @@ _TO = frozenset({"to", "with", "for"})
 _SPEAKING = frozenset({"speak", "talk", "write"})
 # A writing says what it says for who made it: "sent a letter stating that".
 _MAX_UP = 5
+_PHRASE_WORDS = 10
 
 
 def find_source(page: Page, verb: Token) -> Source:
@@ -47,13 +48,22 @@ def _find_speaker(page: Page, verb: Token) -> Token | None:
     if subject is not None and subject.lower_ in ("who", "which", "that") and subject.head.dep_ == "relcl":
         subject = subject.head.head
     if subject is None or _is_quoted(page.is_quoted, subject):
-        # Parsers take the quoted words for the subject of "..., said Ana Silva".
-        subject = next(
-            (child for child in verb.rights if child.pos_ in ("NOUN", "PROPN") and child.dep_ != "npadvmod"), None
-        )
+        # Parsers take the quoted words for the subject of "..., said Ana Silva", or her for that of another verb.
+        subject = _named_after(verb)
     if subject is None or _is_quoted(page.is_quoted, subject):
         return None
     return subject
+
+
+def _named_after(verb: Token) -> Token | None:
+    """The head of the noun phrase that follows a verb at once."""
+    found = None
+    for token in verb.doc[verb.i + 1 : verb.i + _PHRASE_WORDS]:
+        if token.pos_ in ("NOUN", "PROPN"):
+            found = token
+        elif token.pos_ not in ("DET", "ADJ", "NUM", "PART") or token.is_sent_start:
+            break
+    return found if found is None or found.dep_ != "npadvmod" else None
 
 
 def _is_quoted(is_quoted: Callable[[int], bool], token: Token) -> bool:

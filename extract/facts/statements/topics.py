@@ -51,6 +51,8 @@ _PLACES = frozenset(
         "account",
     }
 )
+# "My hope is that ...": whose it is stands elsewhere.
+_OWN = frozenset({"my", "our", "your"})
 _NAMES = ("NOUN", "PROPN")
 
 
@@ -67,7 +69,9 @@ def find_topic(page: Page, verb: Token, clause: Token | None) -> str | None:
 def find_said_topic(page: Page, clause: Token) -> str | None:
     """The subject of the clause that is said; null for a pronoun."""
     subject = next((c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    return _words(page, subject) if subject is not None and subject.pos_ in _NAMES else None
+    if subject is None or subject.pos_ not in _NAMES or any(c.lower_ in _OWN for c in subject.children):
+        return None
+    return _words(page, subject)
 
 
 def _words(page: Page, head: Token) -> str | None:
