@@ -6,8 +6,9 @@ from dataclasses import dataclass
 # Curly, straight and typewriter marks (``words''); a quotation does not cross a line. Papers leave the end of a
 # paragraph open where the quotation goes on in the next.
 _QUOTED = re.compile(
-    r"“(?P<curly>[^“”\n]{1,2000})(?:”|$)"
-    r"|\"(?P<straight>[^\"\n]{1,2000})(?:\"|$)"
+    r"“(?P<curly>[^“”\n]{1,2000}?)(?:”|’’|''|$)"
+    # Some papers mix the two kinds: "Open the door!” an officer shouts.
+    r"|\"(?P<straight>[^\"“”\n]{1,2000})(?:[\"”]|$)"
     r"|``(?P<typed>[^\n`]{1,2000}?)''",
     re.MULTILINE,
 )

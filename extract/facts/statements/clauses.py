@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from extract.contract.data import read_csv
 from extract.facts.language_model import Token
-from extract.facts.statements.sources import find_phrase, find_source, find_subject, is_nobody
+from extract.facts.statements.sources import MESSAGES, find_phrase, find_source, find_subject, is_nobody
 from extract.facts.statements.spans import Page, Source, StatementSpan
 from extract.facts.statements.topics import find_said_topic, find_topic
 from extract.facts.statements.verbs import is_said, say_verbs
@@ -48,7 +50,7 @@ def read_sources(page: Page) -> Iterator[StatementSpan]:
         stop = named.right_edge.idx + len(named.right_edge)
         is_first = match.start() - sentence.start < 3
         start, end = (stop, sentence.end) if is_first else (sentence.start, match.start())
-        said = _head_between(page, start, end)
+        said = page.head_between(start, end)
         about = find_said_topic(page, said) if said is not None else None
         statement = page.make(start, end, source, about, said=said)
         if statement is not None:
@@ -59,10 +61,21 @@ def _find_clause(page: Page, verb: Token) -> Token | None:
     """What is said: of two clauses the one after the verb, unless the one before it is quoted; never "what he said was"."""
     clauses = [child for child in verb.children if child.dep_ == "ccomp"]
     if not clauses:
-        return None
+        return _clause_of_message(verb)
     after = [clause for clause in clauses if clause.i > verb.i]
     clause = clauses[0] if not after or page.is_quoted(clauses[0].left_edge.idx) else after[0]
     return None if any(c.tag_ == "WP" and c.i < verb.i < clause.i for c in clause.children) else clause
+
+
+def _clause_of_message(verb: Token) -> Token | None:
+    """What is said where a parser hangs it on what says it: "told the paper in a statement that ..."."""
+    nouns = (o for prep in verb.children if prep.dep_ == "prep" for o in prep.children if o.dep_ == "pobj")
+    for noun in nouns:
+        for child in noun.children:
+            is_clause = child.dep_ in ("acl", "relcl") and noun.lemma_.lower() in MESSAGES and child.i > verb.i
+            if is_clause and any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children):
+                return child
+    return None
 
 
 def _is_somebody(source: Source) -> bool:
@@ -72,12 +85,16 @@ def _is_somebody(source: Source) -> bool:
         return False
     if speaker.pos_ == "PRON":
         return speaker.lower_ not in ("it", "this", "that", "which", "these", "those", "some")
-    return speaker.pos_ == "PROPN" or bool(speaker.ent_type_)
+    return speaker.pos_ == "PROPN" or bool(speaker.ent_type_) or speaker.lemma_.lower() in _people()
 
 
-def _head_between(page: Page, start: int, end: int) -> Token | None:
-    span = page.doc.char_span(start, end, alignment_mode="contract")
-    return span.root if span is not None and len(span) else None
+@cache
+def _people() -> frozenset[str]:
+    """Nouns for people and bodies in the lists of participants."""
+    tables = ("group_nouns", "body_nouns", "titles")
+    return frozenset(
+        word.lower() for name in tables for row in read_csv(name, "extract.facts.data") for word in [*row.values()][:1]
+    )
 
 
 def _clause_chars(verb: Token, clause: Token) -> tuple[int, int]:

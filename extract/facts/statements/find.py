@@ -7,6 +7,7 @@ from extract.facts.language_model import Doc
 from extract.facts.participants import ParticipantSpan
 from extract.facts.sentences import Sentence
 from extract.facts.statements.clauses import read_clauses, read_sources
+from extract.facts.statements.closing import read_closing
 from extract.facts.statements.people import name_people
 from extract.facts.statements.quoted import read_quotations
 from extract.facts.statements.spans import Page, StatementSpan
@@ -18,7 +19,7 @@ def find_statements(
     """The statements of a document in order, none overlapping; speakers and addressees are among the participants."""
     page = Page(doc, sentences)
     found: list[StatementSpan] = []
-    for one in sorted((*read_clauses(page), *read_sources(page)), key=lambda s: (s.start, -s.end)):
+    for one in sorted((*read_clauses(page), *read_sources(page), *read_closing(page)), key=lambda s: (s.start, -s.end)):
         if not found or one.start >= found[-1].end:
             found.append(one)
     found += read_quotations(page, found)

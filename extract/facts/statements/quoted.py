@@ -136,7 +136,9 @@ def _verb_beside(page: Page, quotation: Quotation) -> Token | None:
                 sentence.start <= token.idx < sentence.end and not quotation.start - opener <= token.idx < quotation.end
             )
             if is_here and is_say_verb(token) and not page.is_quoted(token.idx) and is_said(token):
-                is_one = page.is_one_paragraph(token.idx, char)
+                # "commercials in which people say, “...”" can only take the words after it.
+                is_before = token.dep_ == "relcl" and token.idx > quotation.end
+                is_one = page.is_one_paragraph(token.idx, char) and not is_before
                 candidates += [(abs(token.i - at), token.i)] if is_one else []
     return page.doc[min(candidates)[1]] if candidates else None
 
@@ -151,8 +153,5 @@ def _next_word(page: Page, quotation: Quotation) -> int:
 def _follows(page: Page, quotation: Quotation, start: int) -> bool:
     """Whether a sentence is only cut off by the mark of a question or an exclamation: "“Stop!” she shouted"."""
     stop = quotation.end + quotation.marks[1]
-    return (
-        start >= quotation.end
-        and page.text[stop : max(stop, start)].strip(_GAP) == ""
-        and page.text[quotation.end - 1] in "!?"
-    )
+    is_asked = page.text[quotation.start : quotation.end].rstrip().endswith(("!", "?"))
+    return start >= quotation.end and page.text[stop : max(stop, start)].strip(_GAP) == "" and is_asked

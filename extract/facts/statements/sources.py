@@ -11,7 +11,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # "told Ana that", "asked the court": their object hears it.
 _TELLING = frozenset({"tell", "inform", "remind", "assure", "ask", "advise", "warn", "promise", "caution", "notify"})
 # "said in a letter to Ana", "told in an interview with the paper".
-_MEDIA = frozenset(
+MESSAGES = frozenset(
     {"interview", "letter", "email", "e-mail", "statement", "message", "remark", "comment", "speech", "address", "call"}
     | {"testimony", "memo", "note", "conversation", "talk", "briefing", "reply", "response", "report", "tweet", "post"}
 )
@@ -76,7 +76,7 @@ def find_subject(verb: Token) -> Token | None:
         subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
         if subject is not None:
             return subject
-        if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.lemma_.lower() in _MEDIA:
+        if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.lemma_.lower() in MESSAGES:
             verb = verb.head.head
         elif verb.dep_ == "acl" and verb.tag_ == "VBG":
             return verb.head
@@ -115,7 +115,7 @@ def _named_by(preposition: Token) -> Token | None:
         "add",
     ):
         return named
-    if named.lemma_.lower() in _MEDIA:
+    if named.lemma_.lower() in MESSAGES:
         return next((o for c in named.children if c.lower_ in _TO and (o := _object(c)) is not None), None)
     return None
 

@@ -70,6 +70,11 @@ class Page:
         at = bisect_right(self._quote_starts, char) - 1
         return at >= 0 and char < self.quotations[at].end
 
+    def head_between(self, start: int, end: int) -> Token | None:
+        """The word that heads the words between two characters."""
+        span = self.doc.char_span(start, end, alignment_mode="contract")
+        return span.root if span is not None and len(span) else None
+
     def is_one_paragraph(self, start: int, end: int) -> bool:
         """Whether no line ends between two characters, whichever is first."""
         return "\n" not in self.text[min(start, end) : max(start, end)]

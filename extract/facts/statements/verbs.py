@@ -29,6 +29,9 @@ def is_said(verb: Token) -> bool:
             return False
         if child.dep_ == "aux" and child.tag_ == "MD":
             return False
+    if verb.dep_ == "acl" and verb.tag_ == "VB":
+        # "his refusal to say which side he was on"
+        return False
     above = verb
     for _ in range(_MAX_UP):
         if above.dep_ not in ("xcomp", "conj"):
