@@ -29,7 +29,7 @@ def read_clauses(page: Page) -> Iterator[StatementSpan]:
         if source.speaker is None and source.addressee is None and verb.tag_ in ("VB", "VBG"):
             # "it is worth noting that", "to say that": nobody says it here.
             continue
-        start, end = _clause_chars(verb, clause)
+        start, end = page.whole_quotation(*_clause_chars(verb, clause))
         about = find_topic(page, verb, clause)
         statement = page.make(start, end, source, about, said=clause)
         if statement is not None:
@@ -107,6 +107,6 @@ def _clause_chars(verb: Token, clause: Token) -> tuple[int, int]:
             subject = find_subject(verb)
             is_inside = subject is not None and first.i < subject.left_edge.i <= last.i
             last = subject.left_edge.nbor(-1) if subject is not None and is_inside else last
-    if first.lower_ == "that" and first.i < last.i:
+    if first.lower_ == "that" and first.dep_ == "mark" and first.i < last.i:
         first = first.nbor(1)
     return first.idx, last.idx + len(last)

@@ -14,6 +14,8 @@ _BODY = frozenset({"it"})
 _MANY = frozenset({"they", "them"})
 _KINDS = {**dict.fromkeys(_PERSON, ("person",)), **dict.fromkeys(_BODY, ("organisation", "country"))}
 _KINDS |= dict.fromkeys(_MANY, ("group", "organisation", "country"))
+# How titles are written before a name.
+_SHORT = {"gov.": "governor", "sen.": "senator", "rep.": "representative", "gen.": "general", "prof.": "professor"}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # These speak for whom they belong to: "a spokesman for the bank", "the bank's statement".
 _VOICES = frozenset(
@@ -40,6 +42,13 @@ class _People:
         self._page, self._cast = page, cast
         self._last: dict[str, tuple[int, int]] = {}  # kind of participant: word, participant
         self._known: dict[int, int | None] = {}
+        held: dict[str, list[int]] = {}
+        for index, one in enumerate(cast.participants):
+            for word in (one.description or "").lower().split():
+                if one.kind == "person":
+                    held.setdefault(_SHORT.get(word, word.strip(".,")), []).append(index)
+        # An office that two hold says nothing of which of them.
+        self._held = {word: those[0] for word, those in held.items() if len(those) == 1}
 
     def speaker(self, one: StatementSpan) -> int | None:
         """Who speaks; the same for all statements of one verb."""
@@ -65,6 +74,9 @@ class _People:
         if head.pos_ == "PRON" or kinds is not None:
             return self._before(head, kinds) if kinds is not None else None
         named = self._cast.by_token.get(head.i)
+        if named is None or self._cast.participants[named].kind == "group":
+            holder = self._holder(head)
+            named = named if holder is None else holder
         if named is not None:
             return named
         for child in head.children:
@@ -74,6 +86,14 @@ class _People:
         if head.lemma_.lower() in _VOICES and (owner := self._owner(head)) is not None:
             return owner
         return next(self._cast.of(head), None)
+
+    def _holder(self, head: Token) -> int | None:
+        """Who holds an office that is said with "the": "the Republican governor" is the governor named before."""
+        if head.tag_ != "NN" or not any(child.lower_ == "the" for child in head.lefts):
+            return None
+        index = self._held.get(head.lower_)
+        is_known = index is not None and self._cast.participants[index].mentions[0][0] < head.idx
+        return index if is_known else None
 
     def _owner(self, head: Token) -> int | None:
         near = [child for child in head.children if child.dep_ in _OWNERS]

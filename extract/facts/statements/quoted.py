@@ -14,6 +14,7 @@ from extract.facts.statements.verbs import is_said, is_say_verb
 _CONTINUED = 0.6  # a quotation whose speaker is that of the one before it
 _QUOTE_WORDS = 4  # a shorter quotation is a term, not a statement
 _NEAR_TOKENS = 25  # between a quotation and the verb that attributes it
+_NEAR_CHARS = 250  # between two quotations of one speaker in a paragraph
 _GAP = " \n\t\u00a0"
 
 
@@ -51,7 +52,9 @@ def _goes_on(page: Page, last: Quotation, new: Quotation) -> bool:
     """Whether a quotation without a speaker of its own goes on with the words of the one before it."""
     between = page.text[last.end : new.start]
     if "\n" not in between:
-        return True
+        # What stands in the middle of another sentence is a term or a title.
+        before = page.text[last.end : new.start - new.marks[0]].rstrip()
+        return len(between) <= _NEAR_CHARS and before.endswith((".", "!", "?", ",", "”", '"', "'", ":"))
     if between.strip(_GAP + '"“`') == "" and last.marks[1] == 0:
         return True
     # A paragraph that is all quotation goes on with the paragraph before it, where that quotes somebody.

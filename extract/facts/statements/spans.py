@@ -14,7 +14,7 @@ _CONFIDENCE = {"direct": 0.9, "mixed": 0.85, "indirect": 0.8}
 _TRIM = " \n\t\u00a0,;:.\"“”'‘’`-—–"
 _LETTERS = re.compile(r"\w")
 # What a clause that was cut short may end or begin with.
-_LOOSE = re.compile(r"(?:[\s,;]+(?:and|but|or|as|while|that))+$", re.IGNORECASE)
+_LOOSE = re.compile(r"(?:[\s,;]+(?:and|but|or|as|while))+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,18 @@ class Page:
             at = max(at, quotation.end)
         is_plain = is_plain or (at < end and bool(_LETTERS.search(self.text, at, end)))
         return "indirect" if not is_quoted else "mixed" if is_plain else "direct"
+
+    def whole_quotation(self, start: int, end: int) -> tuple[int, int]:
+        """Of words inside one quotation all that it says in their sentence: parsers cut it at "but", brackets and dashes."""
+        start, end = self._trim(start, end)
+        at = bisect_right(self._quote_starts, start) - 1
+        if at < 0 or not self.quotations[at].start <= start < end <= self.quotations[at].end:
+            return start, end
+        sentence = self.sentence_at(start)
+        if sentence is None:
+            return start, end
+        quotation = self.quotations[at]
+        return max(quotation.start, sentence.start), max(end, min(quotation.end, sentence.end))
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         while start < end and self.text[start] in _TRIM:
