@@ -75,7 +75,7 @@ class _People:
             return self._before(head, kinds) if kinds is not None else None
         named = self._cast.by_token.get(head.i)
         if named is None or self._cast.participants[named].kind == "group":
-            holder = self._holder(head)
+            holder = self._owner(head) if head.lemma_.lower() in _VOICES else self._holder(head)
             named = named if holder is None else holder
         if named is not None:
             return named

@@ -79,4 +79,5 @@ def _words(page: Page, head: Token) -> str | None:
     if span is None:
         return None
     words = page.text[span[0] : span[1]]
-    return words[5:] if words.lower().startswith("that ") else words
+    # A phrase that is cut at a comma may end in what joins it to the rest.
+    return words.removeprefix("that ").removesuffix(" and").removesuffix(" or")
