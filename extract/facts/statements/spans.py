@@ -12,8 +12,11 @@ from extract.facts.sentences import Sentence
 # Precision of each kind as read from articles, rounded.
 _CONFIDENCE = {"direct": 0.9, "mixed": 0.85, "indirect": 0.8}
 _TRIM = " \n\t\u00a0,;:.\"“”'‘’`-—–"
+# Lists without a full stop are one sentence to a parser: asking for their head each time takes their square.
+_MAX_CHARS = 2000
 _LETTERS = re.compile(r"\w")
 # What a clause that was cut short may end or begin with.
+_LOOSE_CHARS = 40
 _LOOSE = re.compile(r"(?:[\s,;]+(?:and|but|or|as|while))+$", re.IGNORECASE)
 
 
@@ -71,7 +74,9 @@ class Page:
         return at >= 0 and char < self.quotations[at].end
 
     def head_between(self, start: int, end: int) -> Token | None:
-        """The word that heads the words between two characters."""
+        """The word that heads the words between two characters; null where they are too many to be one sentence's."""
+        if end - start > _MAX_CHARS:
+            return None
         span = self.doc.char_span(start, end, alignment_mode="contract")
         return span.root if span is not None and len(span) else None
 
@@ -95,10 +100,11 @@ class Page:
         if sentence is None:
             return None
         end = min(end, sentence.end)
-        if loose := _LOOSE.search(self.text, start, self._trim(start, end)[1]):
+        stop = self._trim(start, end)[1]
+        if loose := _LOOSE.search(self.text, max(start, stop - _LOOSE_CHARS), stop):
             end = loose.start()
         start, end = self._trim(start, end)
-        if len(self.text[start:end].split()) < 2:
+        if len(self.text[start : min(end, start + _MAX_CHARS)].split()) < 2:
             return None
         kind = self._kind(start, end)
         start, end = self._close_marks(start, end)
