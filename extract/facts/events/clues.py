@@ -6,6 +6,7 @@ Every clue is a number of 0 to about 1 under a name; `salience` weighs them.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from extract.facts.events.cast import Cast
 from extract.facts.events.event_span import EventSpan
@@ -16,6 +17,7 @@ from extract.facts.language_model import Doc
 _WORD = re.compile(r"[\w'’-]+")
 _STEM_CHARS = 5
 _SHORT = 3
+_DEEP = 40  # a trigger under more words than this is not what a headline is about
 _LONG_TRIGGER = 11  # characters: two words or a long one
 # How a verb's clause hangs in its sentence; other places count as "else".
 _PLACES = ("ROOT", "ccomp", "xcomp", "conj", "advcl", "relcl", "acl", "pcomp", "dobj", "pobj", "nsubj", "nsubjpass")
@@ -42,7 +44,7 @@ class Headline:
 
 def read_headline(title: str | None, title_doc: Doc | None, cast: Cast) -> Headline:
     """The headline's clues; without a title all are empty."""
-    words = [word for word in _WORD.findall((title or "").lower()) if len(word) >= _SHORT]
+    words = {word for word in _WORD.findall((title or "").lower()) if len(word) >= _SHORT}
     named = {
         index
         for index, one in enumerate(cast.participants)
@@ -67,7 +69,9 @@ def _first_trigger(title: Doc) -> Trigger | None:
     """The trigger under the fewest other words; of two the first."""
     triggers = find_triggers(title, [])
     return min(
-        triggers, key=lambda one: (one.is_weak, sum(1 for _ in title[one.head].ancestors), one.start), default=None
+        triggers,
+        key=lambda one: (one.is_weak, sum(1 for _ in islice(title[one.head].ancestors, _DEEP)), one.start),
+        default=None,
     )
 
 

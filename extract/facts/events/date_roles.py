@@ -1,5 +1,7 @@
 """Tells dates that say when something else was: what a number is compared with, a year in a name, "first since", "every"."""
 
+from itertools import islice
+
 from extract.facts.dates import DateSpan
 from extract.facts.language_model import Span, Token
 
@@ -9,6 +11,8 @@ _BASES = frozenset({"from", "over", "on"})
 _COMPARED = frozenset({"compare"})
 _WIDE = frozenset({"year", "decade"})
 _THAN_WORDS, _RECORD_WORDS = 5, 12  # how far before a date these words lead to it
+# A list of hundreds is parsed as a chain: what is further up says nothing of the date.
+_MAX_CLIMB = 20
 _EACH = frozenset({"every", "each"})
 _RANKS = frozenset({"first", "second", "third", "last", "only"})
 
@@ -31,7 +35,7 @@ def is_repeated(date: Span) -> bool:
 
 def _is_compared(date: Token, event_type: str, read: DateSpan) -> bool:
     """Whether it is what a number is compared with: "lower than a year ago", "up 3 percent from 2018"."""
-    for above in (date, *date.ancestors):
+    for above in (date, *islice(date.ancestors, _MAX_CLIMB)):
         if above.pos_ in ("VERB", "AUX") and above.lemma_ not in _COMPARED:
             return False
         if above.lower_ in _COMPARES or above.lemma_ in _COMPARED:

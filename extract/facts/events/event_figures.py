@@ -8,6 +8,8 @@ from extract.facts.language_model import Doc
 
 # A figure further away in the sentence's tree describes something else.
 _FIGURE_STEPS = 6
+# So far away it is not asked for: in a list of hundreds each would be compared with each.
+_FAR_CHARS = 500
 
 
 def find_figures(
@@ -19,6 +21,8 @@ def find_figures(
     """
     joined = []
     for index, figure in figures:
+        if abs(figure.start - doc[head].idx) > _FAR_CHARS:
+            continue
         span = doc.char_span(figure.start, figure.end, alignment_mode="expand")
         if span is None:
             continue

@@ -4,6 +4,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from heapq import nsmallest
+from typing import TypeVar
 
 from extract.facts.dates import DateSpan
 from extract.facts.events.cast import Cast, make_cast
@@ -28,6 +30,11 @@ from extract.facts.language_model import Doc
 from extract.facts.participants import ParticipantSpan
 from extract.facts.participants.names import Name
 from extract.facts.sentences import Sentence
+
+_T = TypeVar("_T", DateSpan, Name)
+# Of a sentence's dates and names so many, the nearest, are asked whether they are an event's: a list of hundreds, in which every
+# second word is a trigger, must not cost their square.
+_NEAREST = 40
 
 
 def read_events(
@@ -125,7 +132,9 @@ def _read_mention(
     """The event that a trigger names; null where the text says that it did not happen."""
     head = doc[trigger.head]
     heads = frozenset(other.head for other in scene.triggers)
-    when = find_event_date(doc, trigger, scene.dates, heads)
+    near_dates = _near(trigger.start, scene.dates)
+    near_names = _near(trigger.start, scene.names)
+    when = find_event_date(doc, trigger, near_dates, heads)
     start, end = (when.date_start, when.date_end) if when else (None, None)
     status = read_status(head, start, end, reference_date)
     if status.is_negated and not status.is_denied:
@@ -136,13 +145,21 @@ def _read_mention(
         title=make_title(doc, trigger),
         status=status,
         date=when,
-        place=find_event_place(doc, head, scene.names, home.country_code),
+        place=find_event_place(doc, head, near_names, home.country_code),
         roles=tuple(find_roles(cast, trigger)),
         figures=find_figures(doc, trigger.head, scene.figures, heads),
         keys=read_keys(head, trigger),
         setting=read_setting(doc, trigger, heads, is_quoted, is_unlisted=is_unlisted),
         told_in=(scene.sentence.index,),
     )
+
+
+def _near(char: int, placed: Sequence[_T]) -> Sequence[_T]:
+    """Those that stand nearest to a character, in their order."""
+    if len(placed) <= _NEAREST:
+        return placed
+    nearest = nsmallest(_NEAREST, range(len(placed)), key=lambda i: abs(placed[i].start - char))
+    return [placed[i] for i in sorted(nearest)]
 
 
 def keep_participants(

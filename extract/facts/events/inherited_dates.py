@@ -15,7 +15,7 @@ headline or a day of publication inherit no such day.
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from extract.facts.dates import DateSpan
 from extract.facts.events.cast import role_words
@@ -125,10 +125,15 @@ def _is_dated(event: EventSpan, starts: Sequence[int], today: date) -> bool:
     found = event.date
     if found is None or (found.date_start is None and found.date_end is None):
         return False
-    if found.date_start is None or found.date_start >= today - timedelta(days=_NEWS_DAYS):
+    if found.date_start is None or found.date_start >= _first_news_day(today):
         return not (found.date_start and found.date_start > today)
     is_in_its_words = event.sentence.start <= found.start < event.sentence.end
     return is_in_its_words or (found.precision not in _WIDE and _sentence_at(starts, found) < LEAD)
+
+
+def _first_news_day(today: date) -> date:
+    """The first of the days that news may be of; of a day that some pages print for none, 0001-01-01, itself."""
+    return date.fromordinal(max(1, today.toordinal() - _NEWS_DAYS))
 
 
 def _is_news_day(doc: Doc, one: DateSpan, today: date) -> bool:
@@ -139,7 +144,7 @@ def _is_news_day(doc: Doc, one: DateSpan, today: date) -> bool:
     span = doc.char_span(one.start, one.end, alignment_mode="expand")
     if span is None or is_repeated(span):
         return False
-    return today - timedelta(days=_NEWS_DAYS) <= one.date_start and one.date_end <= today
+    return _first_news_day(today) <= one.date_start and one.date_end <= today
 
 
 def _is_said(doc: Doc, one: DateSpan) -> bool:

@@ -88,10 +88,11 @@ def _contradict(known: EventSpan, new: EventSpan, named: frozenset[int]) -> bool
 
     A description may mean whoever was named: only names contradict names.
     """
+    sides = [(event, _people(event)) for event in (known, new)]
     for doing in (True, False):
         left, right = (
-            {r.participant for r in event.roles if (r.role in _DOING) is doing and r.participant in _people(event)}
-            for event in (known, new)
+            {r.participant for r in event.roles if (r.role in _DOING) is doing and r.participant in people}
+            for event, people in sides
         )
         if left and right and not left & right and not (left | right) - named:
             return True

@@ -94,7 +94,7 @@ def _opens_event(doc: Doc, verb: Token, inside: set[int]) -> bool:
 
 
 def _noun_trigger(doc: Doc, noun: Token) -> Iterator[Trigger]:
-    if noun.dep_ in ("compound", "nmod", "npadvmod"):
+    if noun.dep_ in ("compound", "nmod", "npadvmod") or (noun.text == "March" and noun.ent_type_ == "DATE"):
         return
     entry = _noun_entry(doc, noun)
     if entry is not None:

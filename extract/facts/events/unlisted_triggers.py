@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extract.contract.data import read_csv
-from extract.facts.events.triggers import Trigger
+from extract.facts.events.triggers import Trigger, event_nouns
 from extract.facts.language_model import Doc, Token
 
 _CLAUSES = frozenset({"ROOT", "conj", "ccomp", "relcl", "advcl", "xcomp"})
@@ -29,6 +29,9 @@ def _tells(verb: Token) -> bool:
     """Whether a verb tells of a happening: in a tense, with a subject, and not a verb of being, saying or thinking."""
     lemma = verb.lemma_.lower()
     if verb.pos_ != "VERB" or verb.dep_ not in _CLAUSES or not lemma.isalpha() or lemma in _states():
+        return False
+    if verb.dep_ == "relcl" and verb.head.lemma_.lower() in event_nouns():
+        # "the forum, which was held in Lima" tells more of the forum.
         return False
     children = list(verb.children)
     tenses = {verb.tag_, *(child.tag_ for child in children if child.dep_ in ("aux", "auxpass"))}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extract.contract.columns import EVIDENCE_MAX_CHARS
 from extract.facts.countries import find_nationality
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.grammar import did_something, place_in_sentence, says_where
@@ -85,6 +86,8 @@ def _counted(doc: Doc, figures: Sequence[FigureSpan]) -> Iterator[Group]:
         end = _end_with_state(doc, root, _end_with_phrase(doc, root, span.end))
         start = span.start
         text = doc[start:end].text[figure.start - doc[start].idx :]
+        if len(text) > EVIDENCE_MAX_CHARS:
+            continue  # a number of hundreds of digits is nobody's
         if root.dep_ in _ARGUMENTS and end - start <= _MAX_WORDS + 2 and len(text.split()) <= _MAX_WORDS:
             more = _MORE.match(text)
             skipped = more.end() if more else 0
