@@ -3,6 +3,7 @@
 from functools import cache
 
 from extract.contract.data import read_csv
+from extract.facts.events.triggers import event_nouns
 from extract.facts.language_model import Doc, Token
 from extract.facts.participants import Name
 
@@ -91,7 +92,10 @@ def tells_where_of(head: Token, anchor: Token) -> int | None:
 def _is_same_scene(verb: Token, head: Token) -> bool:
     if verb.dep_ in ("relcl", "acl"):
         # "the crash that killed five in Croydon", "the tram carrying them through Croydon derailed".
-        return bool(verb.head.i == head.i)
+        noun = verb.head
+        # "hosted a forum, which was held in Croydon": the object is the event.
+        is_its_object = noun.dep_ == "dobj" and noun.head.i == head.i and noun.lemma_.lower() in event_nouns()
+        return bool(noun.i == head.i) or is_its_object
     if verb.dep_ == "advcl":
         return any(child.lower_ in _SAME_SCENE for child in verb.children) or verb.tag_ == "VBG"
     return False
