@@ -157,7 +157,12 @@ def _described(doc: Doc, head: Token) -> Group | None:
     if end - start == 1 and (noun in TOO_GENERAL or (is_institution(noun) and says_where(place_in_sentence(head)[1]))):
         return None  # "banned in schools"
     text = doc[start:end].text
-    if len(text.split()) > _MAX_WORDS or "\n" in text or any(mark in text for mark in '"“”(),;'):
+    if (
+        len(text) > EVIDENCE_MAX_CHARS
+        or len(text.split()) > _MAX_WORDS
+        or "\n" in text
+        or any(mark in text for mark in '"“”(),;')
+    ):
         return None
     return Group(
         doc[start].idx,

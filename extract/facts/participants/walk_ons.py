@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from extract.contract.columns import EVIDENCE_MAX_CHARS
 from extract.contract.data import read_csv
 from extract.facts.grammar import place_in_sentence
 from extract.facts.language_model import Doc, Token
@@ -121,13 +122,19 @@ def _span(doc: Doc, head: Token, taken: bytearray) -> tuple[int, int] | None:
     if is_bare and (is_vehicle or head.lemma_.lower() in TOO_GENERAL):
         return None  # "rescued by helicopter", "a group said"
     words = doc[start:end]
-    if len(words.text.split()) > _MAX_WORDS or any(mark in words.text for mark in _MARKS):
+    if _is_other(words.text):
         words = doc[start : head.i + 1]
-    if len(words.text.split()) > _MAX_WORDS or any(mark in words.text for mark in _MARKS):
+    if _is_other(words.text):
         if head.lemma_.lower() in TOO_GENERAL:
             return None
         words = doc[head.i : head.i + 1]
     return words.start_char, words.end_char
+
+
+def _is_other(text: str) -> bool:
+    """Whether words are too many, too long or too marked to be one description."""
+    is_long = len(text) > EVIDENCE_MAX_CHARS or len(text.split()) > _MAX_WORDS
+    return is_long or any(mark in text for mark in _MARKS)
 
 
 def _is_institution(noun: str) -> bool:
