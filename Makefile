@@ -78,7 +78,7 @@ bench-facts: setup ## Time the whole facts step beside the bare language model: 
 
 misses: setup ## The worst misses by class: make misses GOLD=DIR [OF=participants|events] [N=60]
 	@test -n "$(GOLD)" || { echo "make misses GOLD=DIR, where DIR holds facts/ with its annotations"; exit 2; }
-	@$(BIN)/python tests/benchmarks/$(if $(filter events,$(OF)),event,participant)_misses.py "$(GOLD)" --count $(or $(N),60)
+	@$(BIN)/python tests/benchmarks/misses.py "$(GOLD)" --of $(or $(OF),participants) --count $(or $(N),60)
 
 reliability: setup ## How often figures, participants and events are right at each stated confidence: make reliability GOLD=DIR [FIT=1 counts anew]
 	@test -n "$(GOLD)" || { echo "make reliability GOLD=DIR, where DIR holds figures/ and facts/ with their annotations"; exit 2; }

@@ -224,7 +224,10 @@ COLUMNS: dict[str, Column] = {
     "date_end": Column("Last day of the event; null means open or unknown."),
     "date_precision": Column("How precise the dates are.", values=DATE_PRECISIONS),
     "date_text": Column("The words the dates were read from.", max_chars=EVIDENCE_MAX_CHARS),
-    "date_method": Column("How the dates were found.", values=DATE_METHODS),
+    "date_method": Column(
+        "How the dates were found; inherited: of other sentences that tell the headline's event, or the article's own day.",
+        values=DATE_METHODS,
+    ),
     "reference_date": Column("The day against which relative words were resolved."),
     "place_text": Column("The place in the text's words.", max_chars=EVIDENCE_MAX_CHARS),
     "place_name": Column("The place's common name."),
@@ -235,7 +238,7 @@ COLUMNS: dict[str, Column] = {
     "place_precision": Column("How precise the coordinates are: venue, city, region, country, none."),
     "place_method": Column("How the place was found.", values=PLACE_METHODS),
     "is_headline": Column("True for the event the headline is about."),
-    "salience": Column("How much of the article is about the event.", low=0, high=1),
+    "salience": Column("How much the event matters in its article; 1 for the headline's.", low=0, high=1),
     "role": Column("What the participant does in the event.", values=ROLES),
     "role_method": Column("How the role was found.", values=("grammar", "default")),
     # -- statements

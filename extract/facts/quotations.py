@@ -1,6 +1,8 @@
 """Finds the words that a text puts between quotation marks."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 # Curly, straight and typewriter marks (``words''); a quotation does not cross a line. Papers leave the end of a
@@ -22,6 +24,17 @@ class Quotation:
     end: int
     word_count: int
     marks: tuple[int, int]
+
+
+def look_up(quotations: Sequence[Quotation]) -> Callable[[int], Quotation | None]:
+    """Tells of each character which of these quotations, in the order of the text, it stands in; null for none."""
+    starts = [one.start for one in quotations]
+
+    def quotation_at(char: int) -> Quotation | None:
+        at = bisect_right(starts, char) - 1
+        return quotations[at] if at >= 0 and char < quotations[at].end else None
+
+    return quotation_at
 
 
 def find_quotations(text: str) -> list[Quotation]:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 
 from extract.contract.tables import EventMention, EventParticipant, Figure, Participant, Statement
-from extract.facts.datelines import find_dateline, hide_dateline
+from extract.facts.datelines import Dateline, find_dateline, hide_dateline
 from extract.facts.dates import DateSpan, find_dates
 from extract.facts.events import EventSpan, drop_unlikely, keep_participants, read_events
 from extract.facts.evidence import Source
@@ -113,6 +113,7 @@ class ArticleSpans:
     names: list[Name]
     participants: list[ParticipantSpan]
     events: list[EventSpan]
+    dateline: Dateline | None
 
 
 def find_spans(article: ArticleText, doc: Doc, title_doc: Doc | None = None) -> ArticleSpans:
@@ -136,7 +137,7 @@ def find_spans(article: ArticleText, doc: Doc, title_doc: Doc | None = None) -> 
         names=names,
         reference_date=article.published_date,
     )
-    return ArticleSpans(sentences, figures, dates, names, everyone, told)
+    return ArticleSpans(sentences, figures, dates, names, everyone, told, line)
 
 
 def _read_facts(article: ArticleText, doc: Doc, model_version: str, title_doc: Doc | None = None) -> ArticleFacts:
@@ -151,7 +152,7 @@ def _read_facts(article: ArticleText, doc: Doc, model_version: str, title_doc: D
         statements=find_statements(doc, found.sentences, participants),
         reference_date=article.published_date,
     )
-    line = find_dateline(article.text)
+    line = found.dateline
     spans = [NameSpan(line.place_start, line.place_end, "place")] if line else []
     spans += name_spans(found.names)
     return ArticleFacts(article.article_version_id, *rows, dates=tuple(found.dates), names=tuple(spans))

@@ -4,7 +4,6 @@ DIR holds facts/articles.json with facts/gold.jsonl. The worst misses are those 
 An event is found as the scores find it: where its trigger is read, or one of its type in the words that report it.
 """
 
-import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,9 +16,9 @@ from rich.table import Table
 
 from extract.contract.tables import EventMention
 from extract.facts.json_lines import MAX_EVENTS
-from extract.facts.language_model import load_language_model
+from extract.facts.language_model import LanguageModel
 
-from events import best_match, words_that_report  # isort: skip - participant_pairs says where they are
+from events import match_mention, words_that_report  # isort: skip - participant_pairs says where they are
 from matching import overlap, find_span, plain_name  # isort: skip
 
 # Each class and what would fix it.
@@ -61,7 +60,7 @@ def find_misses(one: Annotated) -> Iterator[Miss]:
     shown = one.facts.event_mentions[:MAX_EVENTS]
     # What is quoted from the title alone stands nowhere in the text.
     expected = [row for row in one.events if row["quote"] in one.text]
-    matches = [best_match(one.text, expected, mention) for mention in shown]
+    matches = [match_mention(one.text, expected, mention) for mention in shown]
     for index, row in enumerate(expected):
         if row.get("optional"):
             continue
@@ -78,7 +77,7 @@ def find_misses(one: Annotated) -> Iterator[Miss]:
 
 def _why_not_found(one: Annotated, row: dict[str, Any]) -> str:
     later = one.facts.event_mentions[MAX_EVENTS:]
-    if any(best_match(one.text, [row], mention) is not None for mention in later):
+    if any(match_mention(one.text, [row], mention) is not None for mention in later):
         return "read, but not among the first twelve"
     spans = words_that_report(one.text, row)
     inside = [m for m in one.facts.event_mentions if any(overlap((m.trigger_start, m.trigger_end), s) for s in spans)]
@@ -149,6 +148,11 @@ def _around(mention: EventMention) -> str:
     return mention.evidence[:90]
 
 
+def all_misses(folder: Path, model: LanguageModel) -> list[Miss]:
+    """The misses of all annotated articles of a folder."""
+    return [miss for one in read_annotated(folder, model) for miss in find_misses(one)]
+
+
 def show(misses: list[Miss], count: int) -> None:
     """Print the classes with their numbers and fixes, then the worst rows."""
     console = Console(width=None if Console().is_terminal else 200)
@@ -161,17 +165,3 @@ def show(misses: list[Miss], count: int) -> None:
     for miss in sorted(misses, key=lambda m: (m.rank, m.kind, m.text_id, m.expected, m.read))[:count]:
         worst.add_row(miss.kind, miss.text_id, str(miss.rank), miss.expected, miss.read, miss.around)
     console.print(worst)
-
-
-def main() -> None:
-    """Read the folder of the command line and print its misses."""
-    parser = argparse.ArgumentParser(prog="make misses OF=events", description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--count", type=int, default=60, help="how many rows to print")
-    asked = parser.parse_args()
-    model = load_language_model()
-    show([miss for one in read_annotated(asked.folder, model) for miss in find_misses(one)], asked.count)
-
-
-if __name__ == "__main__":
-    main()

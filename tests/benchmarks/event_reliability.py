@@ -10,7 +10,7 @@ from participant_pairs import read_annotated
 
 from extract.facts.language_model import LanguageModel
 
-from events import best_match  # isort: skip - participant_pairs says where it is
+from events import match_mention  # isort: skip - participant_pairs says where it is
 
 
 def judge_events(folder: Path, model: LanguageModel) -> list[Judged]:
@@ -19,7 +19,7 @@ def judge_events(folder: Path, model: LanguageModel) -> list[Judged]:
     for one in read_annotated(folder, model):
         rows = [row for row in one.events if row["quote"] in one.text]
         for mention in one.facts.event_mentions:
-            at = best_match(one.text, rows, mention)
+            at = match_mention(one.text, rows, mention)
             if at is None or not rows[at].get("optional"):
                 judged.append(Judged(one.id, mention.method, mention.confidence, at is not None))
     return judged

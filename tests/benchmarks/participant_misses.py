@@ -4,7 +4,6 @@ DIR holds facts/articles.json with facts/gold.jsonl and, where there is one, nam
 names most often. Rows that annotators left open are no miss.
 """
 
-import argparse
 import json
 import re
 from collections import Counter
@@ -18,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from extract.contract.tables import Participant
-from extract.facts.language_model import LanguageModel, load_language_model
+from extract.facts.language_model import LanguageModel
 from extract.facts.read import ArticleText, read_articles
 
 from matching import plain_name  # isort: skip - participant_pairs says where it is
@@ -143,6 +142,12 @@ def find_name_misses(folder: Path, model: LanguageModel) -> Iterator[Miss]:
             )
 
 
+def all_misses(folder: Path, model: LanguageModel) -> list[Miss]:
+    """The misses of all annotated articles of a folder, then those of its sentences."""
+    found = [miss for one in read_annotated(folder, model) for miss in find_misses(one)]
+    return [*found, *find_name_misses(folder, model)]
+
+
 def show(misses: list[Miss], count: int) -> None:
     """Print the classes with their numbers, then the worst rows."""
     # Rows are cut to the screen where there is one; a pipe gets them whole.
@@ -162,18 +167,3 @@ def show(misses: list[Miss], count: int) -> None:
     ]:
         worst.add_row(miss.kind, miss.text_id, miss.expected, miss.read, str(miss.times), miss.around)
     console.print(worst)
-
-
-def main() -> None:
-    """Read the folder of the command line and print its misses."""
-    parser = argparse.ArgumentParser(prog="make misses", description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--count", type=int, default=60, help="how many rows to print")
-    asked = parser.parse_args()
-    model = load_language_model()
-    misses = [miss for one in read_annotated(asked.folder, model) for miss in find_misses(one)]
-    show([*misses, *find_name_misses(asked.folder, model)], asked.count)
-
-
-if __name__ == "__main__":
-    main()

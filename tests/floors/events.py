@@ -18,7 +18,7 @@ def score_events(score: Score, reading: Reading, who: dict[str, str]) -> None:
     """
     text, expected = reading.text, reading.note["events"]
     shown = reading.facts.event_mentions[:_SHOWN]
-    matches = [best_match(text, expected, mention) for mention in shown]
+    matches = [match_mention(text, expected, mention) for mention in shown]
     headline = next((at for at, mention in enumerate(shown) if mention.is_headline), None)
     for index, row in enumerate(expected):
         if row.get("optional"):
@@ -43,15 +43,21 @@ def words_that_report(text: str, row: dict[str, Any]) -> list[Span]:
     return [find_span(text, quote) for quote in (row["quote"], *(row.get("also") or ())) if quote in text]
 
 
-def best_match(text: str, expected: Sequence[dict[str, Any]], mention: EventMention) -> int | None:
-    """The number of the annotated event that was read: its trigger's, or else one of its type in the words that report it."""
-    at = (mention.trigger_start, mention.trigger_end)
+def match_mention(text: str, expected: Sequence[dict[str, Any]], mention: EventMention) -> int | None:
+    """The number of the annotated event that a row reads; null for none."""
+    return best_match(text, expected, (mention.trigger_start, mention.trigger_end), mention.type)
+
+
+def best_match(text: str, expected: Sequence[dict[str, Any]], at: Span, kind: str) -> int | None:
+    """The number of the annotated event that a trigger of a type reads: the trigger's own, else one of its type in its words."""
     candidates = []
     for index, row in enumerate(expected):
-        on_trigger = overlap(at, find_span(text, row["quote"], row["trigger"])) > 0
+        # The quotation may stand in another version of the text.
+        is_there = row["quote"] in text
+        on_trigger = is_there and overlap(at, find_span(text, row["quote"], row["trigger"])) > 0
         in_words = any(overlap(at, span) for span in words_that_report(text, row))
-        if on_trigger or (in_words and mention.type == row["type"]):
-            candidates.append((on_trigger, mention.type == row["type"], -index))
+        if on_trigger or (in_words and kind == row["type"]):
+            candidates.append((on_trigger, kind == row["type"], -index))
     return -max(candidates)[2] if candidates else None
 
 

@@ -10,6 +10,7 @@ and language model give the same weights on every run.
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,6 +28,9 @@ from extract.facts.language_model import LanguageModel, load_language_model
 from extract.facts.read import ArticleText, find_spans
 
 HERE = Path(__file__).parent
+sys.path.append(str(HERE.parent / "floors"))
+from events import best_match  # noqa: E402 - the folder is known from here on
+
 ARTICLES = HERE / "events/articles.jsonl"
 TABLE = HERE.parents[1] / "extract/facts/data/event_salience.csv"
 _HEAD = (
@@ -109,7 +113,8 @@ def _is_in(event: dict[str, Any], text: str) -> bool:
 
 def _judge(article: ArticleText, read: Sequence[EventSpan], expected: Sequence[dict[str, Any]]) -> Iterator[Example]:
     for event in read:
-        row = _find_row(article.text, event, expected)
+        at = best_match(article.text, expected, (event.trigger.start, event.trigger.end), event.type)
+        row = None if at is None else expected[at]
         yield Example(
             dict(event.clues),
             is_listed=row is not None,
@@ -117,23 +122,6 @@ def _judge(article: ArticleText, read: Sequence[EventSpan], expected: Sequence[d
             is_headline=row is not None and row["rank"] == 1,
             is_titled=bool(article.title),
         )
-
-
-def _find_row(text: str, event: EventSpan, expected: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
-    """The annotated event that was read: its trigger's, or else one of its type in words that report it."""
-    at = (event.trigger.start, event.trigger.end)
-    found = []
-    for row in expected:
-        start = text.find(row["quote"])
-        begin = start + row["quote"].find(row["trigger"])
-        on_trigger = start >= 0 and at[0] < begin + len(row["trigger"]) and begin < at[1]
-        in_words = any(
-            (place := text.find(words)) >= 0 and at[0] < place + len(words) and place < at[1]
-            for words in (row["quote"], *(row.get("also") or ()))
-        )
-        if on_trigger or (in_words and event.type == row["type"]):
-            found.append((on_trigger, event.type == row["type"], -row["rank"], row))
-    return max(found, key=lambda one: one[:3])[3] if found else None
 
 
 def fit_listed(articles: Iterable[Sequence[Example]], names: Sequence[str]) -> Clues:
@@ -185,8 +173,8 @@ def _matrix(examples: Sequence[Example], names: Sequence[str]) -> Vector:
 
 
 def write_table(path: Path, models: Sequence[Clues]) -> None:
-    """Writes the models in the order of MODELS, a clue a line in the order of the alphabet, weights with two decimals."""
-    rows = [",".join([name, *(f"{model.get(name, 0.0):.2f}" for model in models)]) for name in sorted(models[0])]
+    """Writes the models in the order of MODELS, a clue a line in the order of the alphabet, weights with two decimals, never -0."""
+    rows = [",".join([name, *(f"{round(model.get(name, 0.0), 2) + 0.0:.2f}" for model in models)]) for name in sorted(models[0])]
     path.write_text("\n".join([_HEAD, ",".join(["clue", *MODELS]), *rows]) + "\n", "utf-8")
 
 

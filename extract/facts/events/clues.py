@@ -21,8 +21,6 @@ _DEEP = 40  # a trigger under more words than this is not what a headline is abo
 _LONG_TRIGGER = 11  # characters: two words or a long one
 # How a verb's clause hangs in its sentence; other places count as "else".
 _PLACES = ("ROOT", "ccomp", "xcomp", "conj", "advcl", "relcl", "acl", "pcomp", "dobj", "pobj", "nsubj", "nsubjpass")
-
-
 # Of these a word is what its sentence says, not a circumstance of it.
 _MAIN = frozenset({"ROOT", "ccomp", "xcomp", "dobj", "nsubj", "nsubjpass", "attr"})
 

@@ -39,8 +39,3 @@ class EventSpan:
     def type(self) -> str:
         """The event's type."""
         return self.trigger.type
-
-    @property
-    def mentions(self) -> int:
-        """How often the article tells it."""
-        return len(self.told_in)

@@ -18,7 +18,7 @@ from extract.facts.events.inherited_dates import inherit_dates
 from extract.facts.events.merging import agree_on_types, merge_mentions
 from extract.facts.events.ranking import rank_events
 from extract.facts.events.roles import find_roles
-from extract.facts.events.setting import quoted_characters, read_keys, read_setting
+from extract.facts.events.setting import find_governors, quoted_characters, read_keys, read_setting
 from extract.facts.events.status import read_status
 from extract.facts.events.titles import make_title
 from extract.facts.events.triggers import Trigger, event_nouns, find_triggers
@@ -57,6 +57,10 @@ def read_events(
     cast = make_cast(doc, participants)
     home = read_home(doc, title, dateline, names, event_nouns())
     is_quoted = quoted_characters(doc.text)
+    scenes = _scenes(sentences, triggers, figures, dates, names)
+    for scene in scenes:
+        scene.heads = frozenset(trigger.head for trigger in scene.triggers)
+        scene.governors = find_governors(doc, scene.heads)
     mentions = [
         _read_mention(
             doc,
@@ -68,7 +72,7 @@ def read_events(
             is_quoted=is_quoted,
             is_unlisted=trigger in unlisted,
         )
-        for scene in _scenes(sentences, triggers, figures, dates, names)
+        for scene in scenes
         for trigger in scene.triggers
     ]
     events = rank_events(
@@ -85,13 +89,15 @@ def read_events(
 
 @dataclass(slots=True)
 class _Scene:
-    """What one sentence holds; figures with their index in the article."""
+    """What one sentence holds; figures with their index in the article; heads, governors: of its triggers."""
 
     sentence: Sentence
     triggers: list[Trigger] = field(default_factory=list)
     figures: list[tuple[int, FigureSpan]] = field(default_factory=list)
     dates: list[DateSpan] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
+    heads: frozenset[int] = frozenset()
+    governors: dict[int, int] = field(default_factory=dict)
 
 
 def _scenes(
@@ -131,10 +137,9 @@ def _read_mention(
 ) -> EventSpan | None:
     """The event that a trigger names; null where the text says that it did not happen."""
     head = doc[trigger.head]
-    heads = frozenset(other.head for other in scene.triggers)
     near_dates = _near(trigger.start, scene.dates)
     near_names = _near(trigger.start, scene.names)
-    when = find_event_date(doc, trigger, near_dates, heads)
+    when = find_event_date(doc, trigger, near_dates, scene.heads)
     start, end = (when.date_start, when.date_end) if when else (None, None)
     status = read_status(head, start, end, reference_date)
     if status.is_negated and not status.is_denied:
@@ -147,9 +152,9 @@ def _read_mention(
         date=when,
         place=find_event_place(doc, head, near_names, home.country_code),
         roles=tuple(find_roles(cast, trigger)),
-        figures=find_figures(doc, trigger.head, scene.figures, heads),
+        figures=find_figures(doc, trigger.head, scene.figures, scene.heads),
         keys=read_keys(head, trigger),
-        setting=read_setting(doc, trigger, heads, is_quoted, is_unlisted=is_unlisted),
+        setting=read_setting(doc, trigger, scene.governors, is_quoted, is_unlisted=is_unlisted),
         told_in=(scene.sentence.index,),
     )
 

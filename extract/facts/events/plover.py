@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from extract.contract.data import read_csv
+from extract.facts.events.cast import role_words
 from extract.facts.events.lexicon import Entry
 from extract.facts.events.subjects import find_subject
 from extract.facts.language_model import Token
@@ -21,22 +22,6 @@ _WILLED = frozenset({"AGREE", "DEMAND", "REJECT", "THREATEN"})
 _TELLING = frozenset({"announce", "declare", "confirm", "reveal", "disclose", "decide", "vow", "promise"})
 _BELOW = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep"})
 _MAX_CLIMB = 4
-_FORCES = frozenset(
-    {"troop", "soldier", "army", "force", "aircraft", "helicopter", "gunship", "tank", "jet", "warplane", "military"}
-    | {
-        "gunboat",
-        "warship",
-        "artillery",
-        "navy",
-        "drone",
-        "bomber",
-        "guerrilla",
-        "battalion",
-        "plane",
-        "mine",
-        "minefield",
-    }
-)
 
 
 @cache
@@ -75,15 +60,14 @@ def plover_in_sentence(head: Token, kinds: Mapping[int, str | None]) -> str | No
 
 
 def _by_forces(head: Token, *, is_noun: bool) -> bool:
+    """Whether armed forces do it, or what they act with: "army shelling", "warplanes hit a convoy"."""
     if is_noun:
-        return any(
-            child.lemma_.lower() in _FORCES for child in head.children if child.dep_ in ("compound", "amod", "poss")
-        )
+        return any(_is_force(child) for child in head.children if child.dep_ in ("compound", "amod", "poss"))
     subject, is_passive = find_subject(head)
-    return (
-        subject is not None
-        and not is_passive
-        and bool(
-            {subject.lemma_.lower(), *(c.lemma_.lower() for c in subject.children if c.dep_ == "compound")} & _FORCES
-        )
-    )
+    if subject is None or is_passive:
+        return False
+    return _is_force(subject) or any(_is_force(child) for child in subject.children if child.dep_ == "compound")
+
+
+def _is_force(noun: Token) -> bool:
+    return noun.lemma_.lower() in role_words("force")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from extract.facts.events.cast import Cast
 from extract.facts.language_model import Token
+from extract.facts.participants.bystanders import PLACING
 
 _MAX_DEPTH = 4
 # "agreed to send", "sworn to fight", "a ban on selling", "demanding reforms from the government".
@@ -13,8 +14,6 @@ _BESIDE = frozenset(
     {"according", "after", "before", "since", "during", "until", "amid", "despite", "because", "following"}
     | {"as", "than", "under", "about"}
 )
-# What follows these tells where.
-PLACING = frozenset({"in", "at", "near", "through", "across", "throughout", "outside", "inside"})
 _OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})
 
 

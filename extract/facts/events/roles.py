@@ -7,12 +7,13 @@ from itertools import islice
 from extract.facts.events.cast import Cast, role_words
 from extract.facts.events.frames import Frame, frame_of
 from extract.facts.events.noun_roles import around_noun
-from extract.facts.events.reach import PLACING, find_reached
+from extract.facts.events.reach import find_reached
 from extract.facts.events.sayers import find_sayers
 from extract.facts.events.subjects import find_subject
 from extract.facts.events.triggers import Trigger
 from extract.facts.events.verb_roles import around_verb
 from extract.facts.language_model import Token
+from extract.facts.participants.bystanders import PLACING
 
 # Who does an event, before whom it is done to, before who only tells of it.
 _ORDER = ("host", "actor", "speaker", "participant", "target", "affected")

@@ -1,18 +1,20 @@
 """Reads how a sentence tells an event: in its main clause or under other verbs, as told before, in somebody's words."""
 
-from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from extract.facts.events.cast import role_words
 from extract.facts.events.triggers import Trigger, event_nouns, types_of_word
 from extract.facts.language_model import Doc, Token
-from extract.facts.quotations import find_quotations
+from extract.facts.quotations import find_quotations, look_up
 
 # Fewer words in quotation marks are a term, not what somebody said.
 _QUOTE_WORDS = 4
 # A verb of these continues its governor's clause: "agreed to buy", "announced that it bought".
 _CONTINUES = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "acl", "oprd", "attr"})
+# A list of hundreds is parsed as a chain: nothing is deeper than deep.
+_MAX_CLIMB = 40
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -38,9 +40,9 @@ class Setting:
 
 
 def read_setting(
-    doc: Doc, trigger: Trigger, heads: frozenset[int], is_quoted: Callable[[int], bool], *, is_unlisted: bool
+    doc: Doc, trigger: Trigger, governors: Mapping[int, int], is_quoted: Callable[[int], bool], *, is_unlisted: bool
 ) -> Setting:
-    """The setting of a trigger; heads: the heads of all triggers in its sentence; is_quoted: of a character."""
+    """The setting of a trigger; governors: as find_governors gives them; is_quoted: of a character."""
     head = doc[trigger.head]
     auxiliaries = [child for child in head.children if child.dep_ in ("aux", "auxpass")]
     tensed = [token for token in (head, *auxiliaries) if token.tag_ in _FINITE]
@@ -51,22 +53,22 @@ def read_setting(
         is_present=not trigger.is_noun and any(token.tag_ in ("VBZ", "VBP") for token in tensed),
         is_definite=_is_definite(head, trigger),
         is_quoted=is_quoted(trigger.start),
-        opens=any(_governor_of(doc[other], heads) == trigger.head for other in heads if other != trigger.head),
-        is_opened=_governor_of(head, heads) is not None,
+        opens=trigger.head in governors.values(),
+        is_opened=trigger.head in governors,
         is_unlisted=is_unlisted,
     )
 
 
 def quoted_characters(text: str) -> Callable[[int], bool]:
     """Tells of each character of a text whether it stands in what somebody said, word for word."""
-    quotations = [one for one in find_quotations(text) if one.word_count >= _QUOTE_WORDS]
-    starts = [one.start for one in quotations]
+    quotation_at = look_up([one for one in find_quotations(text) if one.word_count >= _QUOTE_WORDS])
+    return lambda char: quotation_at(char) is not None
 
-    def is_quoted(char: int) -> bool:
-        at = bisect_right(starts, char) - 1
-        return at >= 0 and char < quotations[at].end
 
-    return is_quoted
+def find_governors(doc: Doc, heads: frozenset[int]) -> dict[int, int]:
+    """Of a sentence's triggers, by their heads, those that another one governs ("announced a deal"), to that one's head."""
+    governors = ((head, _governor_of(doc[head], heads)) for head in heads)
+    return {head: governor for head, governor in governors if governor is not None}
 
 
 def read_keys(head: Token, trigger: Trigger) -> frozenset[str]:
@@ -92,7 +94,8 @@ def _governor_of(token: Token, heads: frozenset[int]) -> int | None:
 
 
 def _depth(head: Token) -> int:
-    return sum(above.pos_ == "VERB" and above.lemma_ not in role_words("say") for above in head.ancestors)
+    above = islice(head.ancestors, _MAX_CLIMB)
+    return sum(one.pos_ == "VERB" and one.lemma_ not in role_words("say") for one in above)
 
 
 def _is_definite(head: Token, trigger: Trigger) -> bool:

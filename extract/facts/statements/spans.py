@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.facts.language_model import Doc, Token
-from extract.facts.quotations import find_quotations
+from extract.facts.quotations import find_quotations, look_up
 from extract.facts.sentences import Sentence
 
 # Precision of each kind as read from articles, rounded.
@@ -61,6 +61,7 @@ class Page:
         self.doc, self.text, self.sentences = doc, doc.text, sentences
         self.quotations = find_quotations(self.text)
         self._sentence_starts = [sentence.start for sentence in sentences]
+        self._quotation_at = look_up(self.quotations)
         self._quote_starts = [quotation.start for quotation in self.quotations]
 
     def sentence_at(self, char: int) -> Sentence | None:
@@ -70,8 +71,7 @@ class Page:
 
     def is_quoted(self, char: int) -> bool:
         """Whether a character stands between quotation marks."""
-        at = bisect_right(self._quote_starts, char) - 1
-        return at >= 0 and char < self.quotations[at].end
+        return self._quotation_at(char) is not None
 
     def head_between(self, start: int, end: int) -> Token | None:
         """The word that heads the words between two characters; null where they are too many to be one sentence's."""

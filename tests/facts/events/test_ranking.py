@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from extract.contract.data import read_csv
 from extract.facts.events.salience import MODELS, confidence_of, headline_score, key_chance
-from extract.facts.read import ArticleText, read_articles
+from extract.facts.read import ArticleText, find_spans, read_articles
 
 REFERENCE = date(2025, 7, 3)
 STORY = (
@@ -69,6 +70,13 @@ def test_a_chance_and_its_confidence_rise_together():
 def test_unknown_clues_weigh_nothing():
     assert key_chance({"no such clue": 5.0}) == key_chance({})
     assert headline_score({"no such clue": 5.0}, is_titled=True) == headline_score({}, is_titled=True)
+
+
+def test_the_table_weighs_every_clue_that_is_read(language_model):
+    (doc,) = language_model.read([STORY])
+    found = find_spans(ArticleText("v", "a", "Police arrest banker", STORY, REFERENCE, "en"), doc)
+    weighed = {row["clue"] for row in read_csv("event_salience", "extract.facts.data")}
+    assert {clue for event in found.events for clue in event.clues} <= weighed
 
 
 def test_every_model_has_learned():
