@@ -174,7 +174,10 @@ def _matrix(examples: Sequence[Example], names: Sequence[str]) -> Vector:
 
 def write_table(path: Path, models: Sequence[Clues]) -> None:
     """Writes the models in the order of MODELS, a clue a line by the alphabet, weights with two decimals, never -0."""
-    rows = [",".join([name, *(f"{round(model.get(name, 0.0), 2) + 0.0:.2f}" for model in models)]) for name in sorted(models[0])]
+    rows = [
+        ",".join([name, *(f"{round(model.get(name, 0.0), 2) + 0.0:.2f}" for model in models)])
+        for name in sorted(models[0])
+    ]
     path.write_text("\n".join([_HEAD, ",".join(["clue", *MODELS]), *rows]) + "\n", "utf-8")
 
 
