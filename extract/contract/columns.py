@@ -67,6 +67,11 @@ FIELD_SOURCES = (
 )
 ARTICLE_FIELDS = ("title", "authors", "publisher", "published", "modified", "section", "language", "url", "paywall")
 STATEMENT_KINDS = ("direct", "indirect", "mixed")
+SECTORS = (
+    "government", "parliament", "party", "court", "police", "military", "armed_group", "international", "diplomacy",
+    "finance", "industry", "energy", "technology", "transport", "trade", "agriculture", "health", "education", "research",
+    "media", "culture", "sport", "religion", "civil_society", "labour",
+)  # fmt: skip
 
 COLUMNS: dict[str, Column] = {
     # -- pages and articles
@@ -256,7 +261,20 @@ COLUMNS: dict[str, Column] = {
     "containment": Column("Share of the shorter text's shingles that the longer one has, 0 to 1.", low=0, high=1),
     "score": Column("How alike the two were found, 0 to 1.", low=0, high=1),
     "rule": Column("The rule that linked the two."),
-    "undone_at": Column("When a person undid the link; null while it holds."),
+    "block": Column(
+        "Which others it was compared with: those of the same block. What arrives in other blocks does not change its link."
+    ),
+    "name_key": Column("A name folded for comparison, with its kind."),
+    "sector": Column(
+        "The field the entity works in, as the words about it say; null where they do not.", values=SECTORS
+    ),
+    "article_count": Column("Number of articles.", low=0),
+    "series_id": Column("Id of one number as it is reported over time and by several sources."),
+    "measure": Column("What the series counts or measures, in a word or two: dead, injured, missing, cost."),
+    "undone_event_id": Column(
+        "The event that the mention was merged into before a person undid it; null where nobody did."
+    ),
+    "undone_at": Column("When a person undid the merge; null while it holds."),
     "old_id": Column("An id that was published and is no longer used."),
     "new_id": Column("The id that stands for it now."),
 }

@@ -16,7 +16,7 @@ from extract.contract.tables import BATCH_TABLES, LINK_TABLES, TABLES, Row
 from extract.errors import ContractError
 
 # Raises when a table, column, type or bound changes; `daybook migrate` will read it from the manifests.
-CONTRACT_VERSION = 4
+CONTRACT_VERSION = 5
 
 _ARROW: dict[object, pa.DataType] = {
     str: pa.string(),

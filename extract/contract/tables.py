@@ -322,6 +322,8 @@ class Entity(Row):
     name: str
     kind: str
     country_code: str | None
+    sector: str | None = None
+    description: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,6 +337,7 @@ class EntityAlias(Row):
     alias: str
     rule: str
     confidence: float
+    article_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -348,6 +351,18 @@ class ParticipantEntity(Row):
     entity_id: str
     rule: str
     score: float
+    block: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityKey(Row):
+    """One row per form of a name by which participants are brought together to be compared."""
+
+    table: ClassVar[str] = "entity_keys"
+    grain: ClassVar[tuple[str, ...]] = ("name_key",)
+
+    name_key: str
+    block: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,6 +389,7 @@ class StoryArticle(Row):
     story_id: str
     rule: str
     score: float
+    block: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -387,7 +403,22 @@ class EventMerge(Row):
     event_id: str
     rule: str
     score: float
-    undone_at: datetime | None = None
+    undone_event_id: str | None = None
+    undone_at: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureSeriesMember(Row):
+    """One row per figure that states, at its time and in its source, a number that an event or story is reported with."""
+
+    table: ClassVar[str] = "figure_series_members"
+    grain: ClassVar[tuple[str, ...]] = ("figure_id",)
+
+    figure_id: str
+    series_id: str
+    measure: str
+    rule: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -406,6 +437,6 @@ class IdRedirect(Row):
 FACT_TABLES: tuple[type[Row], ...] = (Figure, Participant, EventMention, EventParticipant, Statement)
 BATCH_TABLES: tuple[type[Row], ...] = (SourceCheck, Fetch, Page, Article, ArticleField, *FACT_TABLES, Reject)
 LINK_TABLES: tuple[type[Row], ...] = (
-    Entity, EntityAlias, ParticipantEntity, ArticleCopy, StoryArticle, EventMerge, IdRedirect,
+    Entity, EntityAlias, ParticipantEntity, EntityKey, ArticleCopy, StoryArticle, EventMerge, FigureSeriesMember, IdRedirect,
 )  # fmt: skip
 TABLES: tuple[type[Row], ...] = (*BATCH_TABLES, *LINK_TABLES)

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
-from extract.contract.tables import Entity, EntityAlias, ParticipantEntity
+from extract.contract.tables import Entity, EntityAlias, EntityKey, ParticipantEntity
 from extract.linking.clusters import Components
 from extract.linking.names import is_name_like, name_key
 
@@ -24,11 +24,12 @@ _SCORES = {"country_code": 1.0, "name": 0.95, "alias": 0.85, "group": 1.0}
 
 @dataclass(frozen=True, slots=True)
 class EntityLinks:
-    """What linking says of participants: rows of `entities`, `entity_aliases` and `participant_entities`."""
+    """What linking says of participants: rows of the tables that the fields are named after."""
 
     entities: pa.Table
     entity_aliases: pa.Table
     participant_entities: pa.Table
+    entity_keys: pa.Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +60,28 @@ def link_entities(participants: pa.Table) -> EntityLinks:
     entities: list[Entity] = []
     aliases: list[EntityAlias] = []
     links: list[ParticipantEntity] = []
+    looked_up: list[EntityKey] = []
     for smallest, keys in components.groups().items():
         entity_id = hash_id("entity", smallest)
         own = [replace(m, rule="alias") if key in joined else m for key in keys for m in by_key[key]]
         entities.append(_entity(entity_id, own))
         aliases += _aliases(entity_id, own)
         links += [
-            ParticipantEntity(participant_id=m.participant_id, entity_id=entity_id, rule=m.rule, score=_SCORES[m.rule])
+            ParticipantEntity(
+                participant_id=m.participant_id, entity_id=entity_id, rule=m.rule, score=_SCORES[m.rule], block=smallest
+            )
             for m in own
         ]
+        looked_up += [EntityKey(name_key=key, block=smallest) for key in keys]
     entities.sort(key=lambda row: row.entity_id)
     aliases.sort(key=lambda row: (row.entity_id, row.alias))
     links.sort(key=lambda row: row.participant_id)
+    looked_up.sort(key=lambda row: row.name_key)
     return EntityLinks(
         entities=arrow_table(Entity, entities),
         entity_aliases=arrow_table(EntityAlias, aliases),
         participant_entities=arrow_table(ParticipantEntity, links),
+        entity_keys=arrow_table(EntityKey, looked_up),
     )
 
 
@@ -139,13 +146,19 @@ def _best_name(members: Iterable[_Member]) -> str:
 
 def _aliases(entity_id: str, members: Iterable[_Member]) -> list[EntityAlias]:
     best: dict[str, tuple[bool, float]] = {}
+    articles: defaultdict[str, set[str]] = defaultdict(set)
     for member in members:
         for form in {member.name, *member.aliases}:
+            articles[form].add(member.article_id)
             found = (form == member.name, member.confidence)
             best[form] = max(best.get(form, found), found)
     return [
         EntityAlias(
-            entity_id=entity_id, alias=form, rule="name" if is_name else "alias", confidence=round(confidence, 3)
+            entity_id=entity_id,
+            alias=form,
+            rule="name" if is_name else "alias",
+            confidence=round(confidence, 3),
+            article_count=len(articles[form]),
         )
         for form, (is_name, confidence) in best.items()
     ]

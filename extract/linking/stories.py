@@ -54,7 +54,11 @@ def link_stories(articles: pa.Table) -> pa.Table:
     """
     rows = [
         StoryArticle(
-            article_id=article_id, story_id=story_id, rule="text" if len(members) > 1 else "alone", score=score
+            article_id=article_id,
+            story_id=story_id,
+            rule="text" if len(members) > 1 else "alone",
+            score=score,
+            block=story_id,
         )
         for story_id, members in _stories(_latest_wordings(articles))
         for article_id, score in members

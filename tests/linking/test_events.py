@@ -8,12 +8,14 @@ from extract.linking.events import merge_events
 def merged(mentions, roles=(), entities=None, stories=None):
     """Event mention id to event id; entities: participant id to entity; stories: article to story, by default one for all."""
     links = [
-        ParticipantEntity(participant_id=participant, entity_id=entity, rule="name", score=1.0)
+        ParticipantEntity(participant_id=participant, entity_id=entity, rule="name", score=1.0, block="b")
         for participant, entity in (entities or {}).items()
     ]
     articles = {mention.article_id for mention in mentions}
     told = stories or dict.fromkeys(articles, "story")
-    story_rows = [StoryArticle(article_id=a, story_id=s, rule="text", score=1.0) for a, s in sorted(told.items())]
+    story_rows = [
+        StoryArticle(article_id=a, story_id=s, rule="text", score=1.0, block="b") for a, s in sorted(told.items())
+    ]
     rows = merge_events(
         arrow_table(EventMention, mentions),
         arrow_table(EventParticipant, roles),
