@@ -35,6 +35,8 @@ final as (
         entities.name,
         entities.kind,
         entities.country_code,
+        entities.sector,
+        entities.description,
         participants.participant_count,
         participants.article_count,
         coalesce(events.event_count, 0) as event_count

@@ -18,7 +18,8 @@ final as (
         entity_aliases.entity_id,
         entity_aliases.alias,
         entity_aliases.rule,
-        entity_aliases.confidence
+        entity_aliases.confidence,
+        entity_aliases.article_count
     from entity_aliases
     inner join entities
         on entity_aliases.entity_id = entities.entity_id

@@ -12,15 +12,11 @@ event_merges as (
 
 ),
 
--- A merge that a person undid leaves the mention an event of its own.
 final as (
 
     select
         event_mentions.event_mention_id,
-        case
-            when event_merges.undone_at is null then event_merges.event_id
-            else event_merges.event_mention_id
-        end as event_id,
+        event_merges.event_id,
         event_mentions.article_version_id,
         event_mentions.article_id,
         event_mentions.sentence_index,

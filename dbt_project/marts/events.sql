@@ -88,6 +88,36 @@ best as (
 
 ),
 
+-- Two mentions contradict where no day lies in both, where they name two countries or two cities, where one says that it
+-- happened and the other that it did not.
+disputes as (
+
+    select
+        event_id,
+        coalesce(
+            max(date_start) filter (where date_method in ('explicit', 'relative'))
+            > min(date_end) filter (where date_method in ('explicit', 'relative')),
+            false
+        ) as is_date_disputed,
+        count(distinct country_code) filter (where place_method in ('text', 'dateline', 'title')) > 1
+        or count(distinct lower(place_name)) filter (where place_kind = 'city') > 1 as is_place_disputed,
+        bool_or(status in ('occurred', 'ongoing')) and bool_or(status in ('denied', 'cancelled')) as is_status_disputed
+    from ranked
+    group by event_id
+
+),
+
+figure_disputes as (
+
+    select
+        event_id,
+        bool_or(is_disputed) as is_figure_disputed
+    from {{ ref('figure_series') }}
+    where event_id is not null
+    group by event_id
+
+),
+
 participant_counts as (
 
     select
@@ -127,10 +157,18 @@ final as (
         best.mention_count,
         best.article_count,
         best.source_count,
+        disputes.is_date_disputed,
+        disputes.is_place_disputed,
+        disputes.is_status_disputed,
+        coalesce(figure_disputes.is_figure_disputed, false) as is_figure_disputed,
         coalesce(participant_counts.entity_count, 0) as entity_count,
         best.first_published_date,
         best.last_published_date
     from best
+    inner join disputes
+        on best.event_id = disputes.event_id
+    left join figure_disputes
+        on best.event_id = figure_disputes.event_id
     left join participant_counts
         on best.event_id = participant_counts.event_id
 

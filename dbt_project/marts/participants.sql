@@ -17,6 +17,8 @@ final as (
     select
         participants.participant_id,
         participant_entities.entity_id,
+        participant_entities.rule as entity_rule,
+        participant_entities.score as entity_score,
         participants.article_version_id,
         participants.article_id,
         participants.sentence_index,

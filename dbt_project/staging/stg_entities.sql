@@ -2,5 +2,7 @@ select
     entity_id,
     name,
     kind,
-    country_code
+    country_code,
+    sector,
+    description
 from {{ source('raw', 'entities') }}

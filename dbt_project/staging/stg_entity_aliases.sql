@@ -2,5 +2,6 @@ select
     entity_id,
     alias,
     rule,
-    confidence
+    confidence,
+    article_count
 from {{ source('raw', 'entity_aliases') }}

@@ -3,5 +3,6 @@ select
     event_id,
     rule,
     score,
+    undone_event_id,
     undone_at
 from {{ source('raw', 'event_merges') }}

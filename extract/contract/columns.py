@@ -253,6 +253,8 @@ COLUMNS: dict[str, Column] = {
     "about": Column("What it is about, in the text's words.", max_chars=EVIDENCE_MAX_CHARS),
     # -- linking
     "entity_id": Column("Id of a real person, organisation, country, place or group across articles."),
+    "entity_rule": Column("The rule by which the participant was found to be the entity."),
+    "entity_score": Column("Probability that the participant is the entity, three decimals.", low=0, high=1),
     "alias": Column("A form of the entity's name that was seen."),
     "story_id": Column("Id of a set of articles about one thing."),
     "event_id": Column("Id of a real event across articles."),

@@ -1,35 +1,25 @@
 """Redirects: an id that was published stays resolvable when its things move to another."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from extract.contract.tables import IdRedirect
 
 
-def redirect_ids(
-    kind: str,
-    old: Mapping[str, str],
-    new: Mapping[str, str],
-    previous: Iterable[IdRedirect] = (),
-) -> list[IdRedirect]:
-    """Where the ids that are no longer used point now.
+def known_leads(kind: str, moved: Mapping[str, str], previous: Iterable[IdRedirect]) -> dict[str, str]:
+    """Old id to where it leads next, one step each: the redirects so far, then what moved since."""
+    return {row.old_id: row.new_id for row in previous if row.kind == kind} | dict(moved)
 
-    kind: entity, story or event. old, new: member (participant, article or mention) to its id, before and now. previous: the
-    redirects so far; they are followed to where they lead now. An id whose members are all gone leads nowhere and has no row; an
-    id that is used again has none either.
+
+def redirect_ids(kind: str, leads: Mapping[str, str], in_use: Collection[str]) -> list[IdRedirect]:
+    """Where the ids that are no longer used point now, in one step.
+
+    kind: entity, story or event. leads: as `known_leads` gives them. in_use: those of their ids that are used now. A chain is
+    followed to its end; an id that leads nowhere has no row, and an id that is used again has none either.
     """
-    in_use = set(new.values())
-    members: defaultdict[str, list[str]] = defaultdict(list)
-    for member, old_id in old.items():
-        members[old_id].append(member)
-    leads = {row.old_id: row.new_id for row in previous if row.kind == kind}
-    for old_id, its_members in members.items():
-        still_there = sorted(member for member in its_members if member in new)
-        if old_id not in in_use and still_there:
-            leads[old_id] = new[still_there[0]]
+    used = set(in_use)
     rows = []
-    for old_id in sorted(set(leads) - in_use):
-        new_id = _follow(leads, old_id, in_use)
+    for old_id in sorted(set(leads) - used):
+        new_id = _follow(leads, old_id, used)
         if new_id is not None:
             rows.append(IdRedirect(kind=kind, old_id=old_id, new_id=new_id))
     return rows

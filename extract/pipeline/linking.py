@@ -1,25 +1,33 @@
-"""Linking: the candidate's rows to the linking functions, their answers back into the candidate."""
+"""Linking: what changed in the candidate to the linking functions, their answers back into the candidate."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from extract.contract.derive import arrow_table
 from extract.contract.tables import (
-    Article,
     ArticleCopy,
     Entity,
     EntityAlias,
+    EntityKey,
     EventMention,
     EventMerge,
     EventParticipant,
+    Figure,
+    FigureSeriesMember,
     IdRedirect,
-    Participant,
     ParticipantEntity,
     Row,
     StoryArticle,
 )
 from extract.pipeline.context import Context, hold_warehouse
 from extract.runtime.counters import Counts
-from extract.store.batches import Tables
+
+if TYPE_CHECKING:
+    from extract.linking.overrides import Override
+    from extract.store.links import Links
 
 # Kind of id, the table that maps members to it, and the two columns.
 _MAPS: tuple[tuple[str, type[Row], str, str], ...] = (
@@ -29,57 +37,120 @@ _MAPS: tuple[tuple[str, type[Row], str, str], ...] = (
 )
 
 
-def link(context: Context) -> Counts:
-    """Find which participants, articles and event mentions are the same entity, story, copy and event, over the candidate."""
-    from extract.store.candidate import mark_done, open_candidate
-    from extract.store.links import read_rows, write_links
+@dataclass(frozen=True, slots=True)
+class _Decisions:
+    """What people decided about links."""
 
-    home = context.settings.home
-    with hold_warehouse(context, "link"), open_candidate(home) as candidate:
-        rows: Tables = {
-            table: read_rows(candidate.connection, table)
-            for table in (Article, Participant, EventMention, EventParticipant)
-        }
-        links = _link(rows)
-        links[IdRedirect] = _redirects(context, links)
-        write_links(candidate.connection, links)
-        mark_done(candidate, "link")
+    entities: "list[Override]"
+    events: "list[Override]"
+
+    def ids(self, kind: str) -> set[str]:
+        """The ids that decisions of a kind name."""
+        overrides = self.entities if kind == "entity" else self.events
+        return {named for override in overrides for named in (override.one, override.other) if named}
+
+
+def link(context: Context) -> Counts:
+    """Find which participants, articles and event mentions are the same entity, story, copy and event, over the candidate.
+
+    Only what changed since the last time is compared again, with what it may belong to; the answer is that of linking all.
+    """
+    from extract.store.candidate import open_candidate
+    from extract.store.links import open_links
+
     counts = Counts()
-    for table in (Entity, EntityAlias, IdRedirect):
-        counts.add(table.table, links[table].num_rows)
-    counts.add("copies", links[ArticleCopy].num_rows)
-    counts.add("stories", len(links[StoryArticle]["story_id"].unique()))
-    counts.add("events", len(links[EventMerge]["event_id"].unique()))
+    decisions = _read_decisions()
+    with (
+        hold_warehouse(context, "link"),
+        open_candidate(context.settings.home) as candidate,
+        open_links(candidate, _made_by(decisions)) as links,
+    ):
+        _link_entities(links, decisions, counts)
+        _link_stories(links, counts)
+        _link_events(links, decisions, counts)
+        _link_copies(links)
+        links.replace(IdRedirect, _redirects(context, links))
+        for table in (Entity, EntityAlias, IdRedirect):
+            counts.add(table.table, links.count(table))
+        counts.add("copies", links.count(ArticleCopy))
+        counts.add("stories", links.count(StoryArticle, "story_id"))
+        counts.add("events", links.count(EventMerge, "event_id"))
+        counts.add("figure_series", links.count(FigureSeriesMember, "series_id"))
     return counts
 
 
-def _link(rows: Tables) -> Tables:
-    from extract.articles.near_duplicates import link_copies
-    from extract.linking.entities import link_entities
+def _read_decisions() -> _Decisions:
+    from extract.linking.overrides import parse_overrides
+    from extract.store.seeds import read_seed
+
+    return _Decisions(
+        parse_overrides("entity", read_seed("entity_overrides")), parse_overrides("event", read_seed("event_overrides"))
+    )
+
+
+def _made_by(decisions: _Decisions) -> str:
+    from extract.linking import RULES_VERSION
+
+    said = hashlib.sha256(repr(decisions).encode()).hexdigest()
+    return f"rules{RULES_VERSION}+decisions-{said[:16]}"
+
+
+def _link_entities(links: "Links", decisions: _Decisions, counts: Counts) -> None:
+    from extract.linking.entities import link_entities, name_keys
+
+    keys = name_keys(links.changed_participants())
+    participants = links.participants(keys, decisions.ids("entity"))
+    found = link_entities(participants, decisions.entities)
+    links.write_entities(
+        {
+            Entity: found.entities,
+            EntityAlias: found.entity_aliases,
+            ParticipantEntity: found.participant_entities,
+            EntityKey: found.entity_keys,
+        }
+    )
+    counts.add("participants.compared", participants.num_rows)
+
+
+def _link_stories(links: "Links", counts: Counts) -> None:
+    from extract.linking.stories import WINDOW_DAYS, link_stories, linked_blocks
+
+    changed = links.changed_articles()
+    blocks = linked_blocks(changed, links.articles_near(WINDOW_DAYS))
+    articles = links.articles(blocks)
+    links.write_stories(link_stories(articles))
+    counts.add("articles.compared", articles.num_rows)
+
+
+def _link_events(links: "Links", decisions: _Decisions, counts: Counts) -> None:
     from extract.linking.events import merge_events
-    from extract.linking.stories import link_stories
+    from extract.linking.figures import link_figures
 
-    entities = link_entities(rows[Participant])
-    stories = link_stories(rows[Article])
-    events = merge_events(rows[EventMention], rows[EventParticipant], entities.participant_entities, stories)
-    return {
-        Entity: entities.entities,
-        EntityAlias: entities.entity_aliases,
-        ParticipantEntity: entities.participant_entities,
-        ArticleCopy: link_copies(rows[Article]),
-        StoryArticle: stories,
-        EventMerge: events,
-    }
+    rows = links.story_rows(decisions.ids("event"))
+    merges = merge_events(
+        rows[EventMention], rows[EventParticipant], rows[ParticipantEntity], rows[StoryArticle], decisions.events
+    )
+    series = link_figures(rows[Figure], rows[EventMention], merges, rows[StoryArticle])
+    links.write_events({EventMerge: merges, FigureSeriesMember: series})
+    counts.add("event_mentions.compared", rows[EventMention].num_rows)
 
 
-def _redirects(context: Context, links: Tables) -> pa.Table:
-    from extract.linking.redirects import redirect_ids
-    from extract.store.links import published_links, published_redirects
+def _link_copies(links: "Links") -> None:
+    from extract.articles.near_duplicates import link_copies
 
-    home = context.settings.home
-    previous = published_redirects(home)
-    found = []
-    for kind, table, member, identity in _MAPS:
-        now = dict(zip(links[table][member].to_pylist(), links[table][identity].to_pylist(), strict=True))
-        found += redirect_ids(kind, published_links(home, table, member, identity), now, previous)
+    links.replace(ArticleCopy, link_copies(links.all_articles()))
+
+
+def _redirects(context: Context, links: "Links") -> pa.Table:
+    from extract.linking.redirects import known_leads, redirect_ids
+    from extract.store.redirects import attach_build, built_redirects, ids_in_use, moved_ids
+
+    found: list[IdRedirect] = []
+    with attach_build(links.connection, context.settings.home) as is_there:
+        previous = built_redirects(links.connection) if is_there else []
+        for kind, table, member, identity in _MAPS if is_there else ():
+            moved = moved_ids(links.connection, table, member, identity)
+            leads = known_leads(kind, moved, previous)
+            in_use = ids_in_use(links.connection, table, identity, {*leads, *leads.values()})
+            found += redirect_ids(kind, leads, in_use)
     return arrow_table(IdRedirect, found)

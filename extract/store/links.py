@@ -1,62 +1,276 @@
-"""What linking reads from a candidate and writes back: raw rows as Arrow, link tables whole."""
+"""Links in a candidate: what changed since they were made, what it is compared with, and the answers written back.
 
-from collections.abc import Mapping
-from pathlib import Path
+Linking works in blocks that do not influence each other (the column `block`; for events the story). Of each kind only the
+blocks that a change touches are read, made anew and written, all in one transaction.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 
 from extract.contract.derive import arrow_schema, fields
-from extract.contract.tables import IdRedirect, Row
-from extract.store.warehouse import build_path, open_warehouse
+from extract.contract.tables import (
+    LINK_TABLES,
+    Article,
+    EventMention,
+    EventParticipant,
+    Figure,
+    IdRedirect,
+    Participant,
+    ParticipantEntity,
+    Row,
+    StoryArticle,
+)
+from extract.store.candidate import Candidate, mark_done
+
+_CHANGED = """
+create or replace temp table changed_versions as
+select distinct article_version_id from raw.article_changes
+where load_seq > (select load_seq from raw.steps_done where step = 'link')
+union
+select distinct article_version_id from raw.articles
+where not exists (from raw.steps_done where step = 'link')
+"""
+# The blocks of what changed, of what is gone, of those it shares a name with, and of those that people decided about.
+_TOUCHED_NAMES = """
+create or replace temp table touched_blocks as
+select block from raw.participant_entities
+where participant_id in (
+    select participant_id from raw.participants where article_version_id in (from changed_versions)
+) or participant_id not in (select participant_id from raw.participants)
+union
+select block from raw.entity_keys where name_key in (select unnest($1::varchar[]))
+union
+select block from raw.participant_entities
+where participant_id in (select unnest($2::varchar[])) or entity_id in (select unnest($2::varchar[]))
+"""
+_CHANGED_ARTICLES = """
+create or replace temp table changed_articles as
+select distinct article_id from raw.articles where article_version_id in (from changed_versions)
+"""
+_NEAR = """
+article_id not in (from changed_articles) and exists (
+    from (select distinct day from days where article_id in (from changed_articles)) as changed
+    where days.day between changed.day - {days} and changed.day + {days}
+)
+"""
+# One row a wording; a day that no page gives is the one on which the article was first seen.
+_ARTICLES = """
+with days as (
+    select article_id, title, text, captured_at,
+        coalesce(published_date, min(captured_at) over (partition by article_id)::date) as day
+    from raw.articles
+)
+select article_id, title, text, captured_at, day as published_date from days where {where}
+"""
+_TOLD = """article_id in (
+    select article_id from raw.story_articles where story_id in (select story_id from touched_stories)
+)"""
+_TOUCHED_TEXTS = """
+create or replace temp table touched_blocks as
+select block from raw.story_articles
+where article_id in (from changed_articles) or article_id not in (select article_id from raw.articles)
+union
+select unnest($1::varchar[]) as block
+"""
+# Stories that gained, lost or changed an article, or whose people are now other entities.
+_TOUCHED_STORIES = """
+create or replace temp table touched_stories as
+with
+moved as (
+    select coalesce(old.article_id, now.article_id) as article_id
+    from old_stories as old
+    full join (from raw.story_articles where block in (select block from new_stories)) as now
+        on old.article_id = now.article_id
+    where old.story_id is distinct from now.story_id
+    union
+    from changed_articles
+    union
+    select participants.article_id
+    from raw.participants as participants
+    inner join raw.participant_entities as now on participants.participant_id = now.participant_id
+    left join old_entities as old on now.participant_id = old.participant_id
+    where now.block in (select block from new_entities) and old.entity_id is distinct from now.entity_id
+    union
+    select article_id from raw.event_mentions where event_mention_id in (
+        select event_mention_id from raw.event_merges
+        where event_mention_id in (select unnest($1::varchar[])) or event_id in (select unnest($1::varchar[]))
+           or undone_event_id in (select unnest($1::varchar[]))
+    )
+)
+select story_id from raw.story_articles where article_id in (from moved)
+union
+select story_id from raw.story_articles where article_id in (
+    select article_id from old_stories
+    where story_id in (select story_id from old_stories where article_id in (from moved))
+)
+"""
 
 
-def read_rows(connection: duckdb.DuckDBPyConnection, table: type[Row]) -> pa.Table:
-    """The rows of a raw table. A row that several batches delivered comes once, from the first of them."""
-    columns = ", ".join(f'"{field.name}"' for field in fields(table))
-    grain = ", ".join(f'"{name}"' for name in table.grain)
-    query = f"select {columns} from raw.{table.table}"  # noqa: S608 - names of the contract
-    if _has_batches(connection, table):
-        query += f" qualify row_number() over (partition by {grain} order by batch_id) = 1"
-    return connection.execute(query).to_arrow_table().cast(arrow_schema(table))
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The link tables of a candidate, in the middle of being made anew where a change touched them."""
 
+    connection: duckdb.DuckDBPyConnection
 
-def _has_batches(connection: duckdb.DuckDBPyConnection, table: type[Row]) -> bool:
-    query = "select count(*) from duckdb_columns() where schema_name = 'raw' and table_name = $1 and column_name = 'batch_id'"
-    return connection.execute(query, [table.table]).fetchone() == (1,)
+    def changed_participants(self) -> pa.Table:
+        """The participants of article versions that came or changed."""
+        return self._rows(Participant, "article_version_id in (from changed_versions)")
 
+    def participants(self, keys: Collection[str], ids: Collection[str]) -> pa.Table:
+        """All participants to link: the changed ones, and those of every block that they touch.
 
-def write_links(connection: duckdb.DuckDBPyConnection, tables: Mapping[type[Row], pa.Table]) -> None:
-    """Replace the link tables, all together."""
-    connection.execute("begin")
-    try:
+        keys: names of the changed ones, as `entity_keys` has them. ids: participants and entities that people decided about.
+        """
+        self.connection.execute(_TOUCHED_NAMES, [sorted(keys), sorted(ids)])
+        return self._rows(
+            Participant,
+            "article_version_id in (from changed_versions) or participant_id in "
+            "(select participant_id from raw.participant_entities where block in (from touched_blocks))",
+        )
+
+    def write_entities(self, tables: Mapping[type[Row], pa.Table]) -> None:
+        """Replace the touched blocks of the entity tables."""
+        self.connection.execute(
+            "create or replace temp table old_entities as "
+            "from raw.participant_entities where block in (from touched_blocks)"
+        )
+        for name in ("entities", "entity_aliases"):
+            self.connection.execute(
+                f"delete from raw.{name} where entity_id in (select entity_id from old_entities)"  # noqa: S608 - one of two names
+            )
+        self.connection.execute("delete from raw.entity_keys where block in (from touched_blocks)")
+        self.connection.execute("delete from raw.participant_entities where block in (from touched_blocks)")
+        self._insert(tables)
+        self._note_blocks("new_entities", tables[ParticipantEntity])
+
+    def changed_articles(self) -> pa.Table:
+        """All wordings of the articles of which one came, changed or went.
+
+        A day that no page gives is that of the article's first capture.
+        """
+        self.connection.execute(_CHANGED_ARTICLES)
+        return self._articles("article_id in (from changed_articles)")
+
+    def articles_near(self, days: int) -> pa.Table:
+        """The other articles published within so many days of a changed one, with their `block`."""
+        near = _NEAR.format(days=int(days))
+        self.connection.register("near", self._articles(near))
+        try:
+            return self.connection.execute(
+                "select near.*, block from near inner join raw.story_articles using (article_id)"
+            ).to_arrow_table()
+        finally:
+            self.connection.unregister("near")
+
+    def articles(self, blocks: Collection[str]) -> pa.Table:
+        """All wordings of the articles to link: the changed ones, and those of the blocks that they touch."""
+        self.connection.execute(_TOUCHED_TEXTS, [sorted(blocks)])
+        return self._articles(
+            "article_id in (from changed_articles) or article_id in "
+            "(select article_id from raw.story_articles where block in (from touched_blocks))"
+        )
+
+    def write_stories(self, stories: pa.Table) -> None:
+        """Replace the touched blocks of the stories."""
+        self.connection.execute(
+            "create or replace temp table old_stories as from raw.story_articles where block in (from touched_blocks)"
+        )
+        self.connection.execute("delete from raw.story_articles where block in (from touched_blocks)")
+        self._insert({StoryArticle: stories})
+        self._note_blocks("new_stories", stories)
+
+    def story_rows(self, ids: Collection[str]) -> dict[type[Row], pa.Table]:
+        """The facts of every story that a change touched. ids: mentions and events that people decided about."""
+        self.connection.execute(_TOUCHED_STORIES, [sorted(ids)])
+        facts: dict[type[Row], pa.Table] = {
+            table: self._rows(table, _TOLD) for table in (EventMention, EventParticipant, Participant, Figure)
+        }
+        facts[StoryArticle] = self._rows(StoryArticle, _TOLD)
+        of_them = f"participant_id in (select participant_id from raw.participants where {_TOLD})"  # noqa: S608 - no text of others
+        facts[ParticipantEntity] = self._rows(ParticipantEntity, of_them)
+        return facts
+
+    def write_events(self, tables: Mapping[type[Row], pa.Table]) -> None:
+        """Replace the events and series of the touched stories."""
+        for name, of, key in (
+            ("event_merges", "event_mentions", "event_mention_id"),
+            ("figure_series_members", "figures", "figure_id"),
+        ):
+            self.connection.execute(
+                f"delete from raw.{name} where {key} in (select {key} from raw.{of} where {_TOLD}) "  # noqa: S608 - names of ours
+                f"or {key} not in (select {key} from raw.{of})"
+            )
+        self._insert(tables)
+
+    def replace(self, table: type[Row], rows: pa.Table) -> None:
+        """Replace a link table whole."""
+        self.connection.execute(f"delete from raw.{table.table}")  # noqa: S608 - a table of the contract
+        self._insert({table: rows})
+
+    def all_articles(self) -> pa.Table:
+        """Every article, each wording once."""
+        return self._rows(Article, "true")
+
+    def count(self, table: type[Row], column: str = "*") -> int:
+        """Rows of a link table, or the different values of one of its columns."""
+        what = "*" if column == "*" else f"distinct {column}"
+        row = self.connection.execute(f"select count({what}) from raw.{table.table}").fetchone()  # noqa: S608 - names of the contract
+        return int(row[0]) if row else 0
+
+    def _articles(self, where: str) -> pa.Table:
+        return self.connection.execute(_ARTICLES.format(where=where)).to_arrow_table()
+
+    def _rows(self, table: type[Row], where: str) -> pa.Table:
+        """Rows of a raw table. A row that several batches delivered comes once, from the first of them."""
+        columns = ", ".join(f'"{field.name}"' for field in fields(table))
+        query = f"select {columns} from raw.{table.table} where {where}"  # noqa: S608 - names of the contract
+        if table not in LINK_TABLES:
+            grain = ", ".join(f'"{name}"' for name in table.grain)
+            query += f" qualify row_number() over (partition by {grain} order by batch_id) = 1"
+        return self.connection.execute(query).to_arrow_table().cast(arrow_schema(table))
+
+    def _insert(self, tables: Mapping[type[Row], pa.Table]) -> None:
         for table, rows in tables.items():
             columns = ", ".join(f'"{name}"' for name in rows.column_names)
-            connection.execute(f"delete from raw.{table.table}")  # noqa: S608 - a table of the contract
-            connection.register("linked", rows)
-            connection.execute(f"insert into raw.{table.table} ({columns}) select {columns} from linked")  # noqa: S608
-            connection.unregister("linked")
+            self.connection.register("linked", rows)
+            self.connection.execute(f"insert into raw.{table.table} ({columns}) select {columns} from linked")  # noqa: S608
+            self.connection.unregister("linked")
+
+    def _note_blocks(self, name: str, rows: pa.Table) -> None:
+        self.connection.register("linked", rows)
+        self.connection.execute(f"create or replace temp table {name} as select distinct block from linked")  # noqa: S608
+        self.connection.unregister("linked")
+
+
+@contextmanager
+def open_links(candidate: Candidate, made_by: str) -> Iterator[Links]:
+    """The candidate's links, to be brought up to its latest change; committed together, or not at all.
+
+    made_by: the rules and the decisions of people that make links. Where others made the candidate's, all are made anew.
+    """
+    connection = candidate.connection
+    connection.execute("begin")
+    try:
+        _forget_others(connection, made_by)
+        connection.execute(_CHANGED)
+        yield Links(connection)
+        mark_done(candidate, "link")
         connection.execute("commit")
     except BaseException:
         connection.execute("rollback")
         raise
 
 
-def published_links(home: Path, table: type[Row], member: str, identity: str) -> dict[str, str]:
-    """Member to id as the last good build has them: what readers may have kept. Empty before the first build."""
-    query = f'select "{member}", "{identity}" from raw.{table.table}'  # noqa: S608 - names of the contract
-    return {row[0]: row[1] for row in _ask_build(home, query)}
-
-
-def published_redirects(home: Path) -> list[IdRedirect]:
-    """The redirects of the last good build."""
-    rows = _ask_build(home, "select kind, old_id, new_id from raw.id_redirects order by kind, old_id")
-    return [IdRedirect(kind=kind, old_id=old_id, new_id=new_id) for kind, old_id, new_id in rows]
-
-
-def _ask_build(home: Path, query: str) -> list[tuple[str, ...]]:
-    path = build_path(home)
-    if not path.exists():
-        return []
-    with open_warehouse(path, read_only=True) as connection:
-        return connection.execute(query).fetchall()
+def _forget_others(connection: duckdb.DuckDBPyConnection, made_by: str) -> None:
+    if connection.execute("select made_by from raw.link_rules").fetchall() == [(made_by,)]:
+        return
+    for table in LINK_TABLES:
+        if table is not IdRedirect:
+            connection.execute(f"delete from raw.{table.table}")  # noqa: S608 - a table of the contract
+    connection.execute("delete from raw.steps_done where step = 'link'")
+    connection.execute("delete from raw.link_rules")
+    connection.execute("insert into raw.link_rules values ($1)", [made_by])

@@ -1,9 +1,10 @@
-"""The closed lists of the library that are published as tables: where they lie, and what of them dbt is given."""
+"""Seeds: the closed lists of the library that dbt is given, and the lists that people keep in the dbt project."""
 
 import csv
 import io
 
 from extract.contract.data import read_csv
+from extract.store.build import default_project_dir
 
 # Seed of dbt_project/seeds: the package that holds the list, and the columns that say something to an analyst.
 # `units` is the reader's own list of units, named as text and not imported: data only, so that what is published is what was
@@ -12,6 +13,15 @@ _SEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "event_types": ("extract.contract.data", ("type", "type_group", "definition", "plover_type", "cameo_root")),
     "units": ("extract.facts.figures.data", ("unit", "kind", "name", "unit_si")),
 }
+
+
+def read_seed(name: str) -> list[dict[str, str]]:
+    """The lines of a seed that people edit in the dbt project; none where the project has no such file."""
+    path = default_project_dir() / "seeds" / f"{name}.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def seed_texts() -> dict[str, str]:

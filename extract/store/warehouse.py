@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from extract.contract.derive import create_table_sql, fields
-from extract.contract.tables import BATCH_TABLES, LINK_TABLES
+from extract.contract.tables import BATCH_TABLES, LINK_TABLES, IdRedirect
 from extract.errors import WarehouseError, WarehouseLocked
 
 # Every DuckDB from 1.5 on reads it; pinned so that a newer writer does not lock older readers out.
@@ -31,6 +31,7 @@ _BOOKS = (
      "batch_id varchar not null, sha256 varchar not null, load_seq bigint not null, reason varchar not null"),
     ("article_changes", "One row per change and article version that it touched.",
      "article_version_id varchar not null, load_seq bigint not null, op varchar not null"),
+    ("link_rules", "One row: the rules and the decisions of people that made the links.", "made_by varchar not null"),
     ("steps_done", "One row per step: the latest change that it has seen.",
      "step varchar not null, load_seq bigint not null"),
     ("published_counts", "One row per table of the marts that a gate holds against the build this file was copied from.",
@@ -123,7 +124,10 @@ def _disk_full(path: Path, message: str) -> WarehouseError:
 
 
 def add_missing_columns(connection: duckdb.DuckDBPyConnection) -> None:
-    """Gives raw tables that an older version made the columns that the contract has since; a whole one is left as it is."""
+    """Gives raw tables that an older version made the columns that the contract has since; a whole one is left as it is.
+
+    Links of another shape are dropped: they are made anew, whole.
+    """
     rows = connection.execute(
         "select table_name, column_name from duckdb_columns() where schema_name = 'raw'"
     ).fetchall()
@@ -133,8 +137,19 @@ def add_missing_columns(connection: duckdb.DuckDBPyConnection) -> None:
     }
     if there and not wanted <= there:
         connection.execute("begin")
+        if "link_rules" in {table for table, _ in there}:
+            connection.execute("delete from raw.link_rules")
+        _drop_other_links(connection, there)
         create_raw_tables(connection)
         connection.execute("commit")
+
+
+def _drop_other_links(connection: duckdb.DuckDBPyConnection, there: set[tuple[str, str]]) -> None:
+    # The redirects cannot be made again: they are the past.
+    for table in LINK_TABLES:
+        wanted = {(table.table, field.name) for field in fields(table)}
+        if table is not IdRedirect and not wanted <= there:
+            connection.execute(f"drop table if exists raw.{table.table}")
 
 
 def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -17,10 +17,12 @@ from extract.contract.tables import (
     ArticleCopy,
     Entity,
     EntityAlias,
+    EntityKey,
     EventMention,
     EventMerge,
     EventParticipant,
     Figure,
+    FigureSeriesMember,
     IdRedirect,
     Participant,
     ParticipantEntity,
@@ -30,6 +32,7 @@ from extract.contract.tables import (
 )
 from extract.linking.entities import link_entities
 from extract.linking.events import merge_events
+from extract.linking.figures import link_figures
 from extract.linking.stories import link_stories
 from extract.store.build import build_marts, default_project_dir
 
@@ -215,9 +218,11 @@ def write_raw(database, delivered):
             Entity: links.entities,
             EntityAlias: links.entity_aliases,
             ParticipantEntity: links.participant_entities,
+            EntityKey: links.entity_keys,
             ArticleCopy: arrow_schema(ArticleCopy).empty_table(),
             StoryArticle: stories,
             EventMerge: merges,
+            FigureSeriesMember: link_figures(tables[Figure], tables[EventMention], merges, stories),
             IdRedirect: arrow_schema(IdRedirect).empty_table(),
         }
         for table, rows in tables.items():

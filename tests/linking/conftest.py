@@ -1,13 +1,14 @@
 """Rows to link: only what linking reads is said, the rest is filler."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
-from extract.contract.tables import Article, EventMention, EventParticipant, Participant
+from extract.contract.tables import Article, EventMention, EventParticipant, Figure, Participant
 
 _FACT = {
     "sentence_index": 0, "char_start": 0, "char_end": 1, "evidence": "x", "is_evidence_cut": False,
@@ -15,12 +16,12 @@ _FACT = {
 }  # fmt: skip
 
 
-def participant(article, name, kind, *, aliases=(), country=None, confidence=0.9):
+def participant(article, name, kind, *, aliases=(), country=None, confidence=0.9, version=None):
     return Participant(
         **_FACT,
-        article_version_id=f"{article}-v",
+        article_version_id=version or f"{article}-v",
         article_id=article,
-        participant_id=hash_id(article, kind, name),
+        participant_id=hash_id(article, kind, name, *([version] if version else [])),
         name=name,
         kind=kind,
         aliases=tuple(aliases),
@@ -39,6 +40,7 @@ def mention(
     *,
     start=0,
     version="v",
+    version_id=None,
     headline=False,
     date_start=None,
     date_end=None,
@@ -48,9 +50,9 @@ def mention(
     return EventMention(
         **_FACT,
         confidence=0.9,
-        article_version_id=f"{article}-{version}",
+        article_version_id=version_id or f"{article}-{version}",
         article_id=article,
-        event_mention_id=hash_id(article, version, type_, trigger, start),
+        event_mention_id=hash_id(article, version_id or version, type_, trigger, start),
         type=type_,
         title=trigger,
         status="occurred",
@@ -91,6 +93,31 @@ def role(of_mention, of_participant):
     )
 
 
+def figure(article, version, text, of_mention):
+    """The first number of a text, as a count of people."""
+    number = next(word for word in text.split() if word.isdigit())
+    start = text.index(f" {number} ") + 1
+    return Figure(
+        **{**_FACT, "char_end": len(text[:200]), "evidence": text[:200]},
+        confidence=0.9,
+        article_version_id=version,
+        article_id=article,
+        figure_id=hash_id(version, start),
+        figure_start=start,
+        figure_end=start + len(number) + len(" people"),
+        figure_text=f"{number} people",
+        value=Decimal(number),
+        qualifier="exact",
+        unit="person",
+        unit_head="person",
+        kind="count",
+        item="people",
+        item_head="people",
+        trend="none",
+        event_mention_id=of_mention,
+    )
+
+
 def article(identity, text, *, title=None, published="2025-07-04", captured_hour=8):
     return Article(
         article_version_id=hash_id(identity, text),
@@ -120,6 +147,6 @@ def article(identity, text, *, title=None, published="2025-07-04", captured_hour
 def make():
     """Makers of rows and of their Arrow tables."""
     return SimpleNamespace(
-        participant=participant, mention=mention, role=role, article=article,
+        participant=participant, mention=mention, role=role, article=article, figure=figure,
         table=lambda *rows, of=None: arrow_table(of or type(rows[0]), rows),
     )  # fmt: skip

@@ -1,0 +1,178 @@
+"""Linking what changed gives what linking everything gives, whatever the order in which batches came, changed and went."""
+
+import random
+from itertools import pairwise
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+
+from extract.contract.derive import arrow_table
+from extract.contract.keys import hash_id
+from extract.contract.tables import BATCH_TABLES, LINK_TABLES, IdRedirect
+from extract.pipeline.context import Context
+from extract.pipeline.linking import link
+from extract.settings import Settings
+from extract.store.candidate import open_candidate
+from extract.store.load import BatchFiles, load_batch, quarantine_batch
+from extract.store.warehouse import build_path, candidate_path
+
+PEOPLE = ["Ida Rask", "Per Lindqvist", "Anna Lindqvist", "Lindqvist", "J. Rask", "Oskar Lehtola", "Oscar Lehtola"]
+FIRMS = [("Norham Grain Trust", ["NGT"]), ("NGT", []), ("National Gas Trust", ["NGT"]), ("Velden Rovers", ["Rovers"])]
+PLOTS = {
+    "fire": ("A fire destroyed the grain elevator in Norham harbour; {} and {} praised the dock workers.", "ACCIDENT", "fire"),
+    "court": ("The Velden court sentenced treasurer {} for embezzlement, a lawyer of {} said.", "JUSTICE", "sentenced"),
+    "cup": ("Velden Rovers won the cup final against Harbour United, and {} cheered with {}.", "COMPETE", "won"),
+    "strike": ("Ferry crews began a strike at the piers; {} asked {} to talk.", "PROTEST", "strike"),
+}  # fmt: skip
+
+
+def _reports(make, seed):
+    """Batch name to rows: articles with people, a firm, an event and a toll, an edit of some articles among them."""
+    chance = random.Random(seed)  # noqa: S311 - a made-up world, no secret
+    batches = {f"b{number}": [] for number in range(5)}
+    for number in range(24):
+        plot, kind, trigger = PLOTS[chance.choice(sorted(PLOTS))]
+        name, other = chance.sample(PEOPLE, 2)
+        day = f"2025-07-{chance.randint(1, 9):02d}"
+        text = plot.format(name, other) + f" Some {chance.randint(2, 5)} people were there."
+        wordings = [text] if number % 4 else [text, text + " More is to follow."]
+        for place, wording in enumerate(wordings):
+            rows = _told(
+                make, f"a{number:02d}", wording, day, place, [name, other], chance.choice(FIRMS), kind, trigger
+            )
+            batches[f"b{chance.randrange(5)}"] += rows
+    return batches
+
+
+def _told(make, identity, text, day, *, cast, event, hour=8):
+    (kind, trigger), (people, firm) = event, cast
+    of = make.article(identity, text, title=text[:40], published=day, captured_hour=hour)
+    version = of.article_version_id
+    who = [
+        make.participant(identity, person, "person", aliases=[person.split()[-1]], version=version) for person in people
+    ]
+    who.append(make.participant(identity, firm[0], "organisation", aliases=firm[1], version=version))
+    told = make.mention(identity, kind, trigger, version_id=version, headline=True, date_start=day, date_end=day)
+    toll = make.figure(identity, version, text, told.event_mention_id)
+    return [of, *who, told, *(make.role(told, one) for one in who), toll]
+
+
+def _load(home, folder, batch_id, rows, number):
+    files = {}
+    for table in BATCH_TABLES:
+        own = {tuple(getattr(row, name) for name in table.grain): row for row in rows if type(row) is table}
+        if own:
+            path = folder / f"{batch_id}-{number}-{table.table}.parquet"
+            pq.write_table(arrow_table(table, own.values()), path)
+            files[table.table] = [path]
+    with open_candidate(home) as candidate:
+        load_batch(candidate, BatchFiles(batch_id, hash_id(batch_id, number), files))
+
+
+def _links(home, *, with_redirects=False):
+    with duckdb.connect(str(candidate_path(home)), read_only=True) as connection:
+        return {
+            table.table: sorted(map(repr, connection.execute(f"from raw.{table.table}").fetchall()))
+            for table in LINK_TABLES
+            if with_redirects or table is not IdRedirect
+        }
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A new home a call."""
+    numbers = iter(range(1000))
+    return lambda: tmp_path / f"home-{next(numbers)}"
+
+
+def _context(home):
+    home.mkdir(parents=True, exist_ok=True)
+    return Context(Settings(home=home))
+
+
+def test_the_order_of_arrival_and_the_steps_between_change_nothing(make, home, tmp_path):
+    batches = _reports(make, 3)
+    once = home()
+    for batch_id, rows in batches.items():
+        _load(once, tmp_path, batch_id, rows, 0)
+    link(_context(once))
+    expected = _links(once)
+    assert len(expected["participant_entities"]) > 60
+    assert all(expected[table.table] for table in LINK_TABLES if table.table not in ("article_copies", "id_redirects"))
+    order = random.Random(20)  # noqa: S311 - orders of arrival, no secret
+    for _ in range(20):
+        step_by_step = home()
+        names = [*batches, order.choice([*batches])]
+        order.shuffle(names)
+        for number, batch_id in enumerate(names):
+            # Of a batch that comes twice, half of the rows came first.
+            rows = batches[batch_id]
+            is_early = batch_id in names[number + 1 :]
+            articles = sorted({row.article_version_id for row in rows})[: len(rows) // 14] if is_early else None
+            given = rows if articles is None else [row for row in rows if row.article_version_id in articles]
+            _load(step_by_step, tmp_path, batch_id, given, number)
+            counts = link(_context(step_by_step)).as_dict()
+        assert _links(step_by_step) == expected, names
+        assert counts["articles.compared"] <= 24 + 6
+
+
+def test_what_goes_leaves_no_trace(make, home, tmp_path):
+    batches = _reports(make, 5)
+    without, emptied = home(), home()
+    for batch_id, rows in batches.items():
+        if batch_id != "b1":
+            _load(without, tmp_path, batch_id, rows, 0)
+        _load(emptied, tmp_path, batch_id, rows, 1)
+    link(_context(without))
+    link(_context(emptied))
+    assert _links(without) != _links(emptied)
+    with open_candidate(emptied) as candidate:
+        quarantine_batch(candidate, "b1", "x", "bad")
+    link(_context(emptied))
+    assert _links(without) == _links(emptied)
+
+
+def test_a_change_elsewhere_compares_nothing_here(make, home, tmp_path):
+    place = home()
+    _load(place, tmp_path, "all", [row for rows in _reports(make, 7).values() for row in rows], 0)
+    link(_context(place))
+    before = _links(place)
+    text = "A choir of 9 people sang in Ostrava."
+    _load(
+        place,
+        tmp_path,
+        "new",
+        _told(make, "z", text, "2025-07-05", cast=(["Jana Novak"], ("Choir", [])), event=("STATE", "sang")),
+        0,
+    )
+    counts = link(_context(place)).as_dict()
+    assert (counts["participants.compared"], counts["articles.compared"], counts["event_mentions.compared"]) == (
+        2,
+        1,
+        1,
+    )
+    after = _links(place)
+    assert all(set(before[name]) <= set(after[name]) for name in before)
+
+
+def test_a_published_id_leads_to_where_its_members_went(make, home, tmp_path):
+    place = home()
+    of = [("a2", "2025-07-05"), ("a1", "2025-07-04")]
+    cast = (["Ida Rask", "Per Lindqvist"], FIRMS[0])
+    plot = PLOTS["fire"][0].format(*cast[0])
+    told = {
+        identity: _told(make, identity, f"{plot} {identity}: 4 hurt.", day, cast=cast, event=("ACCIDENT", "fire"))
+        for identity, day in of
+    }
+    stories = []
+    for identity, _ in of:
+        _load(place, tmp_path, identity, told[identity], 0)
+        link(_context(place))
+        with duckdb.connect(str(candidate_path(place)), read_only=True) as connection:
+            stories.append(connection.execute("select distinct story_id from raw.story_articles").fetchall())
+            leads = connection.execute("select old_id, new_id from raw.id_redirects where kind = 'story'").fetchall()
+        candidate_path(place).rename(build_path(place))
+    for old, new in pairwise(stories):
+        assert leads == [(old[0][0], new[0][0])]
+        assert old != new
