@@ -51,7 +51,7 @@ def show(context: typer.Context, limit: Annotated[int, typer.Option(help="Rows o
     for part in showing.look(config.home, limit):
         console.print(_table(part.answer, part.heading))
         console.print()
-    console.print("[bold]Three queries to try[/]")
+    console.print("[bold]Queries to try[/]")
     typed = command_line(Path(near(config.home)))
     for question, query in showing.QUERIES.items():
         console.print(f"\n  [green]# {question}[/]")

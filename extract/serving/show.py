@@ -38,6 +38,26 @@ order by
 limit ?
 """
 
+_SERIES = """
+select
+    coalesce(e.title, st.title) as "event or story", s.measure,
+    string_agg(
+        coalesce(p.name, '?') || ' ' || coalesce(s.published_date::varchar, '') || ': '
+            || case s.qualifier when 'exact' then '' else replace(s.qualifier, '_', ' ') || ' ' end
+            || regexp_replace(s.value::varchar, '\\.?0+$', ''),
+        '; ' order by s.report_number
+    ) as reports,
+    any_value(s.is_disputed) as "sources differ"
+from marts.figure_series as s
+inner join marts.stories as st using (story_id)
+left join marts.events as e using (event_id)
+left join marts.publishers as p using (publisher_id)
+group by s.series_id, 1, s.measure
+having count(distinct s.article_id) > 1
+order by 1, s.measure
+limit ?
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -48,11 +68,12 @@ class Look:
 
 
 def look(home: Path, limit: int) -> tuple[Look, ...]:
-    """The published tables, `limit` events and `limit` figures."""
+    """The published tables, `limit` events, figures, and numbers that several articles report."""
     return (
         Look("Published tables", ask(home, _TABLES)),
         Look("Events in the headlines, with their participants", ask(home, _EVENTS, (limit,))),
         Look("Figures, with the words they were read from", ask(home, _FIGURES, (limit,))),
+        Look("One number as several articles report it", ask(home, _SERIES, (limit,))),
     )
 
 
@@ -68,5 +89,10 @@ QUERIES = {
     "Which figures say the same thing in two units?": (
         "select f.figure_text, a.figure_text as restated, f.evidence from figures f "
         "join figures a on a.alternative_of_figure_id = f.figure_id order by f.figure_text"
+    ),
+    "Where do sources differ about a number?": (
+        "select e.title, s.measure, s.qualifier, s.value, p.name as source, s.published_date from figure_series s "
+        "join events e using (event_id) join publishers p using (publisher_id) where s.is_disputed "
+        "order by e.title, s.measure, s.report_number"
     ),
 }

@@ -42,7 +42,7 @@ def test_the_demo_then_publishes_and_shows_its_tables(home):
         "fetch_pages did batch",
         "read_facts did batch",
         "publish done",
-        "Three queries to try",
+        "Queries to try",
     ):
         assert said in done.stdout
     with duckdb.connect(str(home / "published" / "daybook.duckdb"), read_only=True) as connection:

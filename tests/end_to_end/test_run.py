@@ -65,6 +65,23 @@ def test_a_restatement_points_to_what_it_restates(home):
     assert found == [(Decimal("3.4"), "mile", Decimal(5500), "metre")]
 
 
+def test_two_outlets_reports_of_one_flood_are_one_event_with_both_tolls(home):
+    found = home.rows(
+        "select e.event_id, e.article_count, e.source_count, e.country_code, e.is_figure_disputed, "
+        "list(distinct p.name order by p.name) from events e join event_mentions m using (event_id) "
+        "join articles a on a.article_id = m.article_id join publishers p using (publisher_id) "
+        "where e.is_headline and e.title ilike '%flood%' group by all"
+    )
+    ((event_id, *said),) = found
+    assert said == [2, 2, "PT", True, ["Coastline Wire", "The Meridian Post"]]
+    tolls = home.rows(
+        "select qualifier, value, is_latest from figure_series where event_id = ? and measure = 'dead' order by report_number",
+        event_id,
+    )
+    assert tolls[0] == ("at_least", Decimal(14), False)
+    assert tolls[-1] == ("at_least", Decimal(17), True)
+
+
 @pytest.mark.parametrize("table", ["figures", "participants", "event_mentions", "statements"])
 def test_evidence_is_its_slice_of_the_text(home, table):
     ((rows, wrong),) = home.rows(
