@@ -1,6 +1,7 @@
 """Linking: what changed in the candidate to the linking functions, their answers back into the candidate."""
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,11 @@ from extract.contract.tables import (
 )
 from extract.pipeline.context import Context, hold_warehouse
 from extract.runtime.counters import Counts
+from extract.runtime.logs import log
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.linking.overrides import Override
     from extract.store.links import Links
 
@@ -110,6 +114,7 @@ def _link_entities(links: "Links", decisions: _Decisions, counts: Counts) -> Non
         }
     )
     counts.add("participants.compared", participants.num_rows)
+    _warn_of_unmatched("entity_overrides", found.unmatched, counts)
 
 
 def _link_stories(links: "Links", counts: Counts) -> None:
@@ -127,12 +132,20 @@ def _link_events(links: "Links", decisions: _Decisions, counts: Counts) -> None:
     from extract.linking.figures import link_figures
 
     rows = links.story_rows(decisions.ids("event"))
-    merges = merge_events(
+    found = merge_events(
         rows[EventMention], rows[EventParticipant], rows[ParticipantEntity], rows[StoryArticle], decisions.events
     )
-    series = link_figures(rows[Figure], rows[EventMention], merges, rows[StoryArticle])
-    links.write_events({EventMerge: merges, FigureSeriesMember: series})
+    series = link_figures(rows[Figure], rows[EventMention], found.event_merges, rows[StoryArticle])
+    links.write_events({EventMerge: found.event_merges, FigureSeriesMember: series})
     counts.add("event_mentions.compared", rows[EventMention].num_rows)
+    _warn_of_unmatched("event_overrides", found.unmatched, counts)
+
+
+def _warn_of_unmatched(seed: str, unmatched: "Sequence[Override]", counts: Counts) -> None:
+    for override in unmatched:
+        said = f"{seed}.csv: {override.action} of {override.one} names nothing that is there ({override.who}: {override.why})"
+        log(said, logging.WARNING, step="link")
+    counts.add(f"{seed}.unmatched", len(unmatched))
 
 
 def _link_copies(links: "Links") -> None:
