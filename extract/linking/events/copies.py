@@ -1,0 +1,36 @@
+"""Copies: articles that carry one report tell its events in the same words; each is compared once."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extract.linking.events.clues import Profile
+from extract.linking.events.mentions import Told
+
+# "He was arrested." stands in reports that are no copies.
+_TELLING_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """What several articles tell in the same words; most often one article's alone. `profiles`: one a wording."""
+
+    told: tuple[Told, ...]
+    profiles: tuple[Profile, ...]
+
+
+def fold_copies(story: Sequence[Told], profiles: Mapping[str, tuple[Profile, ...]]) -> list[Copies]:
+    """What is told in the same words, of the same people, time and place, the same time in its article, together."""
+    same: defaultdict[str, list[Told]] = defaultdict(list)
+    for one in story:
+        wordings = profiles[one.key]
+        alike = sorted(_said(wording) for wording in wordings)
+        is_telling = all(len(wording.mention.evidence.split()) >= _TELLING_WORDS for wording in wordings)
+        same[repr((one.number, alike)) if is_telling else one.key].append(one)
+    return [Copies(tuple(its), profiles[its[0].key]) for _, its in sorted(same.items())]
+
+
+def _said(wording: Profile) -> str:
+    """All of a profile but where it stands."""
+    mention = replace(wording.mention, event_mention_id="", article_id="", article_version_id="", trigger_start=0)
+    return repr((mention, wording.roles, wording.figures))
