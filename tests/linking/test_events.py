@@ -15,7 +15,7 @@ from extract.contract.tables import (
     ParticipantEntity,
     StoryArticle,
 )
-from extract.linking.events import link_events, merge_events
+from extract.linking.events import merge_events
 from extract.linking.overrides import Override
 
 
@@ -46,7 +46,7 @@ class Rows:
         ]
 
     def links(self, *overrides):
-        return link_events(
+        return merge_events(
             *self.tables(),
             overrides,
             participants=arrow_table(Participant, self.people),
@@ -228,11 +228,6 @@ def test_no_mentions_are_no_events():
     assert Rows([]).rows() == []
 
 
-def test_a_table_alone_is_given_where_nobody_decided(tell):
-    rows = Rows([tell("a", "MEET", "met"), tell("b", "MEET", "met")])
-    assert merge_events(*rows.tables()).to_pylist() == rows.rows()
-
-
 def random_story(make, tell, order, articles):
     """Mentions of three events and some others, with people, in several articles; not all articles tell all."""
     mentions, roles, people = [], [], []
@@ -310,7 +305,7 @@ def test_a_story_of_many_different_reports_costs_no_square(tell):
         ]
         rows = Rows(mentions)
         start = time.process_time()
-        merged = merge_events(*rows.tables())
+        merged = merge_events(*rows.tables()).event_merges
         return time.process_time() - start, merged
 
     names = [f"place{n}" for n in range(40)]

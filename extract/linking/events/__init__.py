@@ -21,7 +21,7 @@ from extract.linking.events.grouping import group_of, join_groups
 from extract.linking.events.mentions import Context, Told, read_context, read_mentions, stories_of
 from extract.linking.overrides import Override
 
-__all__ = ["EventLinks", "link_events", "merge_events"]
+__all__ = ["EventLinks", "merge_events"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +41,11 @@ def merge_events(
     *,
     participants: pa.Table | None = None,
     figures: pa.Table | None = None,
-) -> pa.Table:
-    """The event of each mention, as rows of `event_merges`: `link_events` without its list of unmatched decisions."""
-    return link_events(
-        mentions,
-        event_participants,
-        participant_entities,
-        story_articles,
-        overrides,
-        participants=participants,
-        figures=figures,
-    ).event_merges
-
-
-def link_events(
-    mentions: pa.Table,
-    event_participants: pa.Table,
-    participant_entities: pa.Table,
-    story_articles: pa.Table,
-    overrides: Iterable[Override] = (),
-    *,
-    participants: pa.Table | None = None,
-    figures: pa.Table | None = None,
 ) -> EventLinks:
     """The event of each mention.
 
-    The tables are rows of those they are named after, of whole stories; what was delivered twice counts once. An event's id is
+    The tables are rows of those they are named after, of whole stories; participants (`participant_id, kind`) say who has a
+    name of their own, figures (`event_mention_id, unit_head, value`) which numbers an event is told with; what was delivered twice counts once. An event's id is
     the hash of its smallest member key: its article, type, trigger and number there, which an edit elsewhere in the article
     does not change. The score is how probable the best merge is that the mention has part in, 1 where it stands alone.
     """
