@@ -44,10 +44,11 @@ def merge_events(
 ) -> EventLinks:
     """The event of each mention.
 
-    The tables are rows of those they are named after, of whole stories; participants (`participant_id, kind`) say who has a
-    name of their own, figures (`event_mention_id, unit_head, value`) which numbers an event is told with; what was delivered twice counts once. An event's id is
-    the hash of its smallest member key: its article, type, trigger and number there, which an edit elsewhere in the article
-    does not change. The score is how probable the best merge is that the mention has part in, 1 where it stands alone.
+    The tables are rows of those they are named after, of whole stories; what was delivered twice counts once. participants
+    (`participant_id, kind`) say who has a name of their own, figures (`event_mention_id, unit_head, value`) with which numbers
+    an event is told. An event's id is the hash of its smallest member key: its article, type, trigger and number there, which
+    an edit elsewhere in the article does not change. The score is how probable the best merge is that the mention has part in,
+    1 where it stands alone.
     """
     told = read_mentions(mentions)
     context = read_context(event_participants, participant_entities, participants, figures)
