@@ -24,6 +24,14 @@ def _lists(name: str, key: str, value: str) -> dict[str, tuple[str, ...]]:
 
 _FAMILIES = _lists("trigger_families", "family", "words")
 _GROUPS = _lists("event_type_groups", "group", "types")
+_GENERAL = frozenset(
+    row["family"] for row in read_csv("trigger_families", "extract.linking.data") if row["is_general"] == "yes"
+)
+# What a general word, or one of no family, tells beside one that names a single happening.
+_VAGUE = 0.75
+_UNLISTED = 0.95
+# So many articles more tell whether what most of a story's articles tell is its main event: of two alone, both tell anything.
+_OTHER_ARTICLES = 3
 _SIDES = {"host": "does", "actor": "does", "speaker": "does", "target": "suffers", "affected": "suffers"}
 # How sure the place is the event's own.
 _SURE_PLACE = {"text": 1.0, "dateline": 0.7, "title": 0.7, "inferred": 0.4}
@@ -32,7 +40,10 @@ UNKNOWN_TYPE = "OTHER"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A mention's words and who takes part, before they are weighed by how many of the story have them."""
+    """A mention's words and who takes part, before they are weighed by how many of the story have them.
+
+    title: the words of its label without the trigger's.
+    """
 
     mention: Mention
     words: tuple[str, ...]
@@ -55,7 +66,7 @@ def profile(mention: Mention, context: Context) -> Profile:
         mention,
         words,
         tuple(families),
-        tuple(sorted(set(stems(mention.title)))),
+        tuple(sorted(set(stems(mention.title)) - set(words))),
         context.roles.get(mention.event_mention_id, ()),
         context.figures.get(mention.event_mention_id, ()),
     )
@@ -80,7 +91,9 @@ class Story:
     def clues(self, one: Profile) -> Clues:
         """All clues of a mention of this story."""
         found = _kind_clues(one) | day_clues(one.mention) | _place_clues(one.mention) | self._people_clues(one)
-        found["main_family"] = {family: math.sqrt(self._families[family] / self._articles) for family in one.families}
+        found["main_family"] = {
+            family: math.sqrt(self._families[family] / (self._articles + _OTHER_ARTICLES)) for family in one.families
+        }
         found["title"] = unit({word: self._rarity(self._titles[word]) for word in one.title})
         found["figure"] = {f"{unit_} {value}": 1.0 for unit_, value in one.figures}
         return found
@@ -112,16 +125,23 @@ class Story:
 def _kind_clues(one: Profile) -> Clues:
     mention = one.mention
     is_known = mention.type != UNKNOWN_TYPE
+    telling = max(_telling(family) for family in one.families)
     return {
         "type": {mention.type: 1.0} if is_known else {},
         "other_type": {} if is_known else {"": 1.0},
         "typed": {"": 1.0} if is_known else {},
         "close_type": dict.fromkeys(type_groups(mention.type), 1.0),
-        "word": unit(dict.fromkeys(one.words, 1.0)),
-        "family": unit(dict.fromkeys(one.families, 1.0)),
+        "word": unit(dict.fromkeys(one.words, 1.0), telling),
+        "family": unit(dict.fromkeys(one.families, 1.0), telling),
         "headline": {"": 1.0} if mention.is_headline else {},
         "salience": {"": mention.salience},
     }
+
+
+def _telling(family: str) -> float:
+    if family in _GENERAL:
+        return _VAGUE
+    return _UNLISTED if family.startswith("=") else 1.0
 
 
 def _place_clues(mention: Mention) -> Clues:

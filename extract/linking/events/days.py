@@ -7,9 +7,10 @@ from extract.linking.events.weights import Clues, unit
 
 # A day of the text's own words is surer than one that was carried over from elsewhere in the article.
 _SURE = {"explicit": 1.0, "relative": 0.9, "inherited": 0.4}
+_SURE_YEAR = 0.7
 _FINE = ("minute", "hour", "day")
 _LONGEST_DAYS = 14
-# Two days around a turn of the month or year are not far apart.
+# Two days around a turn of the year are not far apart.
 _MARGIN = timedelta(days=3)
 
 
@@ -20,13 +21,15 @@ def day_clues(mention: Mention) -> Clues:
     the two knows no day.
     """
     start = mention.date_start
-    if start is None or mention.date_precision in ("none", "decade"):
+    if start is None or mention.date_precision == "none":
         return {}
     sure = _SURE.get(mention.date_method, 0.5)
     # Without an end the event goes on, or its end is unknown: what is sure is its first day only.
     end, sure = (mention.date_end, sure) if mention.date_end else (start, sure * 0.5)
-    found: Clues = {"year": unit(_years(start, end), sure), "any_year": {"": sure}}
-    if mention.date_precision in ("year", "quarter"):
+    # Even a day that was carried over from elsewhere is of the right year, most often.
+    found: Clues = {"year": unit(_years(start, end), max(sure, _SURE_YEAR))}
+    found["any_year"] = {"": max(sure, _SURE_YEAR)}
+    if mention.date_precision in ("decade", "year", "quarter"):
         return found
     is_fine = mention.date_precision in _FINE and (end - start).days < _LONGEST_DAYS
     months = unit(_months(start, end), sure)
@@ -43,8 +46,7 @@ def _years(start: date, end: date) -> dict[str, float]:
 
 
 def _months(start: date, end: date) -> dict[str, float]:
-    first, last = _shifted(start, -_MARGIN), _shifted(end, _MARGIN)
-    numbers = range(first.year * 12 + first.month, last.year * 12 + last.month + 1)[:24]
+    numbers = range(start.year * 12 + start.month, end.year * 12 + end.month + 1)[:24]
     return {str(number): 1.0 for number in numbers}
 
 
