@@ -157,18 +157,18 @@ def test_a_place_in_common_is_a_rule_of_its_own(tell):
 
 
 def test_contradicting_days_weigh_against(tell):
-    def met(article, start, end=None, **said):
-        return tell(article, "MEET", "met", date_start=start, date_end=end or start, **said)
+    def riot(article, start, end=None, **said):
+        return tell(article, "PROTEST", "riot", date_start=start, date_end=end or start, **said)
 
-    thursday = met("a", "2025-07-03")
-    assert are_one(thursday, met("b", "2025-07-03"))
-    assert not are_one(thursday, met("b", "2025-07-14"))
-    assert not are_one(met("a", "2025-07-03"), met("b", "2024-07-03"))
+    thursday = riot("a", "2025-07-03")
+    assert are_one(thursday, riot("b", "2025-07-03"))
+    assert not are_one(thursday, riot("b", "2025-07-14"))
+    assert not are_one(riot("a", "2025-07-03"), riot("b", "2024-07-03"))
     # A month, or the day that another article carried over from elsewhere, contradicts little.
-    july = replace(met("b", "2025-07-01", "2025-07-31"), date_precision="month")
+    july = replace(riot("b", "2025-07-01", "2025-07-31"), date_precision="month")
     assert are_one(thursday, july)
-    assert not are_one(thursday, replace(met("b", "2025-02-01", "2025-02-28"), date_precision="month"))
-    assert are_one(thursday, met("b", "2025-07-14", date_method="inherited"))
+    assert not are_one(thursday, replace(riot("b", "2025-02-01", "2025-02-28"), date_precision="month"))
+    assert are_one(thursday, riot("b", "2025-07-14", date_method="inherited"))
 
 
 def test_two_sources_may_give_two_days_of_one_event(tell, cast):
