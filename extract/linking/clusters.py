@@ -41,29 +41,48 @@ class Components(Generic[Key]):
         return {smallest: sorted(keys) for smallest, keys in sorted(self._members.items())}
 
 
-def split_by_average(similarity: npt.NDArray[np.float64], threshold: float) -> list[list[int]]:
+def split_by_average(
+    similarity: npt.NDArray[np.float64], threshold: float, weights: npt.NDArray[np.float64] | None = None
+) -> list[list[int]]:
     """Join the two groups that are most alike on average, again and again, until no two reach the threshold.
 
-    similarity: symmetric, one row a thing. Returns groups of row numbers. Ties go to the smaller row numbers.
-    Cubic in the number of things: for components of some hundreds.
+    similarity: symmetric, one row a thing. weights: how many equal things a row stands for, else 1. Returns groups of row
+    numbers. Ties go to the smaller row numbers. Grows with the square of the number of things: for components of some thousands.
+
+    Two groups that are each other's nearest are joined at once: what is joined elsewhere never brings a third nearer to either
+    than the nearer of its parts was, so the order of joins does not matter, and a group whose nearest is too far is finished.
     """
-    alike = similarity.copy()
+    alike = similarity.astype(np.float64)
     np.fill_diagonal(alike, -1.0)
+    sizes = np.ones(len(alike)) if weights is None else weights.astype(np.float64)
     groups: dict[int, list[int]] = {row: [row] for row in range(len(alike))}
-    while len(groups) > 1:
-        first, second = sorted(divmod(int(alike.argmax()), len(alike)))
-        if alike[first, second] < threshold:
-            break
-        _join_rows(alike, groups, first, second)
+    open_rows, chain = set(groups), list[int]()
+    while open_rows:
+        row = chain[-1] if chain else min(open_rows)
+        nearest = int(alike[row].argmax())
+        # A tie goes back the way the chain came: else equal things would chase each other in a circle.
+        if len(chain) > 1 and alike[row, chain[-2]] >= alike[row, nearest]:
+            nearest = chain[-2]
+        if alike[row, nearest] < threshold:
+            open_rows.discard(row)
+            chain = []
+            alike[row, :] = alike[:, row] = -1.0
+        elif len(chain) > 1 and nearest == chain[-2]:
+            first, second = sorted(chain[-2:])
+            del chain[-2:]
+            open_rows.discard(second)
+            groups[first] += groups.pop(second)
+            _join_rows(alike, sizes, first, second)
+        else:
+            chain = [*chain, nearest] if chain else [row, nearest]
     return [sorted(rows) for _, rows in sorted(groups.items())]
 
 
-def _join_rows(alike: npt.NDArray[np.float64], groups: dict[int, list[int]], first: int, second: int) -> None:
-    sizes = len(groups[first]), len(groups[second])
+def _join_rows(alike: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64], first: int, second: int) -> None:
+    total = sizes[first] + sizes[second]
     # Rounded, so that the last bit of a sum never decides which two groups are the most alike.
-    mean = np.round((alike[first] * sizes[0] + alike[second] * sizes[1]) / sum(sizes), 12)
-    groups[first] += groups.pop(second)
-    gone = [row for row in range(len(alike)) if row not in groups]
-    mean[gone] = mean[first] = -1.0
+    mean = np.round((alike[first] * sizes[first] + alike[second] * sizes[second]) / total, 12)
+    mean[(alike[first] < 0) | (alike[second] < 0)] = -1.0
+    sizes[first] = total
     alike[first, :] = alike[:, first] = mean
     alike[second, :] = alike[:, second] = -1.0

@@ -1,74 +1,74 @@
-"""Texts as weighted words (TF-IDF), and which pairs of texts are worth comparing."""
+"""Texts as weighted words. What a word weighs depends on the word alone: no other text changes a text's vector."""
 
 import math
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from extract.contract.data import read_csv
 
-Vector = dict[str, float]
-
-_WORD = re.compile(r"[^\W_]+(?:'s)?")
+# Vectors have this length, and whole numbers in them: sums of products are exact in any order.
+LENGTH = 4096
+_WORD = re.compile(r"\d[\d.,]*\d|[^\W_]+(?:'s)?")
+# What tells one event from its like: numbers, and words with a capital that do not begin a sentence.
+_PARTICULAR = re.compile(r"\d[\d.,]*\d|\d|(?<=[\w,;:(] )[A-Z][\w'’]+")
 _STOPWORDS = frozenset(row["word"] for row in read_csv("stopwords", "extract.linking.data"))
+# Tenths of log(place in a list of words by frequency / 5).
+_RARITY = {row["word"]: int(row["rarity"]) for row in read_csv("word_rarity", "extract.linking.data")}
+_RAREST = max(_RARITY.values())
+# Numbers: small ones and years stand in every other text.
+_SMALL_NUMBER, _NUMBER = 20, 50
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # Longest first: "meetings" loses "ings", not "s".
 _SUFFIXES = ("ings", "ing", "ies", "ied", "ed", "es", "s", "ly")
-_NEIGHBOURS = 5
-_OTHER_TEXTS = 100
 
 
-def text_vectors(texts: Sequence[str]) -> list[Vector]:
-    """One vector of length 1 a text: word stems with (1 + log count) * log((texts + 100) / texts that have the word).
+@dataclass(frozen=True, slots=True)
+class TextVector:
+    """The words of a text.
 
-    The 100 stand for texts of other things: else two articles of one story, alone, would have no telling word in common.
+    weights: stem to (1 + log count) * rarity, scaled to a vector of length `LENGTH`. particulars: the stems of names and numbers.
     """
-    counts = [Counter(stems(text)) for text in texts]
-    seen_in = Counter(word for count in counts for word in count)
-    return [_vector(count, seen_in, len(texts)) for count in counts]
+
+    weights: dict[str, int]
+    particulars: frozenset[str]
 
 
-def _vector(count: Counter[str], seen_in: Counter[str], texts: int) -> Vector:
-    weights = {w: (1 + math.log(count[w])) * math.log((texts + _OTHER_TEXTS) / seen_in[w]) for w in sorted(count)}
-    length = math.sqrt(math.fsum(x * x for x in weights.values()))
-    return {word: weight / length for word, weight in weights.items()} if length else {}
+def text_vector(title: str | None, text: str) -> TextVector:
+    """The vector of a title and a text; a title's capitals are no sign of a name."""
+    counts = Counter(stems(f"{title or ''}\n{text}"))
+    raw = {word: (1 + math.log(count)) * rarity(word) for word, count in sorted(counts.items())}
+    length = math.sqrt(math.fsum(weight * weight for weight in raw.values()))
+    found = {word: round(LENGTH * weight / length) for word, weight in raw.items()}
+    particulars = frozenset(stems(" ".join(_PARTICULAR.findall(text)))) & found.keys()
+    return TextVector(found, particulars)
+
+
+def rarity(word: str) -> int:
+    """How much a stem tells, in tenths: 0.3 (as "people") to 7.8 (a word that is not listed)."""
+    if word[0].isdigit():
+        return _SMALL_NUMBER if len(word) < 3 or _YEAR.fullmatch(word) else _NUMBER
+    return _RARITY.get(word, _RAREST)
 
 
 def stems(text: str) -> list[str]:
     """The words that carry meaning, case folded, without their endings."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    words = (word.removesuffix("'s") for word in _WORD.findall(folded))
-    return [_stem(word) for word in words if word not in _STOPWORDS]
+    words: Iterable[str] = (word.removesuffix("'s") for word in _WORD.findall(folded))
+    return [stem(word) for word in words if not is_stopword(word)]
 
 
-def _stem(word: str) -> str:
+def is_stopword(word: str) -> bool:
+    """Whether a word says nothing about what a text is about; single letters do not either."""
+    return word in _STOPWORDS or (len(word) == 1 and word.isalpha())
+
+
+def stem(word: str) -> str:
+    """A word without its ending."""
     for suffix in _SUFFIXES:
         # Four letters must stay: "news" is no plural worth cutting, "sing" no form of "s".
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
             return word.removesuffix(suffix)
     return word
-
-
-def cosine(one: Vector, other: Vector) -> float:
-    """How alike two vectors are, 0 to 1, rounded so that the order of terms does not show."""
-    if len(other) < len(one):
-        one, other = other, one
-    return round(math.fsum(weight * other[word] for word, weight in one.items() if word in other), 9)
-
-
-def candidate_pairs(vectors: Sequence[Vector], max_texts: int) -> list[tuple[int, int]]:
-    """Pairs of texts worth comparing: they share a telling word.
-
-    A word that more than `max_texts` texts have pairs each with its neighbours in the list only, so that the number of pairs
-    grows with the number of texts, and a thing that very many report still holds together.
-    """
-    having: defaultdict[str, list[int]] = defaultdict(list)
-    for number, vector in enumerate(vectors):
-        for word in vector:
-            having[word].append(number)
-    pairs: set[tuple[int, int]] = set()
-    for numbers in having.values():
-        reach = len(numbers) if len(numbers) <= max_texts else _NEIGHBOURS
-        for place, number in enumerate(numbers):
-            pairs.update((number, other) for other in numbers[place + 1 : place + 1 + reach])
-    return sorted(pairs)
