@@ -73,9 +73,9 @@ def test_a_short_name_joins_the_one_that_is_called_so(make):
     assert full == short
     assert names(links) == [("Japan External Trade Organization", "organisation")]
     rules = {row["participant_id"]: row["rule"] for row in links.participant_entities.to_pylist()}
-    assert sorted(rules.values()) == ["alias", "name"]
+    assert sorted(rules.values()) == ["acronym", "name"]
     aliases = [(row["alias"], row["rule"]) for row in links.entity_aliases.to_pylist()]
-    assert ("JETRO", "name") in aliases
+    assert ("JETRO", "acronym") in aliases
     assert ("the organization", "alias") in aliases
 
 

@@ -1,0 +1,207 @@
+"""Names taken apart: what makes two spellings one form, and the keys by which forms find each other."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from extract.linking.entities.words import (
+    country_words,
+    fold,
+    found_countries,
+    is_name_like,
+    name_words,
+    nicknames,
+    organisation_words,
+    skeleton,
+    without_one_letter,
+)
+
+# A misspelling is looked for in words of at least so many letters: shorter ones have too many neighbours that are names.
+_LONG_SURNAME, _LONG_WORD = 6, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A name taken apart.
+
+    key: kind and folded words; participants of one key are one entity unless evidence parts them. words: the folded words that
+    count, for a person given names first and family name last. is_short: one word, which may stand for a longer name.
+    country_code: what the name's own words tell. within: what follows a comma ("Texas"). initials: the acronym that fits.
+    """
+
+    key: str
+    kind: str
+    words: tuple[str, ...]
+    is_short: bool
+    suffix: str = ""
+    country_code: str | None = None
+    within: str = ""
+    initials: str = ""
+
+    @property
+    def squashed(self) -> str:
+        """The words without spaces: "Kim Jong-un" and "Kim Jong Un"."""
+        return "".join(self.words)
+
+
+@cache
+def parse_form(kind: str, name: str) -> Form:
+    """A name of a person, organisation or place, or of a country that has no code."""
+    if kind == "person":
+        return _person(name)
+    if kind == "organisation":
+        return _organisation(name)
+    return _place(kind, name)
+
+
+def _person(name: str) -> Form:
+    words = [word for part in fold(name, full_stop=" ") for word in _without_prefix(part)]
+    suffixes, particles = name_words("suffix"), name_words("particle")
+    suffix = words[-1] if len(words) > 2 and words[-1] in suffixes else ""
+    bare = [word for word in words if word not in suffixes] or words
+    bare = [word for word in bare if word not in particles] or bare
+    if len(bare) > 1 and _is_family_first(bare, name):
+        bare = [*bare[1:], bare[0]]
+    key = " ".join([*bare, suffix]).strip()
+    return Form(key=f"person:{key}", kind="person", words=tuple(bare), is_short=len(bare) == 1, suffix=suffix)
+
+
+def _without_prefix(word: str) -> list[str]:
+    """ "al-Assad" is "Assad"; "Jean-Claude" is one word."""
+    parts = [part for part in word.split("-") if part not in ("al", "el", "ad", "as", "ul")]
+    return ["".join(parts) or word.replace("-", "")]
+
+
+def _is_family_first(words: list[str], name: str) -> bool:
+    first, last = words[0], words[-1]
+    families, given = name_words("family_first"), name_words("given") | set(nicknames())
+    if first not in families or last in families:
+        return False
+    return first not in given and first not in nicknames() if len(words) == 2 and "-" not in name else True
+
+
+def _organisation(name: str) -> Form:
+    spelling, legal, skip = (organisation_words(use) for use in ("spelling", "legal_form", "skip"))
+    written = [spelling.get(word, word) for part in fold(name) for word in part.split("-")]
+    while len(written) > 1 and written[-1] in legal:
+        written.pop()
+    written, code = _without_country(written)
+    words = [word for word in written if word not in skip] or written
+    letters = [word[0] for word in (written if len(words) == 2 else words) if word not in skip or word == "of"]
+    words = _head_first(words)
+    return Form(
+        key="organisation:" + " ".join(words),
+        kind="organisation",
+        words=tuple(words),
+        is_short=len(words) == 1 and code is None,
+        country_code=code,
+        initials="".join(letters) if 3 <= len(letters) <= 7 else "",
+    )
+
+
+def _head_first(words: list[str]) -> list[str]:
+    """ "Defence Ministry" as "Ministry of Defence"; the order of other names counts."""
+    if len(words) > 1 and words[-1] in organisation_words("swap"):
+        return [words[-1], *words[:-1]]
+    return words
+
+
+def _without_country(words: list[str]) -> tuple[list[str], str | None]:
+    """Take "India" off the "Navy of India": what is left is what many countries have. "Bank of Japan" stays whole."""
+    found = found_countries(words, "name", "demonym")
+    if len(found) != 1:
+        return words, None
+    start, end, code = found[0]
+    rest = [*words[:start], *words[end:]]
+    known = organisation_words("generic") | organisation_words("swap")
+    counted = [word for word in rest if word not in organisation_words("skip")]
+    is_generic = counted and all(word in known for word in counted)
+    if is_generic and (len(counted) > 1 or counted[0] in organisation_words("swap")):
+        return rest, code
+    return words, code
+
+
+def _place(kind: str, name: str) -> Form:
+    head, _, tail = name.partition(",")
+    within = " ".join(fold(tail)) if tail.strip() and head.strip() else ""
+    spelling = organisation_words("spelling")
+    words = tuple(spelling.get(word, word) for part in fold(head if within else name) for word in part.split("-"))
+    code = country_words("name", "place").get(within) if within else None
+    return Form(
+        key=f"{kind}:{' '.join(words)}", kind=kind, words=words, is_short=False, country_code=code, within=within
+    )
+
+
+@cache
+def form_keys(kind: str, name: str) -> tuple[str, ...]:
+    """The keys by which participants of this name are looked up."""
+    form = parse_form(kind, name)
+    keys = [form.key]
+    if len(form.words) > 1:
+        keys.append(f"name:{form.squashed}")
+    if kind == "person":
+        keys += _person_keys(form)
+    elif kind == "organisation":
+        keys += _organisation_keys(form)
+    else:
+        code = country_words("name").get(" ".join(form.words))
+        keys += [f"country:{code}"] if code else []
+        keys += _misspelt(form, 8)
+    return tuple(dict.fromkeys(keys))
+
+
+def looks_like_organisation(words: tuple[str, ...]) -> bool:
+    """True for words that a reader took for a person and that end as organisations do: "Zenith University"."""
+    last = words[-1]
+    known = last in organisation_words("generic") or last in organisation_words("legal_form")
+    return len(words) > 1 and known and last not in name_words("surname")
+
+
+def _person_keys(form: Form) -> list[str]:
+    if looks_like_organisation(form.words):
+        return []
+    last = form.words[-1]
+    keys = [f"person:~{skeleton(last)}"]
+    if len(form.words) == 2:
+        keys.append("person:+" + " ".join(sorted(form.words)))
+    first = nicknames().get(form.words[0], form.words[0])
+    if not form.is_short and len(first) > 1 and len(last) >= _LONG_SURNAME:
+        keys += [f"person:{first}|{variant}" for variant in without_one_letter(last)]
+    return keys
+
+
+def _organisation_keys(form: Form) -> list[str]:
+    keys = [f"organisation:{form.initials}"] if form.initials else []
+    sound = " ".join(skeleton(word) for word in form.words)
+    if len(form.words) > 1 and len(sound) > 7:
+        keys.append(f"organisation:~{sound}")
+    return keys + _misspelt(form, _LONG_WORD)
+
+
+def _misspelt(form: Form, length: int) -> list[str]:
+    """Keys that a name shares with those in which its longest word has one letter otherwise."""
+    longest = max(form.words, key=lambda word: (len(word), word))
+    if len(longest) < length:
+        return []
+    rest = " ".join(word if word != longest else "*" for word in form.words)
+    return [f"{form.kind}:{rest}|{variant}" for variant in without_one_letter(longest)]
+
+
+@cache
+def alias_form(kind: str, alias: str) -> Form | None:
+    """A form that an article uses for a participant beside its name; None for one that says too little to be looked up."""
+    if kind not in ("person", "organisation", "place") or not is_name_like(alias):
+        return None
+    form = parse_form(kind, alias)
+    words = " ".join(form.words)
+    if len(form.words) == 1 and (len(words) < 2 or words in organisation_words("generic")):
+        return None
+    return None if words in country_words("name", "demonym") else form
+
+
+@cache
+def alias_keys(kind: str, alias: str) -> tuple[str, ...]:
+    """The keys that an alias adds to those of the name."""
+    form = alias_form(kind, alias)
+    if form is None:
+        return ()
+    return (f"person:~{skeleton(form.words[-1])}",) if kind == "person" else (form.key,)

@@ -1,0 +1,137 @@
+"""Profiles: what is known of a set of participants taken for one, and how well two sets go together."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from extract.linking.entities.sectors import field_of
+from extract.linking.entities.weights import weights
+
+
+@dataclass(slots=True)
+class Profile:
+    """What is known of one or more units (a name in an article) that are one entity; each counts units.
+
+    smallest: the smallest unit, which names the profile. kinds, sectors, countries (the text's words), affiliations, words (of
+    descriptions), around (countries of the articles), names (numbers of the names beside), groups (name groups).
+    """
+
+    smallest: int
+    size: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    sectors: Counter[str] = field(default_factory=Counter)
+    countries: Counter[str] = field(default_factory=Counter)
+    affiliations: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
+    around: Counter[str] = field(default_factory=Counter)
+    names: Counter[int] = field(default_factory=Counter)
+    groups: Counter[int] = field(default_factory=Counter)
+    articles: set[str] = field(default_factory=set)
+
+    def add(self, other: "Profile") -> None:
+        """Count what is known of another set in."""
+        self.smallest = min(self.smallest, other.smallest)
+        self.size += other.size
+        for name in COUNTED:
+            getattr(self, name).update(getattr(other, name))
+        self.articles |= other.articles
+
+
+COUNTED = ("kinds", "sectors", "countries", "affiliations", "words", "around", "names", "groups")
+# Shares that two distributions must have in common to say the same.
+_SAME = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for two profiles being one, in log-odds. shared: how much of it is names beside both."""
+
+    log_odds: float
+    shared: float
+    is_contradicted: bool
+
+
+def compare(one: Profile, other: Profile, kind: str, name_weights: list[float]) -> Evidence:
+    """What speaks for and against two profiles being one entity of a kind; their names are not compared."""
+    if other.size > one.size:
+        one, other = other, one
+    known = weights()
+    fields = _field(one, other, kind)
+    says = [fields, _affiliation(one, other), _country(one, other, kind)]
+    if kind != "place" and _have_common(one.words, other.words):
+        says.append("description.same")
+    contradicted = "field.other" in says or any((said or "").startswith("country.other") for said in says)
+    amount = shared_names(one, other, name_weights)
+    total = math.fsum(known[said] for said in says if said)
+    if fields == "field.other" and kind == "organisation":
+        total -= known[fields] * 0.7
+    total += _context(amount / 2 if contradicted else amount, one, other, name_weights)
+    return Evidence(round(total, 6), round(amount, 6), contradicted)
+
+
+def _field(one: Profile, other: Profile, kind: str) -> str | None:
+    if kind == "place" or not one.sectors or not other.sectors:
+        return None
+    if common_share(one.sectors, other.sectors) >= _SAME:
+        return "field.same"
+    fields = [Counter(field_of(sector) for sector in profile.sectors.elements()) for profile in (one, other)]
+    return "field.near" if common_share(*fields) >= _SAME else "field.other"
+
+
+def _affiliation(one: Profile, other: Profile) -> str | None:
+    if not one.affiliations or not other.affiliations:
+        return None
+    if _have_common(one.affiliations, other.affiliations):
+        return "affiliation.same"
+    words = [{word for name in profile.affiliations for word in name.split()} for profile in (one, other)]
+    return None if words[0] & words[1] else "affiliation.other"
+
+
+def _country(one: Profile, other: Profile, kind: str) -> str | None:
+    if one.countries and other.countries:
+        same = common_share(one.countries, other.countries) >= _SAME
+        return "country.same" if same else f"country.other.{kind}"
+    own = [profile.countries or profile.around for profile in (one, other)]
+    if not own[0] or not own[1]:
+        return None
+    share = common_share(*own)
+    if share >= _SAME:
+        return "country_around.same"
+    return "country_around.other" if share < 0.05 else None
+
+
+def common_share(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """How much of two distributions is the same, 0 to 1."""
+    sums = math.fsum(one.values()), math.fsum(other.values())
+    if len(other) < len(one):
+        one, other, sums = other, one, sums[::-1]
+    return math.fsum(min(count / sums[0], other[key] / sums[1]) for key, count in one.items() if key in other)
+
+
+def _have_common(one: Mapping[str, float], other: Mapping[str, float]) -> bool:
+    return any(key in one for key in other) if len(other) < len(one) else any(key in other for key in one)
+
+
+def shared_names(one: Profile, other: Profile, name_weights: list[float]) -> float:
+    """How much the names beside both say: a name that few units have says most; of large sets a few are shared by chance."""
+    small, large = (one.names, other.names) if len(one.names) < len(other.names) else (other.names, one.names)
+    found = [
+        name_weights[name] / math.log2(1 + count + large[name])
+        for name, count in small.items()
+        if name in large and name_weights[name]
+    ]
+    return math.fsum(found) / math.sqrt(min(one.size, other.size)) if found else 0.0
+
+
+def _context(shared: float, one: Profile, other: Profile, name_weights: list[float]) -> float:
+    known = weights()
+    for least, level in ((2.4, "strong"), (1.2, "good"), (0.5, "some"), (0.2, "weak")):
+        if shared >= least:
+            return known[f"context.{level}"]
+    amount = min(_amount(one, name_weights), _amount(other, name_weights))
+    return known["context.none." + ("few" if amount < 3 else "some" if amount < 10 else "many")] if amount else 0.0
+
+
+def _amount(profile: Profile, name_weights: list[float]) -> float:
+    return math.fsum(name_weights[name] for name in profile.names)

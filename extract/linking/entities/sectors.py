@@ -1,0 +1,65 @@
+"""What words of descriptions and names tell: the field somebody works in, and which words of a description are its own."""
+
+from functools import cache
+
+from extract.contract.data import read_csv
+from extract.linking.entities.words import fold, found_countries, organisation_words
+
+_DATA = "extract.linking.data"
+# What stands behind one of these says of what or whom, not what it is: "professor of law", "spokesman for the bank".
+_OF = frozenset({"of", "for", "at", "in", "to", "from", "with", "by", "on", "who", "and"})
+
+
+@cache
+def _sector_words() -> dict[str, str]:
+    return {row["word"]: row["sector"] for row in read_csv("sector_words", _DATA)}
+
+
+@cache
+def field_of(sector: str) -> str:
+    """The field of a sector: people move between the sectors of one field."""
+    return {row["sector"]: row["field"] for row in read_csv("fields_of_work", _DATA)}[sector]
+
+
+@cache
+def sector_of(text: str) -> str | None:
+    """The sector that a description or the name of an organisation tells; None where no word of it is known."""
+    words = [word for part in fold(text) for word in part.split("-")]
+    cut = next((at for at, word in enumerate(words) if word in _OF), len(words))
+    return _last_sector(words[:cut]) or _last_sector(words[cut:])
+
+
+def _last_sector(words: list[str]) -> str | None:
+    known = _sector_words()
+    for end in range(len(words), 0, -1):
+        for length in range(min(3, end), 0, -1):
+            phrase = " ".join(words[end - length : end])
+            sector = known.get(phrase) or (known.get(phrase[:-1]) if phrase.endswith("s") else None)
+            if sector:
+                return sector
+    return None
+
+
+@cache
+def own_words(text: str) -> frozenset[str]:
+    """The words of a description that few others have: no word of a field, a country, or of any description."""
+    words = [word for part in fold(text) for word in part.split("-")]
+    common = _sector_words()
+    skip, generic = organisation_words("skip"), organisation_words("generic")
+    return frozenset(
+        word
+        for word in words
+        if len(word) > 3 and word not in common and word not in skip and word not in generic and word not in _COMMON
+    )
+
+
+@cache
+def told_countries(text: str, *whats: str) -> frozenset[str]:
+    """The countries that words tell by name, by the name of their people or, where asked, by a place."""
+    words = [word for part in fold(text) for word in part.split("-")]
+    return frozenset(code for _, _, code in found_countries(words, *(whats or ("name", "demonym"))))
+
+
+_COMMON = frozenset(
+    ["former", "current", "chief", "senior", "junior", "deputy", "assistant", "head", "leading", "veteran", "late", "local", "spokesman", "spokeswoman", "spokesperson", "leader", "member", "executive", "officer", "manager", "director", "founder", "owner", "chairman", "chairwoman", "chair", "partner", "expert", "young", "longtime", "famous", "acting", "interim", "vice", "father", "mother", "brother", "sister", "wife", "husband", "daughter", "resident", "year", "years", "official", "officials", "woman", "suspect", "victim", "accused", "defendant", "witness", "boss", "star", "aide", "adviser", "advisor", "counsel", "secretary", "professional", "retired"]
+)
