@@ -61,19 +61,21 @@ def link(context: Context) -> Counts:
     """
     from extract.store.candidate import open_candidate
     from extract.store.links import open_links
+    from extract.store.redirects import attach_build
 
     counts = Counts()
     decisions = _read_decisions()
     with (
         hold_warehouse(context, "link"),
         open_candidate(context.settings.home) as candidate,
+        attach_build(candidate.connection, context.settings.home) as has_build,
         open_links(candidate, _made_by(decisions)) as links,
     ):
         _link_entities(links, decisions, counts)
         _link_stories(links, counts)
         _link_events(links, decisions, counts)
         _link_copies(links)
-        links.replace(IdRedirect, _redirects(context, links))
+        links.replace(IdRedirect, _redirects(links) if has_build else arrow_table(IdRedirect, []))
         for table in (Entity, EntityAlias, IdRedirect):
             counts.add(table.table, links.count(table))
         counts.add("copies", links.count(ArticleCopy))
@@ -154,16 +156,15 @@ def _link_copies(links: "Links") -> None:
     links.replace(ArticleCopy, link_copies(links.all_articles()))
 
 
-def _redirects(context: Context, links: "Links") -> pa.Table:
+def _redirects(links: "Links") -> pa.Table:
     from extract.linking.redirects import known_leads, redirect_ids
-    from extract.store.redirects import attach_build, built_redirects, ids_in_use, moved_ids
+    from extract.store.redirects import built_redirects, ids_in_use, moved_ids
 
     found: list[IdRedirect] = []
-    with attach_build(links.connection, context.settings.home) as is_there:
-        previous = built_redirects(links.connection) if is_there else []
-        for kind, table, member, identity in _MAPS if is_there else ():
-            moved = moved_ids(links.connection, table, member, identity)
-            leads = known_leads(kind, moved, previous)
-            in_use = ids_in_use(links.connection, table, identity, {*leads, *leads.values()})
-            found += redirect_ids(kind, leads, in_use)
+    previous = built_redirects(links.connection)
+    for kind, table, member, identity in _MAPS:
+        moved = moved_ids(links.connection, table, member, identity)
+        leads = known_leads(kind, moved, previous)
+        in_use = ids_in_use(links.connection, table, identity, {*leads, *leads.values()})
+        found += redirect_ids(kind, leads, in_use)
     return arrow_table(IdRedirect, found)
