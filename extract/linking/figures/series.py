@@ -1,0 +1,114 @@
+"""Points of one story that are the same number, told again."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from extract.linking.clusters import Components
+from extract.linking.figures.measures import Measure
+from extract.linking.figures.points import Point, settled
+
+# How often each rule is right, by judgement.
+_SCORES = {"event": 0.9, "earlier_value": 0.9, "same_value": 0.8, "story": 0.7, "alone": 1.0}
+# "Two killed" is told of many things; a larger number that is told twice is the same.
+_TELLING_VALUE = 5
+# A count of the same happening is not told of days so far apart.
+_FAR_DAYS = 30
+# Of more groups than this with one value each is compared with the next only.
+_ALL_PAIRS = 16
+
+Member = tuple[Point, str, float]
+
+
+def series_of(points: Sequence[Point]) -> list[list[Member]]:
+    """The points of a story in series, each with the rule that brought it in and its score."""
+    alike: defaultdict[Measure, list[Point]] = defaultdict(list)
+    for point in settled(points):
+        alike[point.measure].append(point)
+    return [_with_rules(members) for _, its in sorted(alike.items()) for members in _joined(its)]
+
+
+def _joined(points: Sequence[Point]) -> list[list[Point]]:
+    """Points that count the same: of one event, of events with the same number, then what hangs on no event of its own."""
+    groups: defaultdict[tuple[str, str, tuple[str, ...]], list[Point]] = defaultdict(list)
+    for point in points:
+        # What hangs on an event that it does not count keeps that event's day, which may be of another year.
+        borrowed = point.event.event_id if point.event and not point.scope and point.event.is_counted else ""
+        groups[point.scope, point.time or borrowed, tuple(sorted(point.item))].append(point)
+    names = sorted(groups)
+    numbered = [groups[name] for name in names]
+    together = Components(range(len(names)))
+    for one, other in _pairs(numbered):
+        if _agree(numbered[one], numbered[other]):
+            together.join(one, other)
+    if points[0].measure.is_listed:
+        _join_to_main(numbered, together)
+    return [
+        sorted((point for number in numbers for point in numbered[number]), key=lambda p: p.figure.figure_id)
+        for numbers in together.groups().values()
+    ]
+
+
+def _pairs(groups: Sequence[Sequence[Point]]) -> Iterator[tuple[int, int]]:
+    """Groups of one event, and groups with the same telling value."""
+    having: defaultdict[str, set[int]] = defaultdict(set)
+    for number, points in enumerate(groups):
+        for point in points:
+            if point.scope:
+                having[f"event {point.scope}"].add(number)
+            if point.figure.value >= _TELLING_VALUE:
+                having[f"value {point.figure.value}"].add(number)
+    for numbers in having.values():
+        ordered = sorted(numbers, key=lambda n: (_day(groups[n]) or 0, n))
+        yield from combinations(ordered, 2) if len(ordered) <= _ALL_PAIRS else pairwise(ordered)
+
+
+def _agree(one: Sequence[Point], other: Sequence[Point]) -> bool:
+    """Not of other items, periods or days."""
+    first, second = one[0], other[0]
+    is_one_item = first.item <= second.item or second.item <= first.item
+    is_one_time = first.measure.is_listed or not first.time or not second.time or first.time == second.time
+    return is_one_item and is_one_time and _are_near(one, other)
+
+
+def _join_to_main(groups: Sequence[Sequence[Point]], together: Components[int]) -> None:
+    """What hangs on no event of its own joins the group that most articles tell, unless it names another time."""
+
+    def told_by(number: int) -> tuple[bool, int, int]:
+        points = groups[number]
+        return bool(points[0].scope), len({point.figure.article_id for point in points}), -number
+
+    main = max(range(len(groups)), key=told_by)
+    year = {str(point.event.day.year) for point in groups[main] if point.event and point.event.day}
+    for number, points in enumerate(groups):
+        first = points[0]
+        is_of_other_year = first.time.isdigit() and first.time not in year
+        if not first.scope and not is_of_other_year and _are_near(points, groups[main]):
+            together.join(number, main)
+
+
+def _are_near(one: Sequence[Point], other: Sequence[Point]) -> bool:
+    days = _day(one), _day(other)
+    return days[0] is None or days[1] is None or abs(days[0] - days[1]) <= _FAR_DAYS
+
+
+def _day(points: Sequence[Point]) -> int | None:
+    return min((point.day for point in points if point.day is not None), default=None)
+
+
+def _with_rules(members: Sequence[Point]) -> list[Member]:
+    scopes = Counter(point.scope for point in members if point.scope)
+    values = Counter(point.figure.value for point in members)
+    rules = [_rule(point, len(members), scopes, values) for point in members]
+    return [(point, rule, _SCORES[rule]) for point, rule in zip(members, rules, strict=True)]
+
+
+def _rule(point: Point, members: int, scopes: Mapping[str, int], values: Mapping[Decimal, int]) -> str:
+    if members == 1:
+        return "alone"
+    if point.is_earlier:
+        return "earlier_value"
+    if scopes.get(point.scope, 0) > 1:
+        return "event"
+    return "same_value" if values[point.figure.value] > 1 else "story"
