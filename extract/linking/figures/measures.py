@@ -13,6 +13,7 @@ _CLASS_OF = {unit: row["class"] for row in read_csv("counted_units", _DATA) for 
 _PART = "part"
 _CLASSES = frozenset(row["of"] for row in _ROWS) - {"people", "money"}
 _RUNNING = frozenset(row["measure"] for row in _ROWS if row["is_running"] == "yes")
+_OF_UNIT = {unit: row["measure"] for row in _ROWS for unit in row["units"].split()}
 # What of is counted, then the word: the measure.
 _WORDS: dict[tuple[str, str], str] = {}
 for _row in _ROWS:
@@ -104,11 +105,10 @@ def place_told(figure: Figure) -> str | None:
 
 
 def _by_words(figure: Figure, kind: str, event: Told | None) -> str | None:
-    unit_word = _WORDS.get((kind, f"{figure.unit_head}s"), _WORDS.get((kind, figure.unit_head or "")))
     after = _STOP.split(figure.after, maxsplit=1)[0]
     before = _STOP.split(figure.before)[-1]
     return (
-        (unit_word if kind != "money" else None)
+        _OF_UNIT.get(figure.unit_head or "")
         or _first_word(kind, " ".join(_WORD.findall(after)[:_NEAR_WORDS]))
         or _first_word(kind, event.trigger if event else None)
         or _first_word(kind, " ".join(reversed(_WORD.findall(before)[-_NEAR_WORDS:])))
@@ -130,10 +130,16 @@ def _part(figure: Figure, unit: str) -> str:
 
 
 def _unlisted(figure: Figure, unit: str, event: Told | None) -> Measure:
-    named = figure.item_head if figure.item_participant_id is None else None
+    named = figure.item_head if figure.item_participant_id is None or _is_noun_of_item(figure) else None
     trigger = event.trigger.casefold() if event and event.is_counted else None
     name = named or trigger or figure.unit_head or figure.kind
     return Measure(name, unit or figure.kind, _part(figure, unit))
+
+
+def _is_noun_of_item(figure: Figure) -> bool:
+    """True for the shares of "Norvik's shares" and "Shares of Norvik", false for "Norvik"."""
+    head, item = figure.item_head or "", figure.item or ""
+    return bool(head) and (head in item or f"{head} of " in item.casefold() or f"{head}s of " in item.casefold())
 
 
 def _unit(figure: Figure) -> str:

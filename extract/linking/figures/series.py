@@ -65,11 +65,12 @@ def _pairs(groups: Sequence[Sequence[Point]]) -> Iterator[tuple[int, int]]:
 
 
 def _agree(one: Sequence[Point], other: Sequence[Point]) -> bool:
-    """Not of other items, periods or days."""
+    """Counts of days that are near, or what is measured of one item and no two periods."""
     first, second = one[0], other[0]
+    if first.measure.is_listed:
+        return _are_near(one, other) and not _are_of_two_years(one, other)
     is_one_item = first.item <= second.item or second.item <= first.item
-    is_one_time = first.measure.is_listed or not first.time or not second.time or first.time == second.time
-    return is_one_item and is_one_time and _are_near(one, other)
+    return is_one_item and (not first.time or not second.time or first.time == second.time)
 
 
 def _join_to_main(groups: Sequence[Sequence[Point]], together: Components[int]) -> None:
@@ -80,12 +81,20 @@ def _join_to_main(groups: Sequence[Sequence[Point]], together: Components[int]) 
         return bool(points[0].scope), len({point.figure.article_id for point in points}), -number
 
     main = max(range(len(groups)), key=told_by)
-    year = {str(point.event.day.year) for point in groups[main] if point.event and point.event.day}
     for number, points in enumerate(groups):
-        first = points[0]
-        is_of_other_year = first.time.isdigit() and first.time not in year
-        if not first.scope and not is_of_other_year and _are_near(points, groups[main]):
+        is_of_named_year = bool(points[0].time) and points[0].time not in _years(groups[main])
+        if not points[0].scope and not is_of_named_year and _agree(points, groups[main]):
             together.join(number, main)
+
+
+def _are_of_two_years(one: Sequence[Point], other: Sequence[Point]) -> bool:
+    years = _years(one), _years(other)
+    return all(years) and years[0].isdisjoint(years[1])
+
+
+def _years(points: Sequence[Point]) -> set[str]:
+    """A year in the sentence ("in 1994") stands for the day of an event that is not known."""
+    return {points[0].time} - {""} or {str(p.event.day.year) for p in points if p.event and p.event.day}
 
 
 def _are_near(one: Sequence[Point], other: Sequence[Point]) -> bool:
