@@ -12,7 +12,10 @@ from extract.store.warehouse import build_path
 
 @contextmanager
 def attach_build(connection: duckdb.DuckDBPyConnection, home: Path) -> Iterator[bool]:
-    """The last good build beside the candidate, as the database `built`; False where there is none yet. Open no transaction before."""
+    """The last good build beside the candidate, as the database `built`; False where there is none yet.
+
+    Open no transaction before it, and end yours inside.
+    """
     path = build_path(home)
     if not path.exists():
         yield False

@@ -123,7 +123,7 @@ def article(identity, text, *, title=None, published="2025-07-04", captured_hour
         article_version_id=hash_id(identity, text),
         article_id=identity,
         page_id="p",
-        page_uri="u",
+        page_uri=f"https://{identity}.example/",
         captured="2025-07-04",
         captured_at=datetime(2025, 7, 4, captured_hour, tzinfo=UTC),
         ordinal=1,

@@ -38,9 +38,8 @@ def _reports(make, seed):
         text = plot.format(name, other) + f" Some {chance.randint(2, 5)} people were there."
         wordings = [text] if number % 4 else [text, text + " More is to follow."]
         for place, wording in enumerate(wordings):
-            rows = _told(
-                make, f"a{number:02d}", wording, day, place, [name, other], chance.choice(FIRMS), kind, trigger
-            )
+            cast = ([name, other], chance.choice(FIRMS))
+            rows = _told(make, f"a{number:02d}", wording, day, cast=cast, event=(kind, trigger), hour=8 + place)
             batches[f"b{chance.randrange(5)}"] += rows
     return batches
 
