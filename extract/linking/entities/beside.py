@@ -39,7 +39,7 @@ def read_beside(context: pa.Table, versions: Iterable[str], represented: Iterabl
     ):
         if version not in wanted or kind == "group":
             continue
-        told = (kind, name, code if kind in ("country", "place") else None)
+        told = (kind, name, code)
         if told not in numbers:
             numbers[told] = _read_name(beside, by_key, kind, name, code, article)
         number, country = numbers[told]

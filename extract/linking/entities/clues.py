@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from extract.contract.data import read_csv
 from extract.linking.entities.beside import Beside
-from extract.linking.entities.forms import Form, parse_form
+from extract.linking.entities.forms import Form, looks_like_organisation, parse_form
 from extract.linking.entities.profiles import Profile
 from extract.linking.entities.sectors import own_words, sector_of, told_countries
 from extract.linking.entities.units import Units
@@ -66,7 +66,6 @@ class Reader:
             key = " ".join(parse_form("organisation", affiliation).words)
             if not codes or sector_of(affiliation):
                 told["affiliations"].add(key)
-                sector = sector or sector_of(affiliation)
         if form.within:
             told["affiliations"].add(form.within)
         if kind == "organisation":
@@ -82,12 +81,11 @@ _HOMONYM_PLACES = frozenset(" ".join(fold(row["name"])) for row in read_csv("hom
 
 def name_clue(form: Form) -> str:
     """What it says that two participants have the same name: the clue's name in the weights."""
+    if form.kind != "place" and _is_generic(form):
+        return "name.organisation_generic"
     if form.kind == "person":
         return _person_clue(form)
     if form.kind == "organisation":
-        known = organisation_words("generic") | organisation_words("swap")
-        if all(word in known for word in form.words):
-            return "name.organisation_generic"
         return (
             "name.organisation_short"
             if form.is_short and len(form.key) - len("organisation:") <= 4
@@ -96,9 +94,17 @@ def name_clue(form: Form) -> str:
     return "name.place_twice" if " ".join(form.words) in _HOMONYM_PLACES else "name.place"
 
 
+def _is_generic(form: Form) -> bool:
+    """True for what many countries have, a reader having taken it for a person or not: "Ministry of Defence"."""
+    if form.kind == "person" and not looks_like_organisation(form.words):
+        return False
+    known = organisation_words("generic") | organisation_words("swap") | organisation_words("skip")
+    return all(word in known for word in form.words)
+
+
 def _person_clue(form: Form) -> str:
     if form.is_short:
-        return "name.one_word_person"
+        return "name.one_word_person" if len(form.words) == 1 else "name.initial_person"
     first, last = form.words[0], form.words[-1]
     is_common_first = first in name_words("given") or nicknames().get(first, first) in name_words("given")
     is_common_last = last in name_words("surname") or last in name_words("family_first")
@@ -107,6 +113,14 @@ def _person_clue(form: Form) -> str:
     if is_common_first and is_common_last:
         return "name.common"
     return "name.half_common" if is_common_last else "name.rare"
+
+
+def evidence_kind(form: Form) -> str:
+    """By which weights profiles of this name are compared: its kind, or a kind of its own for names that several have."""
+    clue = name_clue(form)
+    if clue == "name.organisation_generic":
+        return "generic"
+    return "place_twice" if clue == "name.place_twice" else form.kind
 
 
 def name_weight(form: Form) -> float:

@@ -26,6 +26,7 @@ class Form:
     key: kind and folded words; participants of one key are one entity unless evidence parts them. words: the folded words that
     count, for a person given names first and family name last. is_short: one word, which may stand for a longer name.
     country_code: what the name's own words tell. within: what follows a comma ("Texas"). initials: the acronym that fits.
+    crossed: the words as those of an organisation, without spaces: the same in names of two kinds that are one name.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Form:
     country_code: str | None = None
     within: str = ""
     initials: str = ""
+    crossed: str = ""
 
     @property
     def squashed(self) -> str:
@@ -62,7 +64,14 @@ def _person(name: str) -> Form:
     if len(bare) > 1 and _is_family_first(bare, name):
         bare = [*bare[1:], bare[0]]
     key = " ".join([*bare, suffix]).strip()
-    return Form(key=f"person:{key}", kind="person", words=tuple(bare), is_short=len(bare) == 1, suffix=suffix)
+    return Form(
+        key=f"person:{key}",
+        kind="person",
+        words=tuple(bare),
+        is_short=all(len(word) == 1 for word in bare[:-1]),
+        suffix=suffix,
+        crossed=parse_form("organisation", name).crossed,
+    )
 
 
 def _without_prefix(word: str) -> list[str]:
@@ -95,6 +104,7 @@ def _organisation(name: str) -> Form:
         is_short=len(words) == 1 and code is None,
         country_code=code,
         initials="".join(letters) if 3 <= len(letters) <= 7 else "",
+        crossed="".join(words) if len(words) > 1 else "",
     )
 
 
@@ -127,7 +137,13 @@ def _place(kind: str, name: str) -> Form:
     words = tuple(spelling.get(word, word) for part in fold(head if within else name) for word in part.split("-"))
     code = country_words("name", "place").get(within) if within else None
     return Form(
-        key=f"{kind}:{' '.join(words)}", kind=kind, words=words, is_short=False, country_code=code, within=within
+        key=f"{kind}:{' '.join(words)}",
+        kind=kind,
+        words=words,
+        is_short=False,
+        country_code=code,
+        within=within,
+        crossed=parse_form("organisation", name).crossed if len(words) > 1 else "",
     )
 
 
@@ -136,8 +152,7 @@ def form_keys(kind: str, name: str) -> tuple[str, ...]:
     """The keys by which participants of this name are looked up."""
     form = parse_form(kind, name)
     keys = [form.key]
-    if len(form.words) > 1:
-        keys.append(f"name:{form.squashed}")
+    keys += [f"name:{words}" for words in (form.squashed, form.crossed) if words and len(form.words) > 1]
     if kind == "person":
         keys += _person_keys(form)
     elif kind == "organisation":
@@ -161,10 +176,12 @@ def _person_keys(form: Form) -> list[str]:
         return []
     last = form.words[-1]
     keys = [f"person:~{skeleton(last)}"]
+    if form.is_short:
+        return keys
     if len(form.words) == 2:
         keys.append("person:+" + " ".join(sorted(form.words)))
     first = nicknames().get(form.words[0], form.words[0])
-    if not form.is_short and len(first) > 1 and len(last) >= _LONG_SURNAME:
+    if len(first) > 1 and len(last) >= _LONG_SURNAME:
         keys += [f"person:{first}|{variant}" for variant in without_one_letter(last)]
     return keys
 
@@ -178,12 +195,31 @@ def _organisation_keys(form: Form) -> list[str]:
 
 
 def _misspelt(form: Form, length: int) -> list[str]:
-    """Keys that a name shares with those in which its longest word has one letter otherwise."""
-    longest = max(form.words, key=lambda word: (len(word), word))
-    if len(longest) < length:
-        return []
-    rest = " ".join(word if word != longest else "*" for word in form.words)
-    return [f"{form.kind}:{rest}|{variant}" for variant in without_one_letter(longest)]
+    """Keys that a name shares with those in which one of its long words has one letter otherwise."""
+    return [
+        f"{form.kind}:{' '.join(rest)}|{variant}"
+        for rest, word in misspelt_words(form, length)
+        for variant in without_one_letter(word)
+    ]
+
+
+@cache
+def misspelt_words(form: Form, length: int) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The words of a name that a misspelling is looked for in, each with the others around a *.
+
+    length: the letters of the longest word that is too short, unless it is the name's own: no word that many names have.
+    """
+    generic = organisation_words("generic")
+    own = [
+        word
+        for word in form.words
+        if word not in generic and len(word) >= _LONG_WORD - 2 and len(form.squashed) >= length
+    ]
+    long = [word for word in form.words if len(word) >= length]
+    chosen = [max(words, key=lambda word: (len(word), word)) for words in (own, long) if words]
+    return tuple(
+        (tuple(other if other != word else "*" for other in form.words), word) for word in dict.fromkeys(chosen)
+    )
 
 
 @cache

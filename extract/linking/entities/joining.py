@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from extract.linking.entities.clues import name_weight
+from extract.linking.entities.clues import evidence_kind, name_weight
 from extract.linking.entities.forms import Form
 from extract.linking.entities.profiles import Profile, compare
 from extract.linking.entities.relations import Relation, pairing_keys, relate
@@ -136,7 +136,7 @@ def _edge(
     name_weights: list[float],
 ) -> _Edge | None:  # fmt: skip
     one, other = nodes[a].cluster.profile, nodes[b].cluster.profile
-    evidence = compare(one, other, nodes[a].kind, name_weights)
+    evidence = compare(one, other, _evidence_kind(nodes[a], nodes[b]), name_weights)
     found = prior + evidence.log_odds + _side_by_side(one, other)
     # Two names that are both usual and differ by a letter are two, unless the same names stand beside both.
     is_rare = min(size, other_size) <= max(1, 0.1 * max(size, other_size))
@@ -145,6 +145,12 @@ def _edge(
     if relation.rules == ("kind",) and max(size, other_size) < 3 * min(size, other_size) and evidence.shared < 0.5:
         found -= 4.0
     return _Edge(-round(found, 6), min(a, b), max(a, b), relation, prior) if found > 0 else None
+
+
+def _evidence_kind(one: Node, other: Node) -> str:
+    """The kind by which two nodes are compared: the more cautious of their names' kinds."""
+    kinds = {evidence_kind(form) for node in (one, other) for form in node.forms.values()}
+    return min(kinds, key=("generic", "place_twice", "person", "organisation", "place", "country").index)
 
 
 def _side_by_side(one: Profile, other: Profile) -> float:
@@ -178,7 +184,12 @@ def _agglomerate(edges: Sequence[_Edge], nodes: dict[int, Node], name_weights: l
             continue
         if (one, other) != (edge.one, edge.other):
             # What is known of the two has grown since the pair was compared.
-            evidence = compare(nodes[one].cluster.profile, nodes[other].cluster.profile, nodes[one].kind, name_weights)
+            evidence = compare(
+                nodes[one].cluster.profile,
+                nodes[other].cluster.profile,
+                _evidence_kind(nodes[one], nodes[other]),
+                name_weights,
+            )
             found = min(-edge.cost, edge.prior + evidence.log_odds + 1.5) if evidence.is_contradicted else -edge.cost
             if found <= 0:
                 continue

@@ -53,25 +53,35 @@ class Evidence:
 
 
 def compare(one: Profile, other: Profile, kind: str, name_weights: list[float]) -> Evidence:
-    """What speaks for and against two profiles being one entity of a kind; their names are not compared."""
+    """What speaks for and against two profiles being one entity; their names are not compared.
+
+    kind: person, organisation, place, or of these generic (an organisation such as many countries have) and place_twice.
+    """
     if other.size > one.size:
         one, other = other, one
     known = weights()
     fields = _field(one, other, kind)
     says = [fields, _affiliation(one, other), _country(one, other, kind)]
-    if kind != "place" and _have_common(one.words, other.words):
+    if kind not in ("place", "place_twice") and _have_common(one.words, other.words):
         says.append("description.same")
     contradicted = "field.other" in says or any((said or "").startswith("country.other") for said in says)
     amount = shared_names(one, other, name_weights)
+    if kind != "person":
+        # An organisation's field is mostly that of its name.
+        says = [said for said in says if said != fields or said == "field.other"]
     total = math.fsum(known[said] for said in says if said)
-    if fields == "field.other" and kind == "organisation":
+    around = f"country_around.other.{kind}"
+    if around in says:
+        # Many articles that are all about other countries say more than one.
+        total += known[around] * min(1.2, 0.35 * math.log2(min(one.size, other.size)))
+    if fields == "field.other" and kind != "person":
         total -= known[fields] * 0.7
     total += _context(amount / 2 if contradicted else amount, one, other, name_weights)
     return Evidence(round(total, 6), round(amount, 6), contradicted)
 
 
 def _field(one: Profile, other: Profile, kind: str) -> str | None:
-    if kind == "place" or not one.sectors or not other.sectors:
+    if kind in ("place", "place_twice") or not one.sectors or not other.sectors:
         return None
     if common_share(one.sectors, other.sectors) >= _SAME:
         return "field.same"
@@ -91,14 +101,16 @@ def _affiliation(one: Profile, other: Profile) -> str | None:
 def _country(one: Profile, other: Profile, kind: str) -> str | None:
     if one.countries and other.countries:
         same = common_share(one.countries, other.countries) >= _SAME
-        return "country.same" if same else f"country.other.{kind}"
+        return f"country.same.{kind}" if same else f"country.other.{kind}"
     own = [profile.countries or profile.around for profile in (one, other)]
     if not own[0] or not own[1]:
         return None
     share = common_share(*own)
     if share >= _SAME:
-        return "country_around.same"
-    return "country_around.other" if share < 0.05 else None
+        return f"country_around.same.{kind}"
+    if share >= 0.05:
+        return None
+    return f"country_around.other.{kind}"
 
 
 def common_share(one: Mapping[str, float], other: Mapping[str, float]) -> float:

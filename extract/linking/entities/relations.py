@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from extract.linking.entities.forms import Form
+from extract.linking.entities.forms import Form, misspelt_words
 from extract.linking.entities.words import (
     edits_apart,
     name_words,
@@ -10,6 +10,7 @@ from extract.linking.entities.words import (
     one_edit_apart,
     organisation_words,
     skeleton,
+    without_one_letter,
 )
 
 
@@ -23,14 +24,13 @@ class Relation:
 
 def relate(one: Form, other: Form) -> Relation | None:
     """How two names may name one entity; None where they cannot."""
+    if one.kind != other.kind:
+        same = one.crossed and (one.crossed == other.crossed or one.squashed == other.squashed)
+        return Relation(("kind",)) if same else None
     if one.squashed == other.squashed and len(one.words) > 1 and len(other.words) > 1:
-        if one.kind != other.kind:
-            return Relation(("kind",))
         return (
             Relation(("suffix",)) if one.suffix != other.suffix and not (one.suffix and other.suffix) else Relation(())
         )
-    if one.kind != other.kind:
-        return None
     return _relate_people(one, other) if one.kind == "person" else _relate_words(one, other)
 
 
@@ -114,15 +114,12 @@ def pairing_keys(form: Form) -> list[tuple[str, ...]]:
     """Names that may be one entity's have one of these in common."""
     keys: list[tuple[str, ...]] = []
     if len(form.words) > 1:
-        keys.append(("squashed", form.squashed))
+        keys += [("squashed", words) for words in {form.squashed, form.crossed} if words]
     if form.kind != "person":
         sounds = [skeleton(word) for word in form.words]
         keys.append(("sound", form.kind, *sounds))
-        longest = max(form.words, key=lambda word: (len(word), word))
-        if len(longest) >= 7:
-            rest = [word if word != longest else "*" for word in form.words]
-            keys += [("typo", form.kind, *rest, longest[:at] + longest[at + 1 :]) for at in range(len(longest))]
-            keys.append(("typo", form.kind, *rest, longest))
+        for rest, word in misspelt_words(form, 7 if form.kind == "organisation" else 8):
+            keys += [("typo", form.kind, *rest, variant) for variant in without_one_letter(word)]
         return keys
     if form.is_short:
         return keys

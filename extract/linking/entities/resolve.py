@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.contract.data import read_csv
-from extract.linking.entities.clues import Reader, name_weight
+from extract.linking.entities.clues import Reader, evidence_kind, name_weight
 from extract.linking.entities.forms import Form, alias_form
 from extract.linking.entities.joining import Node, join_nodes, join_variants
 from extract.linking.entities.profiles import Profile
@@ -78,7 +78,7 @@ class _Block:
         clusters = split_units(
             units,
             lambda unit: self.reader.profile(unit, group, with_names=with_names),
-            form.kind,
+            evidence_kind(form),
             prior,
             self.reader.beside.weights,
         )

@@ -10,6 +10,7 @@ from extract.contract.derive import arrow_schema
 from extract.contract.keys import hash_id
 from extract.contract.tables import Entity, EntityAlias, EntityKey, ParticipantEntity, Row
 from extract.linking.entities.joining import Node
+from extract.linking.entities.sectors import sector_of
 from extract.linking.entities.units import Units
 from extract.linking.entities.weights import probability
 
@@ -53,7 +54,7 @@ class Writer:
                 name or _best_name(forms, kind),
                 kind,
                 _country(node),
-                None if kind in ("country", "place", "group") else _majority(profile.sectors, 0.5),
+                _sector(node) if kind in ("person", "organisation") else None,
                 min(descriptions, key=lambda said: (-descriptions[said], -len(said), said)) if descriptions else None,
             )
         )
@@ -139,6 +140,15 @@ def _descriptions(node: Node, units: Units) -> Counter[str]:
     for unit in node.cluster.units:
         said.update({text for row in units.rows_of(unit) if (text := units.columns["description"][row])})
     return said
+
+
+def _sector(node: Node) -> str | None:
+    """The sector that most words about it tell; of a person of whom none does, that of the usual affiliation."""
+    profile = node.cluster.profile
+    if profile.sectors:
+        return _majority(profile.sectors, 0.5)
+    usual = _majority(profile.affiliations, 0.5) if node.kind == "person" else None
+    return sector_of(usual) if usual else None
 
 
 def _country(node: Node) -> str | None:

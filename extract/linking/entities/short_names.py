@@ -28,6 +28,9 @@ class ShortNames:
             for form in node.forms.values():
                 if form.kind == "person" and not form.is_short:
                     self._note(f"person:{form.words[-1]}", number, "short_name", weights()["short_name"])
+                    letters = [word[0] for word in form.words[:-1]]
+                    for given in {" ".join(letters), letters[0]}:
+                        self._note(f"person:{given} {form.words[-1]}", number, "initial", weights()["initial_name"])
                 if form.initials:
                     self._note(f"organisation:{form.initials}", number, "acronym", weights()["acronym_fits"])
             for key, count in node.called.items():

@@ -30,6 +30,8 @@ class Cluster:
             self.units[unit] = own if log_odds is None else min(own, log_odds)
 
 
+# Kinds of names that several have: units of which nothing is known are no one's.
+MANY = ("generic", "place_twice")
 # The log-odds of a unit that nothing was joined to.
 ALONE = 30.0
 
@@ -45,17 +47,22 @@ def split_units(
     """
     if len(units) == 1:
         return [Cluster(profile_of(units[0]), {units[0]: ALONE})]
+    is_many = kind in MANY
+    if is_many:
+        name_weights = _own_weights(units, profile_of, name_weights)
     lead = partial(_lead, kind=kind, prior=prior, name_weights=name_weights)
-    speaking, located, silent = _cells(units, profile_of, prior)
+    speaking, located, silent = _cells(units, profile_of, kind, prior)
     clusters = _settle(speaking, lead)
-    if len(clusters) <= 1 or prior < _LEAST_PRIOR:
+    if len(clusters) <= 1 or is_many or prior < _LEAST_PRIOR:
         clusters = _settle([*clusters, *located], lead)
     else:
         silent = [*located, *silent]
-    if prior < _LEAST_PRIOR:
+    if prior < _LEAST_PRIOR and not is_many:
         clusters = _settle([*clusters, *silent], lead)
-    elif len(clusters) <= 1:
+    elif len(clusters) <= 1 and not (is_many and len(silent) > 1):
         clusters = _all_in_one([*clusters, *silent], prior)
+    elif not clusters:
+        clusters = [Cluster(profile_of(unit), {unit: ALONE}) for cell in silent for unit in cell.units]
     else:
         single = [
             Cluster(profile_of(unit), {unit: log_odds})
@@ -63,6 +70,22 @@ def split_units(
         ]  # fmt: skip
         clusters = _place(clusters, single, kind, prior, name_weights)
     return sorted(clusters, key=lambda cluster: cluster.profile.smallest)
+
+
+def _own_weights(units: Sequence[int], profile_of: Callable[[int], Profile], name_weights: list[float]) -> list[float]:
+    """Weights in which names that stand beside units of different countries say nothing: a president is everywhere."""
+    first: dict[int, str] = {}
+    everywhere: set[int] = set()
+    for unit in units:
+        profile = profile_of(unit)
+        told = profile.countries or profile.around
+        if len(told) == 1:
+            (country,) = told
+            everywhere.update(name for name in profile.names if first.setdefault(name, country) != country)
+    own = list(name_weights)
+    for name in everywhere:
+        own[name] = 0.0
+    return own
 
 
 def _settle(cells: list[Cluster], lead: Callable[[Iterable[Cluster]], list[Cluster]]) -> list[Cluster]:
@@ -81,16 +104,19 @@ def _all_in_one(cells: list[Cluster], log_odds: float) -> list[Cluster]:
 
 
 def _cells(
-    units: Sequence[int], profile_of: Callable[[int], Profile], prior: float
+    units: Sequence[int], profile_of: Callable[[int], Profile], kind: str, prior: float
 ) -> tuple[list[Cluster], list[Cluster], list[Cluster]]:
     """Units that say the same of who they are, together: those that say it, those that only say where, and the others."""
     cells: tuple[dict[object, Cluster], ...] = ({}, {}, {})
+    is_many = kind in MANY
     for unit in units:
         profile = profile_of(unit)
         around = tuple(sorted(profile.around)) if len(profile.around) == 1 else ()
-        says = [tuple(sorted(said)) for said in (profile.sectors, profile.countries, profile.affiliations)]
+        # The sector of an organisation is that of its name, which all its units have.
+        sectors = profile.sectors if kind == "person" else ()
+        says = [tuple(sorted(said)) for said in (sectors, profile.countries, profile.affiliations)]
         which = 0 if any(says) else 1 if around else 2
-        key: object = (*says, around) if profile.affiliations or prior >= _LEAST_PRIOR else unit
+        key: object = (*says, around) if profile.affiliations or prior >= _LEAST_PRIOR or (around and is_many) else unit
         start = round(prior + (3.0 if profile.affiliations else 1.0 if which == 0 else 0.0), 6)
         if key in cells[which]:
             cells[which][key].profile.add(profile)
