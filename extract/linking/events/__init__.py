@@ -62,6 +62,8 @@ def merge_events(
 
 def _places(story: Sequence[Told], context: Context) -> dict[str, Place]:
     """The event of each thing told in one story, by key."""
+    if len({one.article_id for one in story}) == 1:
+        return {one.key: Place(hash_id("event", one.key), "alone", 1.0) for one in story}
     copies = fold_copies(story, {one.key: tuple(profile(m, context) for m in one.mentions) for one in story})
     weighed = Story([wording for copy in copies for wording in copy.profiles])
     copies.sort(key=lambda copy: _order(copy.profiles, weighed))

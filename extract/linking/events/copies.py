@@ -1,6 +1,6 @@
 """Copies: articles that carry one report tell its events in the same words; each is compared once."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,12 +21,15 @@ class Copies:
 
 def fold_copies(story: Sequence[Told], profiles: Mapping[str, tuple[Profile, ...]]) -> list[Copies]:
     """What is told in the same words, of the same people, time and place, the same time in its article, together."""
+    evidence = Counter(wording.mention.evidence for one in story for wording in profiles[one.key])
     same: defaultdict[str, list[Told]] = defaultdict(list)
     for one in story:
         wordings = profiles[one.key]
-        alike = sorted(_said(wording) for wording in wordings)
-        is_telling = all(len(wording.mention.evidence.split()) >= _TELLING_WORDS for wording in wordings)
-        same[repr((one.number, alike)) if is_telling else one.key].append(one)
+        said = [wording.mention.evidence for wording in wordings]
+        if all(evidence[words] > 1 and len(words.split()) >= _TELLING_WORDS for words in said):
+            same[repr((one.number, sorted(map(_said, wordings))))].append(one)
+        else:
+            same[one.key].append(one)
     return [Copies(tuple(its), profiles[its[0].key]) for _, its in sorted(same.items())]
 
 

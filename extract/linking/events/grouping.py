@@ -12,6 +12,8 @@ from extract.linking.events.weights import BIAS, WEIGHTS, Clues, dot, probabilit
 
 Clue = tuple[str, str]
 
+_ROOTS = {clue: (weight < 0, math.sqrt(abs(weight))) for clue, weight in WEIGHTS.items()}
+
 # A key that more mentions have pairs each with its neighbours in the order only, so that pairs grow with the mentions.
 _ALL_PAIRS = 32
 _NEIGHBOURS = 8
@@ -55,11 +57,10 @@ def group_of(clues: Sequence[Clues], articles: set[str]) -> Group:
     sums: tuple[dict[Clue, float], dict[Clue, float]] = ({}, {})
     for wording in clues:
         for clue, values in wording.items():
-            weight = WEIGHTS[clue]
-            side = sums[weight < 0]
-            root = math.sqrt(abs(weight)) / len(clues)
+            is_against, root = _ROOTS[clue]
+            side, share = sums[is_against], root / len(clues)
             for key, value in values.items():
-                side[clue, key] = side.get((clue, key), 0.0) + value * root
+                side[clue, key] = side.get((clue, key), 0.0) + value * share
     return Group(1, articles, *sums)
 
 

@@ -84,7 +84,8 @@ def read_mentions(mentions: pa.Table) -> list[Told]:
     rows: dict[str, Mention] = {}
     for row in mentions.select(_COLUMNS).to_pylist():
         mention = Mention(**row)
-        rows[mention.event_mention_id] = max(rows.get(mention.event_mention_id, mention), mention, key=repr)
+        known = rows.get(mention.event_mention_id)
+        rows[mention.event_mention_id] = mention if known is None else max(known, mention, key=repr)
     keys: defaultdict[tuple[str, int, str], list[Mention]] = defaultdict(list)
     for number, mention in _numbered(mention for _, mention in sorted(rows.items())):
         keys[

@@ -67,7 +67,8 @@ def read_figures(figures: pa.Table) -> list[Figure]:
     rows: dict[str, Figure] = {}
     for row in figures.select(_COLUMNS).to_pylist():
         figure = Figure(**row)
-        rows[figure.figure_id] = max(rows.get(figure.figure_id, figure), figure, key=repr)
+        known = rows.get(figure.figure_id)
+        rows[figure.figure_id] = figure if known is None else max(known, figure, key=repr)
     kept = (figure for figure in rows.values() if figure.alternative_of_figure_id is None)
     return sorted(kept, key=lambda f: (f.article_id, f.article_version_id, f.figure_start, f.figure_id))
 
