@@ -4,8 +4,8 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.contract.data import read_csv
 
@@ -21,6 +21,8 @@ _RAREST = max(_RARITY.values())
 # Numbers: small ones and years stand in every other text.
 _SMALL_NUMBER, _NUMBER = 20, 50
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# Words whose stem and rarity are kept at hand.
+_KNOWN_WORDS = 1 << 17
 # Longest first: "meetings" loses "ings", not "s".
 _SUFFIXES = ("ings", "ing", "ies", "ied", "ed", "es", "s", "ly")
 
@@ -39,13 +41,14 @@ class TextVector:
 def text_vector(title: str | None, text: str) -> TextVector:
     """The vector of a title and a text; a title's capitals are no sign of a name."""
     counts = Counter(stems(f"{title or ''}\n{text}"))
-    raw = {word: (1 + math.log(count)) * rarity(word) for word, count in sorted(counts.items())}
+    raw = {word: (1 + math.log(count)) * rarity(word) for word, count in counts.items()}
     length = math.sqrt(math.fsum(weight * weight for weight in raw.values()))
     found = {word: round(LENGTH * weight / length) for word, weight in raw.items()}
     particulars = frozenset(stems(" ".join(_PARTICULAR.findall(text)))) & found.keys()
     return TextVector(found, particulars)
 
 
+@lru_cache(_KNOWN_WORDS)
 def rarity(word: str) -> int:
     """How much a stem tells, in tenths: 0.3 (as "people") to 7.8 (a word that is not listed)."""
     if word[0].isdigit():
@@ -56,8 +59,13 @@ def rarity(word: str) -> int:
 def stems(text: str) -> list[str]:
     """The words that carry meaning, case folded, without their endings."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    words: Iterable[str] = (word.removesuffix("'s") for word in _WORD.findall(folded))
-    return [stem(word) for word in words if not is_stopword(word)]
+    return [found for word in _WORD.findall(folded) if (found := _meaning(word))]
+
+
+@lru_cache(_KNOWN_WORDS)
+def _meaning(word: str) -> str:
+    bare = word.removesuffix("'s")
+    return "" if is_stopword(bare) else stem(bare)
 
 
 def is_stopword(word: str) -> bool:

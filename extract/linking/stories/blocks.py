@@ -45,22 +45,27 @@ def _join_few(keys: Keys, owners: Rows, components: Components[int], pairs: Pair
 
 
 def _search(group: Rows, components: Components[int], pairs: Pairs, link: float) -> None:
-    """Connect the texts of one key: from each that is reached, look among those that are not yet reached."""
+    """Connect the texts of one key: from those that are reached, look among those that are not yet, from the smaller side."""
     roots = np.array([components.find(number) for number in group.tolist()])
     waiting = np.ones(len(group), bool)
     while waiting.any():
-        reached = _take(roots == roots[np.argmax(waiting)], waiting)
-        while reached and waiting.any():
-            place = reached.pop()
+        start = roots[waiting.argmax()]
+        reached = _take(roots == start, waiting)
+        while len(reached) and waiting.any():
             others = np.flatnonzero(waiting)
-            linked = others[pairs.are_linked(int(group[place]), group[others], link)]
+            if len(reached) <= len(others):
+                linked = others[pairs.are_linked(int(group[reached[0]]), group[others], link)]
+                reached = reached[1:]
+            else:
+                linked = others[[bool(pairs.are_linked(int(group[o]), group[reached], link).any()) for o in others]]
+                reached = reached[:0]
             for root in np.unique(roots[linked]).tolist():
-                components.join(int(group[place]), root)
-                reached += _take(roots == root, waiting)
+                components.join(int(start), root)
+                reached = np.concatenate((reached, _take(roots == root, waiting)))
 
 
-def _take(chosen: npt.NDArray[np.bool_], waiting: npt.NDArray[np.bool_]) -> list[int]:
+def _take(chosen: npt.NDArray[np.bool_], waiting: npt.NDArray[np.bool_]) -> Rows:
     """The places chosen of those that wait, which wait no longer."""
     taken = np.flatnonzero(chosen & waiting)
     waiting[taken] = False
-    return taken.tolist()
+    return taken

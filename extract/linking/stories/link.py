@@ -92,6 +92,8 @@ class _Linked:
 
     def stories(self, block: Rows, link: float = LINK) -> list[Rows]:
         """The stories of a block. link: the similarity that connected it."""
+        if len(block) == 1:
+            return [block]
         if len(block) > _MAX_BLOCK:
             if link >= _COPIES:
                 return [block]
@@ -124,11 +126,12 @@ class _Linked:
     def _closeness(self, story: Rows) -> tuple[Similarity, Similarity]:
         """Of each node of a story: average similarity to the story's other articles, and similarity to the nearest node."""
         weights = self._weights[story]
+        if len(story) == 1:
+            return np.ones(1), np.zeros(1)
         if len(story) > _MAX_BLOCK:
             to_first = np.append(1.0, self._pairs.similarity(int(story[0]), story[1:]))
             return to_first, to_first
         alike = self._pairs.matrix(story)
-        others = weights.sum() - 1
-        means = (alike @ weights - 1) / others if others else np.ones(1)
+        means = (alike @ weights - 1) / (weights.sum() - 1)
         np.fill_diagonal(alike, 0.0)
         return np.clip(means, 0, 1), alike.max(axis=1)
