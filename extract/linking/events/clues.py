@@ -91,9 +91,7 @@ class Story:
     def clues(self, one: Profile) -> Clues:
         """All clues of a mention of this story."""
         found = _kind_clues(one) | day_clues(one.mention) | _place_clues(one.mention) | self._people_clues(one)
-        found["main_family"] = {
-            family: math.sqrt(self._families[family] / (self._articles + _OTHER_ARTICLES)) for family in one.families
-        }
+        found["main_family"] = {family: self._share(family) for family in one.families}
         found["title"] = unit({word: self._rarity(self._titles[word]) for word in one.title})
         found["figure"] = {f"{unit_} {value}": 1.0 for unit_, value in one.figures}
         return found
@@ -101,6 +99,11 @@ class Story:
     def rarity(self, entity: str) -> float:
         """How much it tells that two mentions share an entity: more, the fewer have it."""
         return self._rarity(self._entities[entity])
+
+    def _share(self, family: str) -> float:
+        """The root of how many of the story's articles tell the family, so that two that tell it share all of it."""
+        told = self._families[family] / (self._articles + _OTHER_ARTICLES)
+        return math.sqrt(told)
 
     def _rarity(self, having: int) -> float:
         return math.log(1 + self._size / having)
