@@ -76,6 +76,6 @@ def _weight(kind: str, key: str, name: str) -> float:
     if kind == "place":
         return 0.35
     # Media are quoted everywhere.
-    if sector_of(name) == "media":
+    if sector_of(name, "name") == "media":
         return 0.1
     return (0.8 if is_full else 0.5) * (0.5 if parse_form(kind, name).country_code else 1.0)

@@ -29,7 +29,6 @@ class Reader:
         """What the article says of the unit; the names beside it only where they are asked for."""
         units, columns = self.units, self.units.columns
         said = Profile(unit, 1, articles={units.articles[unit]})
-        said.groups[group] = 1
         own_number = self.numbers.get(units.groups[group])
         around: set[str] = set()
         names: set[int] = set()
@@ -42,11 +41,11 @@ class Reader:
             around |= self.beside.countries.get(version, _NO_WORDS)
         said.kinds[columns["kind"][units.unit_rows[unit]]] = 1
         for name, values in told.items():
-            getattr(said, name).update(values)
+            setattr(said, name, dict.fromkeys(values, 1))
         # An article about several countries says less of each.
-        said.around.update({code: 12 // min(len(around), 12) for code in around})
+        said.around = dict.fromkeys(around, 12 // min(len(around), 12)) if around else {}
         names.discard(-1 if own_number is None else own_number)
-        said.names.update(names)
+        said.names = dict.fromkeys(names, 1)
         return said
 
     def _read_row(self, row: int, told: dict[str, set[str]]) -> None:
@@ -64,12 +63,12 @@ class Reader:
             codes = told_countries(affiliation, "name", "demonym", "place")
             told["countries"].update(codes)
             key = " ".join(parse_form("organisation", affiliation).words)
-            if not codes or sector_of(affiliation):
+            if not codes or sector_of(affiliation, "name"):
                 told["affiliations"].add(key)
         if form.within:
             told["affiliations"].add(form.within)
         if kind == "organisation":
-            sector = sector_of(name) or sector
+            sector = sector_of(name, "name") or sector
         if sector:
             told["sectors"].add(sector)
 

@@ -187,11 +187,19 @@ def _person_keys(form: Form) -> list[str]:
 
 
 def _organisation_keys(form: Form) -> list[str]:
-    keys = [f"organisation:{form.initials}"] if form.initials else []
+    keys = [f"organisation:{word}" for word in (form.initials, team_word(form)) if word]
     sound = " ".join(skeleton(word) for word in form.words)
     if len(form.words) > 1 and len(sound) > 7:
         keys.append(f"organisation:~{sound}")
     return keys + _misspelt(form, _LONG_WORD)
+
+
+def team_word(form: Form) -> str:
+    """The word by which a team goes, in the plural: "Colts"; empty where the name ends otherwise."""
+    last = form.words[-1]
+    known = organisation_words("generic") | organisation_words("legal_form") | organisation_words("swap")
+    is_team = len(form.words) > 1 and len(last) > 4 and last.endswith("s") and not last.endswith("ss")
+    return last if is_team and last not in known and last not in country_words("name", "place") else ""
 
 
 def _misspelt(form: Form, length: int) -> list[str]:

@@ -143,7 +143,7 @@ def _edge(
     if relation.is_fuzzy and evidence.shared < (0.5 if is_rare and max(size, other_size) > 1 else 1.2):
         found -= 1.5 if is_rare else 4.0
     if relation.rules == ("kind",) and max(size, other_size) < 3 * min(size, other_size) and evidence.shared < 0.5:
-        found -= 4.0
+        found -= 1.5
     return _Edge(-round(found, 6), min(a, b), max(a, b), relation, prior) if found > 0 else None
 
 

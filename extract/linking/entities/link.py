@@ -1,6 +1,8 @@
 """Participants in, entities out."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pyarrow as pa
 
@@ -24,10 +26,15 @@ def link_entities(
     what people decided. context: all participants of the article versions that those of `participants` come from, where these
     are not all of them already; who stands beside whom is evidence. The order of rows does not show.
     """
+    with _no_search_for_cycles():
+        return _link(participants, overrides, participants if context is None else context)
+
+
+def _link(participants: pa.Table, overrides: Sequence[Override], context: pa.Table) -> EntityLinks:
     units = read_units(participants)
     columns = units.columns
     beside = read_beside(
-        participants if context is None else context,
+        context,
         columns["article_version_id"],
         (identity for identity in columns["represents_participant_id"] if identity),
     )
@@ -52,6 +59,18 @@ def link_entities(
         writer.keys.extend((key, block) for key in own)
     writer.keys = sorted(set(writer.keys))
     return writer.links(unmatched)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Without the search for cycles in memory: there are none, and it would look at millions of objects again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def name_keys(participants: pa.Table) -> list[str]:

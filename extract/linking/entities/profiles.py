@@ -1,7 +1,6 @@
 """Profiles: what is known of a set of participants taken for one, and how well two sets go together."""
 
 import math
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -14,33 +13,36 @@ class Profile:
     """What is known of one or more units (a name in an article) that are one entity; each counts units.
 
     smallest: the smallest unit, which names the profile. kinds, sectors, countries (the text's words), affiliations, words (of
-    descriptions), around (countries of the articles), names (numbers of the names beside), groups (name groups).
+    descriptions), around (countries of the articles), names (numbers of the names beside).
     """
 
     smallest: int
     size: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
-    sectors: Counter[str] = field(default_factory=Counter)
-    countries: Counter[str] = field(default_factory=Counter)
-    affiliations: Counter[str] = field(default_factory=Counter)
-    words: Counter[str] = field(default_factory=Counter)
-    around: Counter[str] = field(default_factory=Counter)
-    names: Counter[int] = field(default_factory=Counter)
-    groups: Counter[int] = field(default_factory=Counter)
+    kinds: dict[str, int] = field(default_factory=dict)
+    sectors: dict[str, int] = field(default_factory=dict)
+    countries: dict[str, int] = field(default_factory=dict)
+    affiliations: dict[str, int] = field(default_factory=dict)
+    words: dict[str, int] = field(default_factory=dict)
+    around: dict[str, int] = field(default_factory=dict)
+    names: dict[int, int] = field(default_factory=dict)
     articles: set[str] = field(default_factory=set)
 
     def add(self, other: "Profile") -> None:
         """Count what is known of another set in."""
         self.smallest = min(self.smallest, other.smallest)
         self.size += other.size
-        for name in COUNTED:
-            getattr(self, name).update(getattr(other, name))
+        for name in _COUNTED:
+            counts = getattr(self, name)
+            for value, count in getattr(other, name).items():
+                counts[value] = counts.get(value, 0) + count
         self.articles |= other.articles
 
 
-COUNTED = ("kinds", "sectors", "countries", "affiliations", "words", "around", "names", "groups")
+_COUNTED = ("kinds", "sectors", "countries", "affiliations", "words", "around", "names")
 # Shares that two distributions must have in common to say the same.
 _SAME = 0.3
+# Weights of names in hundredths: ten full names.
+_MUCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,15 @@ def _field(one: Profile, other: Profile, kind: str) -> str | None:
         return None
     if common_share(one.sectors, other.sectors) >= _SAME:
         return "field.same"
-    fields = [Counter(field_of(sector) for sector in profile.sectors.elements()) for profile in (one, other)]
+    fields = [_fields(profile.sectors) for profile in (one, other)]
     return "field.near" if common_share(*fields) >= _SAME else "field.other"
+
+
+def _fields(sectors: Mapping[str, int]) -> dict[str, int]:
+    fields: dict[str, int] = {}
+    for sector, count in sectors.items():
+        fields[field_of(sector)] = fields.get(field_of(sector), 0) + count
+    return fields
 
 
 def _affiliation(one: Profile, other: Profile) -> str | None:
@@ -122,16 +131,16 @@ def common_share(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 
 def _have_common(one: Mapping[str, float], other: Mapping[str, float]) -> bool:
-    return any(key in one for key in other) if len(other) < len(one) else any(key in other for key in one)
+    return not one.keys().isdisjoint(other)
 
 
 def shared_names(one: Profile, other: Profile, name_weights: list[float]) -> float:
     """How much the names beside both say: a name that few units have says most; of large sets a few are shared by chance."""
     small, large = (one.names, other.names) if len(one.names) < len(other.names) else (other.names, one.names)
     found = [
-        name_weights[name] / math.log2(1 + count + large[name])
-        for name, count in small.items()
-        if name in large and name_weights[name]
+        name_weights[name] / math.log2(1 + small[name] + large[name])
+        for name in small.keys() & large.keys()
+        if name_weights[name]
     ]
     return math.fsum(found) / math.sqrt(min(one.size, other.size)) if found else 0.0
 
@@ -141,9 +150,15 @@ def _context(shared: float, one: Profile, other: Profile, name_weights: list[flo
     for least, level in ((2.4, "strong"), (1.2, "good"), (0.5, "some"), (0.2, "weak")):
         if shared >= least:
             return known[f"context.{level}"]
-    amount = min(_amount(one, name_weights), _amount(other, name_weights))
-    return known["context.none." + ("few" if amount < 3 else "some" if amount < 10 else "many")] if amount else 0.0
+    amount = min(_amount(one, name_weights), _amount(other, name_weights)) if one.names and other.names else 0
+    return known["context.none." + ("few" if amount < 300 else "some" if amount < _MUCH else "many")] if amount else 0.0
 
 
-def _amount(profile: Profile, name_weights: list[float]) -> float:
-    return math.fsum(name_weights[name] for name in profile.names)
+def _amount(profile: Profile, name_weights: list[float]) -> int:
+    """How much there is to share, in whole hundredths (their order does not show), up to what is called much."""
+    amount = 0
+    for name in profile.names:
+        amount += int(100 * name_weights[name] + 0.5)
+        if amount >= _MUCH:
+            return _MUCH
+    return amount

@@ -66,9 +66,9 @@ def _relate_given(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ..
     first = _relate_first(one[0], other[0])
     rest, other_rest = one[1:], other[1:]
     if first is None:
-        # "J. Edgar Hoover" and "Edgar Hoover".
+        # "J. Edgar Hoover" and "Edgar Hoover"; "Moviemaker Lena Ross" and "Lena Ross".
         shorter, longer = sorted((one, other), key=len)
-        return ("initial",) if len(shorter) < len(longer) and shorter == longer[-len(shorter) :] else None
+        return ("extra_word",) if len(shorter) < len(longer) and shorter == longer[-len(shorter) :] else None
     if rest and other_rest:
         if not all(_relate_first(a, b) in ((), ("initial",)) for a, b in zip(rest, other_rest, strict=False)):
             return None

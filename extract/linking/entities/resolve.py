@@ -120,9 +120,9 @@ class _Block:
     def _join_countries(self, fixed: dict[int, Node], named: list[Node]) -> list[Node]:
         """A place that is called as a country is the country, unless another place of the name is meant."""
         by_code = {
-            node.cluster.profile.countries.most_common(1)[0][0]: number
+            self.reader.units.groups[number].removeprefix("country:"): number
             for number, node in fixed.items()
-            if node.kind == "country" and node.cluster.profile.countries
+            if node.kind == "country"
         }
         kept = []
         for node in named:

@@ -1,6 +1,7 @@
 """Entities as rows: their names, kinds, countries, sectors and descriptions, and each form of their names."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -148,7 +149,7 @@ def _sector(node: Node) -> str | None:
     if profile.sectors:
         return _majority(profile.sectors, 0.5)
     usual = _majority(profile.affiliations, 0.5) if node.kind == "person" else None
-    return sector_of(usual) if usual else None
+    return sector_of(usual, "name") if usual else None
 
 
 def _country(node: Node) -> str | None:
@@ -161,11 +162,11 @@ def _country(node: Node) -> str | None:
     return None
 
 
-def _majority(counted: Counter[str], share: float) -> str | None:
+def _majority(counted: Mapping[str, int], share: float) -> str | None:
     if not counted:
         return None
     best = min(counted, key=lambda value: (-counted[value], value))
-    return best if counted[best] >= share * counted.total() else None
+    return best if counted[best] >= share * sum(counted.values()) else None
 
 
 def _table(table: type[Row], rows: list[tuple[object, ...]]) -> pa.Table:

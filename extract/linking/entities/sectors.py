@@ -11,8 +11,9 @@ _OF = frozenset({"of", "for", "at", "in", "to", "from", "with", "by", "on", "who
 
 
 @cache
-def _sector_words() -> dict[str, str]:
-    return {row["word"]: row["sector"] for row in read_csv("sector_words", _DATA)}
+def _sector_words(where: str) -> dict[str, str]:
+    rows = read_csv("sector_words", _DATA)
+    return {row["word"]: row["sector"] for row in rows if row["where"] in (where, "both")}
 
 
 @cache
@@ -22,15 +23,15 @@ def field_of(sector: str) -> str:
 
 
 @cache
-def sector_of(text: str) -> str | None:
-    """The sector that a description or the name of an organisation tells; None where no word of it is known."""
+def sector_of(text: str, where: str = "text") -> str | None:
+    """The sector that words tell; None where none of them is known. where: text for a description, name for a name."""
     words = [word for part in fold(text) for word in part.split("-")]
     cut = next((at for at, word in enumerate(words) if word in _OF), len(words))
-    return _last_sector(words[:cut]) or _last_sector(words[cut:])
+    return _last_sector(words[:cut], where) or _last_sector(words[cut:], where)
 
 
-def _last_sector(words: list[str]) -> str | None:
-    known = _sector_words()
+def _last_sector(words: list[str], where: str) -> str | None:
+    known = _sector_words(where)
     for end in range(len(words), 0, -1):
         for length in range(min(3, end), 0, -1):
             phrase = " ".join(words[end - length : end])
@@ -44,7 +45,7 @@ def _last_sector(words: list[str]) -> str | None:
 def own_words(text: str) -> frozenset[str]:
     """The words of a description that few others have: no word of a field, a country, or of any description."""
     words = [word for part in fold(text) for word in part.split("-")]
-    common = _sector_words()
+    common = _sector_words("text")
     skip, generic = organisation_words("skip"), organisation_words("generic")
     return frozenset(
         word

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.linking.entities.forms import Form
+from extract.linking.entities.forms import Form, team_word
 from extract.linking.entities.joining import Node
 from extract.linking.entities.profiles import Profile, compare
 from extract.linking.entities.splitting import Cluster, Index
@@ -31,6 +31,8 @@ class ShortNames:
                     letters = [word[0] for word in form.words[:-1]]
                     for given in {" ".join(letters), letters[0]}:
                         self._note(f"person:{given} {form.words[-1]}", number, "initial", weights()["initial_name"])
+                if form.kind == "organisation" and team_word(form):
+                    self._note(f"organisation:{team_word(form)}", number, "short_name", weights()["last_word"])
                 if form.initials:
                     self._note(f"organisation:{form.initials}", number, "acronym", weights()["acronym_fits"])
             for key, count in node.called.items():

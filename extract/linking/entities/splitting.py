@@ -14,6 +14,8 @@ _LEAST_PRIOR = 1.0
 _CANDIDATES, _LISTED = 12, 20
 # How much surer than the next best an entity must be to get a unit that says nothing of itself.
 _MARGIN = 0.4
+# With a name of so much it goes to the likeliest in any case: it is more often right than alone.
+_RARE = 3.0
 
 
 @dataclass(slots=True)
@@ -61,14 +63,13 @@ def split_units(
         clusters = _settle([*clusters, *silent], lead)
     elif len(clusters) <= 1 and not (is_many and len(silent) > 1):
         clusters = _all_in_one([*clusters, *silent], prior)
-    elif not clusters:
-        clusters = [Cluster(profile_of(unit), {unit: ALONE}) for cell in silent for unit in cell.units]
     else:
         single = [
             Cluster(profile_of(unit), {unit: log_odds})
             for cell in silent for unit, log_odds in sorted(cell.units.items())
         ]  # fmt: skip
-        clusters = _place(clusters, single, kind, prior, name_weights)
+        clusters, alone = _place(clusters, single, kind, prior, name_weights)
+        clusters += _settle(alone, lead) if is_many else alone
     return sorted(clusters, key=lambda cluster: cluster.profile.smallest)
 
 
@@ -198,9 +199,11 @@ class Index:
 
 
 def _place(
-    clusters: list[Cluster], single: Sequence[Cluster], kind: str, prior: float, name_weights: list[float]
-) -> list[Cluster]:
-    """Each single unit to the cluster that fits clearly best, or to none."""
+    clusters: list[Cluster], single: list[Cluster], kind: str, prior: float, name_weights: list[float]
+) -> tuple[list[Cluster], list[Cluster]]:
+    """Each single unit to the cluster that fits clearly best; returns the clusters and the units that none fits."""
+    if not clusters:
+        return [], single
     index = Index(name_weights)
     for number, cluster in enumerate(clusters):
         index.note(number, cluster.profile)
@@ -218,11 +221,11 @@ def _place(
             )
             for number in index.candidates(cell.profile, len(clusters))
         )
-        is_clear = len(found) == 1 or found[1][0] - found[0][0] >= _MARGIN
+        is_clear = prior >= _RARE or len(found) == 1 or found[1][0] - found[0][0] >= _MARGIN
         if found[0][0] < 0 and is_clear:
             placed.append((found[0][1], cell, -found[0][0]))
         else:
             alone.append(cell)
     for number, cell, log_odds in placed:
         clusters[number].take(cell, log_odds)
-    return [*clusters, *alone]
+    return clusters, alone
