@@ -17,7 +17,10 @@ _PARTICULAR = re.compile(r"\d[\d.,]*\d|\d|(?<=[\w,;:(] )[A-Z][\w'’]+")
 _STOPWORDS = frozenset(row["word"] for row in read_csv("stopwords", "extract.linking.data"))
 # Tenths of log(place in a list of words by frequency / 5).
 _RARITY = {row["word"]: int(row["rarity"]) for row in read_csv("word_rarity", "extract.linking.data")}
+_FOREIGN = frozenset(row["word"] for row in read_csv("foreign_words", "extract.linking.data"))
 _RAREST = max(_RARITY.values())
+# They are rare in an English text and in every text of their language: they neither count as rare nor hide a name ("La Paz").
+_FOREIGN_RARITY = 5
 # Numbers: small ones and years stand in every other text.
 _SMALL_NUMBER, _NUMBER = 20, 50
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -53,7 +56,7 @@ def rarity(word: str) -> int:
     """How much a stem tells, in tenths: 0.3 (as "people") to 7.8 (a word that is not listed)."""
     if word[0].isdigit():
         return _SMALL_NUMBER if len(word) < 3 or _YEAR.fullmatch(word) else _NUMBER
-    return _RARITY.get(word, _RAREST)
+    return _FOREIGN_RARITY if word in _FOREIGN else _RARITY.get(word, _RAREST)
 
 
 def stems(text: str) -> list[str]:
