@@ -331,7 +331,8 @@ def merge(one, other, day="2026-05-31"):
 @pytest.fixture
 def three(tell):
     """Two articles that tell one event, a third that tells another."""
-    return [tell("a", "MEET", "met"), tell("b", "MEET", "met"), tell("c", "LAUNCH", "opened")]
+    title = "Brandt met Said in Basel"
+    return [tell("a", "MEET", "met", title), tell("b", "MEET", "met", title), tell("c", "LAUNCH", "opened")]
 
 
 def test_a_split_mention_leaves_in_every_wording_and_the_others_keep_their_event(three, tell):

@@ -297,3 +297,21 @@ def test_many_reports_of_one_story_cost_no_square(make):
         return time.process_time() - start
 
     assert seconds(2000) < 15 * seconds(250) + 0.5
+
+
+def test_two_values_of_one_sentence_are_two_numbers(told):
+    sentence = "It passed by 104 votes to 87."
+    for article in "ab":
+        for text in ("104 votes", "87"):
+            told.number(article, sentence, text, event=("ELECT", "votes", "vote"), unit="vote", unit_head="vote")
+    assert told.series() == [("votes", [("a", 87), ("b", 87)]), ("votes", [("a", 104), ("b", 104)])]
+
+
+def test_two_values_that_one_article_gives_of_an_item_are_two_numbers(told):
+    study = ("RESEARCH", "drilled", "study")
+    said = {"unit": "year", "unit_head": "year", "kind": "duration", "item": "cores", "item_head": "core"}
+    told.number("a", "The cores span 900 years.", "900 years", event=study, **said)
+    told.number("a", "Older cores span 400 years.", "400 years", event=study, start=50, **said | {"item": "older cores"})
+    told.number("b", "The cores span 900 years.", "900 years", event=study, **said)
+    told.number("c", "The cores span 850 years.", "850 years", event=study, **said)
+    assert told.series() == [("core", [("a", 400)]), ("core", [("a", 900), ("b", 900), ("c", 850)])]

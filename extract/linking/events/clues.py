@@ -27,11 +27,10 @@ _GROUPS = _lists("event_type_groups", "group", "types")
 _GENERAL = frozenset(
     row["family"] for row in read_csv("trigger_families", "extract.linking.data") if row["is_general"] == "yes"
 )
-# What a general word, or one of no family, tells beside one that names a single happening.
-_VAGUE = 0.75
-_UNLISTED = 0.95
+# What a general word tells beside one that names a single happening.
+_VAGUE = 0.65
 # So many articles more tell whether what most of a story's articles tell is its main event: of two alone, both tell anything.
-_OTHER_ARTICLES = 3
+_OTHER_ARTICLES = 6
 _SIDES = {"host": "does", "actor": "does", "speaker": "does", "target": "suffers", "affected": "suffers"}
 # How sure the place is the event's own.
 _SURE_PLACE = {"text": 1.0, "dateline": 0.7, "title": 0.7, "inferred": 0.4}
@@ -142,9 +141,7 @@ def _kind_clues(one: Profile) -> Clues:
 
 
 def _telling(family: str) -> float:
-    if family in _GENERAL:
-        return _VAGUE
-    return _UNLISTED if family.startswith("=") else 1.0
+    return _VAGUE if family in _GENERAL else 1.0
 
 
 def _place_clues(mention: Mention) -> Clues:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from extract.linking.clusters import Components
-from extract.linking.figures.measures import Measure
+from extract.linking.figures.measures import Measure, is_running
 from extract.linking.figures.points import Point, settled
 
 # How often each rule is right, by judgement.
@@ -31,41 +31,57 @@ def series_of(points: Sequence[Point]) -> list[list[Member]]:
 
 def _joined(points: Sequence[Point]) -> list[list[Point]]:
     """Points that count the same: of one event, of events with the same number, then what hangs on no event of its own."""
-    groups: defaultdict[tuple[str, str, tuple[str, ...]], list[Point]] = defaultdict(list)
+    running = is_running(points[0].measure)
+    named: defaultdict[tuple[str, str, tuple[str, ...], str], list[Point]] = defaultdict(list)
     for point in points:
         # What hangs on an event that it does not count keeps that event's day, which may be of another year.
         borrowed = point.event.event_id if point.event and not point.scope and point.event.is_counted else ""
-        groups[point.scope, point.time or borrowed, tuple(sorted(point.item))].append(point)
-    names = sorted(groups)
-    numbered = [groups[name] for name in names]
-    together = Components(range(len(names)))
-    for one, other in _pairs(numbered):
-        if _agree(numbered[one], numbered[other]):
-            together.join(one, other)
-    if points[0].measure.is_listed:
-        _join_to_main(numbered, together)
+        value = "" if running else str(point.figure.value)
+        named[point.scope, point.time or borrowed, tuple(sorted(point.item)), value].append(point)
+    groups = [its for _, its in sorted(named.items())]
+    together = Components(range(len(groups)))
+    values = [
+        {} if running else {point.figure.article_version_id: point.figure.value for point in its} for its in groups
+    ]
+    for one, other in _pairs(groups):
+        if _agree(groups[one], groups[other]):
+            _join(together, values, one, other)
+    if running:
+        _join_to_main(groups, together)
     return [
-        sorted((point for number in numbers for point in numbered[number]), key=lambda p: p.figure.figure_id)
+        sorted((point for number in numbers for point in groups[number]), key=lambda p: p.figure.figure_id)
         for numbers in together.groups().values()
     ]
 
 
+def _join(together: Components[int], values: list[dict[str, Decimal]], one: int, other: int) -> None:
+    """Make one of two groups, unless an article tells two values, which are two numbers. values: article to value, by group."""
+    first, second = together.find(one), together.find(other)
+    small, large = sorted((values[first], values[second]), key=len)
+    if first == second or any(large.get(article, value) != value for article, value in small.items()):
+        return
+    together.join(first, second)
+    large |= small
+    values[together.find(first)] = large
+
+
 def _pairs(groups: Sequence[Sequence[Point]]) -> Iterator[tuple[int, int]]:
-    """Groups of one event, and groups with the same telling value."""
-    having: defaultdict[str, set[int]] = defaultdict(set)
+    """Groups with the same telling value, then groups of one event."""
+    by_value: defaultdict[Decimal, set[int]] = defaultdict(set)
+    by_event: defaultdict[str, set[int]] = defaultdict(set)
     for number, points in enumerate(groups):
         for point in points:
             if point.scope:
-                having[f"event {point.scope}"].add(number)
+                by_event[point.scope].add(number)
             if point.figure.value >= _TELLING_VALUE:
-                having[f"value {point.figure.value}"].add(number)
-    for numbers in having.values():
+                by_value[point.figure.value].add(number)
+    for numbers in (*by_value.values(), *by_event.values()):
         ordered = sorted(numbers, key=lambda n: (_day(groups[n]) or 0, n))
         yield from combinations(ordered, 2) if len(ordered) <= _ALL_PAIRS else pairwise(ordered)
 
 
 def _agree(one: Sequence[Point], other: Sequence[Point]) -> bool:
-    """Counts of days that are near, or what is measured of one item and no two periods."""
+    """Not of other items, periods or days."""
     first, second = one[0], other[0]
     if first.measure.is_listed:
         return _are_near(one, other) and not _are_of_two_years(one, other)
