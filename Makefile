@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures bench-facts train-events reliability misses hostile faults floors-update contract lock clean
+.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking train-events reliability misses hostile faults floors-update contract lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -75,6 +75,9 @@ bench-figures: setup .venv-bench/.ready ## Score and time figures beside quantul
 
 bench-facts: setup ## Time the whole facts step beside the bare language model: make bench-facts [ARTICLES=FILE.jsonl]
 	@$(BIN)/python tests/benchmarks/bench_facts.py $(if $(ARTICLES),"$(ARTICLES)") $(BENCH_ARGS)
+
+bench-linking: setup ## Link a made-up world whose truth is known, score and time it: make bench-linking [BENCH_ARGS=--million]
+	@$(BIN)/python tests/benchmarks/bench_linking.py $(BENCH_ARGS)
 
 misses: setup ## The worst misses by class: make misses GOLD=DIR [OF=participants|events] [N=60]
 	@test -n "$(GOLD)" || { echo "make misses GOLD=DIR, where DIR holds facts/ with its annotations"; exit 2; }
