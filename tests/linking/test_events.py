@@ -135,6 +135,19 @@ def test_close_types_are_one_event_where_the_rest_agrees(tell):
     assert not are_one(attack, tell("b", "AWARD", "honoured", "nine shoppers honoured", **where))
 
 
+def test_words_told_under_two_close_types_are_of_one(tell):
+    one = tell("a", "ATTACK", "killing", "killing 120 people in Velden")
+    assert are_one(one, tell("b", "HARM", "killed", "quake killed 150 people"))
+    deal = tell("a", "STATE", "agreed", "120 people in Velden agreed")
+    assert not are_one(deal, tell("b", "TRADE", "agreed", "quake 150 people agreed"))
+
+
+def test_a_general_word_alone_makes_no_event_one(tell):
+    one = tell("a", "COMPETE", "lost", "half of the homes lost electricity")
+    assert not are_one(one, tell("b", "COMPETE", "lost", "shares lost six percent in Orlov"))
+    assert are_one(one, tell("b", "COMPETE", "lost", "homes lost electricity"))
+
+
 def test_who_takes_part_decides_between_events_of_the_same_words(tell, cast):
     one, other = tell("a", "DETAIN", "arrested", "arrested"), tell("b", "DETAIN", "arrested", "arrested")
     same = cast((one, "Ilse Brandt", "person", "target"), (other, "Ilse Brandt", "person", "target"))

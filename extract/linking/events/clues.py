@@ -29,6 +29,7 @@ _GENERAL = frozenset(
 )
 # What a general word tells beside one that names a single happening.
 _VAGUE = 0.65
+_TOLD_AS = {row["family"]: row["type"] for row in read_csv("trigger_families", "extract.linking.data") if row["type"]}
 # So many articles more tell whether what most of a story's articles tell is its main event: of two alone, both tell anything.
 _OTHER_ARTICLES = 6
 _SIDES = {"host": "does", "actor": "does", "speaker": "does", "target": "suffers", "affected": "suffers"}
@@ -126,10 +127,11 @@ class Story:
 
 def _kind_clues(one: Profile) -> Clues:
     mention = one.mention
-    is_known = mention.type != UNKNOWN_TYPE
+    types = _types(one)
+    is_known = bool(types)
     telling = max(_telling(family) for family in one.families)
     return {
-        "type": {mention.type: 1.0} if is_known else {},
+        "type": unit(dict.fromkeys(types, 1.0)),
         "other_type": {} if is_known else {"": 1.0},
         "typed": {"": 1.0} if is_known else {},
         "close_type": dict.fromkeys(type_groups(mention.type), 1.0),
@@ -138,6 +140,15 @@ def _kind_clues(one: Profile) -> Clues:
         "headline": {"": 1.0} if mention.is_headline else {},
         "salience": {"": mention.salience},
     }
+
+
+def _types(one: Profile) -> list[str]:
+    """The type of a mention, and those close to it under which its words are told too: "killed" is an attack and a harm."""
+    own = one.mention.type
+    also = {_TOLD_AS[family] for family in one.families if family in _TOLD_AS}
+    if own == UNKNOWN_TYPE:
+        return sorted(also)
+    return sorted({own} | {type_ for type_ in also if not set(type_groups(own)).isdisjoint(type_groups(type_))})
 
 
 def _telling(family: str) -> float:
