@@ -16,7 +16,19 @@ _FACT = {
 }  # fmt: skip
 
 
-def participant(article, name, kind, *, aliases=(), country=None, confidence=0.9, version=None):
+def participant(
+    article,
+    name,
+    kind,
+    *,
+    aliases=(),
+    country=None,
+    confidence=0.9,
+    version=None,
+    description=None,
+    affiliation=None,
+    represents=None,
+):
     return Participant(
         **_FACT,
         article_version_id=version or f"{article}-v",
@@ -26,6 +38,9 @@ def participant(article, name, kind, *, aliases=(), country=None, confidence=0.9
         kind=kind,
         aliases=tuple(aliases),
         country_code=country,
+        description=description,
+        affiliation=affiliation,
+        represents_participant_id=represents and represents.participant_id,
         confidence=confidence,
         mention_start=0,
         mention_end=1,

@@ -98,7 +98,7 @@ def _is_generic(form: Form) -> bool:
     if form.kind == "person" and not looks_like_organisation(form.words):
         return False
     known = organisation_words("generic") | organisation_words("swap") | organisation_words("skip")
-    return all(word in known for word in form.words)
+    return form.words[0] == "ministry" or all(word in known for word in form.words)
 
 
 def _person_clue(form: Form) -> str:

@@ -124,7 +124,8 @@ def _without_country(words: list[str]) -> tuple[list[str], str | None]:
     rest = [*words[:start], *words[end:]]
     known = organisation_words("generic") | organisation_words("swap")
     counted = [word for word in rest if word not in organisation_words("skip")]
-    is_generic = counted and all(word in known for word in counted)
+    is_ministry = "ministry" in (counted[:1] + counted[-1:]) and (start == 0 or end == len(words))
+    is_generic = is_ministry or (counted and all(word in known for word in counted))
     if is_generic and (len(counted) > 1 or counted[0] in organisation_words("swap")):
         return rest, code
     return words, code

@@ -41,6 +41,8 @@ class Profile:
 _COUNTED = ("kinds", "sectors", "countries", "affiliations", "words", "around", "names")
 # Shares that two distributions must have in common to say the same.
 _SAME = 0.3
+# What the same names beside two sets, in the same shares, count for.
+_ALIKE = 2.5
 # Weights of names in hundredths: ten full names.
 _MUCH = 1000
 
@@ -137,12 +139,21 @@ def _have_common(one: Mapping[str, float], other: Mapping[str, float]) -> bool:
 def shared_names(one: Profile, other: Profile, name_weights: list[float]) -> float:
     """How much the names beside both say: a name that few units have says most; of large sets a few are shared by chance."""
     small, large = (one.names, other.names) if len(one.names) < len(other.names) else (other.names, one.names)
-    found = [
-        name_weights[name] / math.log2(1 + small[name] + large[name])
-        for name in small.keys() & large.keys()
-        if name_weights[name]
-    ]
-    return math.fsum(found) / math.sqrt(min(one.size, other.size)) if found else 0.0
+    shared = small.keys() & large.keys()
+    found = [name_weights[name] / math.log2(1 + small[name] + large[name]) for name in shared if name_weights[name]]
+    if not found:
+        return 0.0
+    amount = math.fsum(found) / math.sqrt(min(one.size, other.size))
+    if len(found) > 1 and one.size > 1 < other.size:
+        amount = max(amount, _ALIKE * _cosine(small, large, shared, name_weights))
+    return amount
+
+
+def _cosine(one: dict[int, int], other: dict[int, int], shared: set[int], name_weights: list[float]) -> float:
+    """How alike the names beside two sets are, each as often as it stands there."""
+    dot = math.fsum(one[name] * other[name] * name_weights[name] ** 2 for name in shared)
+    squares = [math.fsum((count * name_weights[name]) ** 2 for name, count in names.items()) for names in (one, other)]
+    return dot / math.sqrt(squares[0] * squares[1])
 
 
 def _context(shared: float, one: Profile, other: Profile, name_weights: list[float]) -> float:

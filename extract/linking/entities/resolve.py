@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extract.contract.data import read_csv
 from extract.linking.entities.clues import Reader, evidence_kind, name_weight
 from extract.linking.entities.forms import Form, alias_form
-from extract.linking.entities.joining import Node, join_nodes, join_variants
+from extract.linking.entities.joining import Node, join_variants
 from extract.linking.entities.profiles import Profile
 from extract.linking.entities.short_names import ShortNames, attach, place_short_name
 from extract.linking.entities.splitting import ALONE, Cluster, split_units
 from extract.linking.entities.weights import weights
-from extract.linking.entities.words import country_words
+from extract.linking.entities.words import country_words, fold
 
 # A name that several are called and that fits none of them clearly: less sure to be one and the same.
 _AMBIGUOUS = -1.5
@@ -37,7 +38,9 @@ class _Block:
         nodes: dict[int, Node] = {}
         for group in self.groups:
             if group not in fixed and group not in short:
-                self._split(nodes, group, forms[group], self.reader.units.units_of(group))
+                units = self._to_country(fixed, group, forms[group])
+                if units:
+                    self._split(nodes, group, forms[group], units)
         is_single = len(self.groups) == 1
         if not is_single and len(nodes) > 1:
             join_variants(nodes, self.reader.beside.weights)
@@ -118,35 +121,51 @@ class _Block:
         return left
 
     def _join_countries(self, fixed: dict[int, Node], named: list[Node]) -> list[Node]:
-        """A place that is called as a country is the country, unless another place of the name is meant."""
-        by_code = {
-            self.reader.units.groups[number].removeprefix("country:"): number
-            for number, node in fixed.items()
-            if node.kind == "country"
-        }
+        """A place that is called as a country is the country."""
         kept = []
         for node in named:
             ((group, form), *_) = node.forms.items()
-            code = country_words("name").get(" ".join(form.words)) if form.kind == "place" else None
-            if code in by_code and len(node.forms) == 1 and self._is_country(node, code):
-                both = {0: fixed[by_code[code]], 1: node}
-                both[0].forms.setdefault(group, form)
-                join_nodes(both, 0, 1, ("kind",), _CERTAIN + weights()["kind"])
-                fixed[by_code[code]] = both[0]
-            else:
+            country = self._country_called(fixed, form) if len(node.forms) == 1 else None
+            if country is None or form.key.removeprefix("place:") in _two_places():
                 kept.append(node)
+            else:
+                self._take(fixed[country], group, form, node.cluster)
         return kept
 
-    def _is_country(self, node: Node, code: str) -> bool:
-        cues = _two_places().get(code)
-        if cues is None:
-            return True
-        beside = {self.reader.beside.keys[number] for number in node.cluster.profile.names}
-        return bool(beside & cues[0]) and not beside & cues[1]
+    def _country_called(self, fixed: dict[int, Node], form: Form) -> int | None:
+        code = country_words("name").get(" ".join(form.words)) if form.kind == "place" else None
+        groups = self.reader.units.groups
+        return next((group for group in fixed if code and groups[group] == f"country:{code}"), None)
+
+    def _take(self, country: Node, group: int, form: Form, cluster: Cluster) -> None:
+        country.cluster.take(cluster, _CERTAIN + weights()["kind"])
+        country.forms[group], country.rules[group] = form, "kind"
+
+    def _to_country(self, fixed: dict[int, Node], group: int, form: Form) -> list[int]:
+        """Of a place that has the name of a country and of another place: the units that mean neither clearly the country."""
+        units = self.reader.units.units_of(group)
+        country = self._country_called(fixed, form)
+        cues = _two_places().get(" ".join(form.words)) if form.kind == "place" else None
+        if country is None or cues is None:
+            return list(units)
+        left = []
+        for unit in units:
+            profile = self.reader.profile(unit, group)
+            beside = {self.reader.beside.keys[number] for number in profile.names}
+            if beside & cues[0] and not beside & cues[1]:
+                self._take(fixed[country], group, form, Cluster(profile, {unit: ALONE}))
+            else:
+                left.append(unit)
+        return left
 
 
+@cache
 def _two_places() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Names of a country and of another place: what stands beside the one, and beside the other."""
     return {
-        row["country_code"]: (frozenset(row["country_cues"].split("|")), frozenset(row["other_cues"].split("|")))
+        " ".join(fold(row["name"])): (
+            frozenset(row["country_cues"].split("|")),
+            frozenset(row["other_cues"].split("|")),
+        )
         for row in read_csv("two_places", "extract.linking.data")
     }

@@ -101,7 +101,7 @@ def _prior(form: Form, known: float, node: Node, count: int, total: float, other
     prior = known + (math.log(math.sqrt(size) / total) if others > 1 else 0.0)
     if form.kind == "organisation" and len(form.key) - len("organisation:") > 5:
         # A name that is used far more often alone than the longer one is the name of something else.
-        prior -= max(0.0, 0.7 * math.log(count / (5 * size)))
+        prior -= max(0.0, math.log(count / (5 * size)))
     return prior
 
 
