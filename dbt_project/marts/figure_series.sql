@@ -49,7 +49,7 @@ reports as (
 ),
 
 -- A day before a moment of that day; a report without any time comes last. The earlier count that a text looks back on comes
--- before what the text reports itself.
+-- before what the text reports itself, and what it reports of the event comes after what it says beside it.
 ordered as (
 
     select
@@ -61,6 +61,7 @@ ordered as (
                 published_at asc nulls first,
                 article_id asc,
                 rule = 'earlier_value' desc,
+                event_id is null desc,
                 figure_id asc
         ) as report_number
     from reports

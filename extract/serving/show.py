@@ -42,7 +42,7 @@ _SERIES = """
 select
     coalesce(e.title, st.title) as "event or story", s.measure,
     string_agg(
-        coalesce(p.name, '?') || ' ' || coalesce(s.published_date::varchar, '') || ': '
+        coalesce(p.publisher_name, '?') || ' ' || coalesce(s.published_date::varchar, '') || ': '
             || case s.qualifier when 'exact' then '' else replace(s.qualifier, '_', ' ') || ' ' end
             || regexp_replace(s.value::varchar, '\\.?0+$', ''),
         '; ' order by s.report_number
@@ -91,7 +91,7 @@ QUERIES = {
         "join figures a on a.alternative_of_figure_id = f.figure_id order by f.figure_text"
     ),
     "Where do sources differ about a number?": (
-        "select e.title, s.measure, s.qualifier, s.value, p.name as source, s.published_date from figure_series s "
+        "select e.title, s.measure, s.qualifier, s.value, p.publisher_name as source, s.published_date from figure_series s "
         "join events e using (event_id) join publishers p using (publisher_id) where s.is_disputed "
         "order by e.title, s.measure, s.report_number"
     ),

@@ -15,6 +15,8 @@ Similarity = npt.NDArray[np.float64]
 WINDOW_DAYS = 4
 # Similarity that links two articles of one window. Of 58,653 pairs of whole articles nearly all that reach it are of one story.
 LINK = 0.3
+# What each day between two articles takes from their similarity: the same place is shelled, the same market falls, every day.
+DAY_COST = 0.03
 # What links an undated article with a dated one, which may be of any year.
 UNDATED_LINK = 0.6
 _UNDATED = -1
@@ -51,21 +53,24 @@ class Pairs:
         """Whether one node links with each of some others, given that they share a key. link: see `LINK`."""
         mine, theirs = self._days[one], self._days[others]
         one_undated = (mine == _UNDATED) != (theirs == _UNDATED)
-        needed = np.where(one_undated, max(link, UNDATED_LINK), link)
-        near = one_undated | (np.abs(mine - theirs) <= WINDOW_DAYS)
+        apart = np.abs(mine - theirs)
+        needed = np.where(one_undated, max(link, UNDATED_LINK), link + DAY_COST * apart)
+        near = one_undated | (apart <= WINDOW_DAYS)
         linked = np.zeros(len(others), bool)
         linked[near] = self.similarity(one, others[near]) >= needed[near]
         return linked
 
     def matrix(self, rows: Rows) -> Similarity:
-        """Similarity of each two of some nodes; 0 where their days forbid a story of the two."""
+        """Similarity of each two of some nodes, less what their days cost; 0 where these forbid a story of the two."""
         found = np.eye(len(rows))
         for place, row in enumerate(rows[:-1]):
             found[place, place + 1 :] = self.similarity(row, rows[place + 1 :])
         days = self._days[rows]
         undated = days == _UNDATED
         one_undated = undated[:, None] != undated[None, :]
-        far = ~one_undated & (np.abs(days[:, None] - days[None, :]) > WINDOW_DAYS)
-        found[far | (one_undated & (found < UNDATED_LINK))] = 0.0
+        apart = np.abs(days[:, None] - days[None, :])
+        found = np.where(one_undated, found, np.maximum(found - DAY_COST * apart, 0.0))
+        found[(~one_undated & (apart > WINDOW_DAYS)) | (one_undated & (found < UNDATED_LINK))] = 0.0
         upper = np.triu(found, 1)
-        return upper + upper.T + np.eye(len(rows))
+        matrix: Similarity = upper + upper.T + np.eye(len(rows))
+        return matrix

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from typing import NamedTuple
 
 from linking_world.material import Thing, words
 from linking_world.wording import Wording
@@ -19,14 +19,13 @@ _KINDS, _KIND_WEIGHTS = list(KIND_SHARES), list(KIND_SHARES.values())
 _COUNTS = (2, 3, 4, 5, 8, 12, 20, 50, 100, 300)
 
 
-@dataclass(slots=True, kw_only=True)
-class Mention:
-    """What is read of a thing in an article, beside its true entity."""
+class Mention(NamedTuple):
+    """What is read of a thing in an article; tuples, since a million rows as objects would take minutes."""
 
     name: str
     kind: str
     form: str
-    aliases: list[str] = field(default_factory=list)
+    aliases: list[str] = []
     description: str | None = None
     affiliation: str | None = None
     headcount: str | None = None
@@ -34,35 +33,36 @@ class Mention:
     country_code: str | None = None
 
 
-@dataclass(slots=True)
-class Columns:
-    """Mentions, column by column: a million rows as objects would take minutes."""
+class Placed(NamedTuple):
+    """Where a mention stands and what is true of it."""
 
-    of_mention: dict[str, list] = field(default_factory=lambda: {item.name: [] for item in fields(Mention)})
-    article_id: list[str] = field(default_factory=list)
-    participant_id: list[str] = field(default_factory=list)
-    entity: list[int] = field(default_factory=list)
-    true_kind: list[str] = field(default_factory=list)
+    article_id: str
+    participant_id: str
+    entity: int
+    true_kind: str
 
 
 class Desk:
     """Writes articles until there are mentions enough."""
 
     def __init__(self, world: World, rng: random.Random) -> None:
-        self.world, self.rng, self.columns = world, rng, Columns()
+        self.world, self.rng = world, rng
+        self.mentions: list[Mention] = []
+        self.places: list[Placed] = []
         self.wording = Wording(rng, world.roles)
         self.seen: dict[tuple[str, str], str] = {}
         self.draw: dict[str, Callable[[Topic], Thing]] = {
             "person": self._person, "organisation": self._body, "country": self._country, "place": self._place,
         }  # fmt: skip
 
-    def write(self, count: int, seed: int) -> Columns:
-        """At least so many mentions: the last article is whole."""
+    def write(self, count: int, seed: int) -> dict[str, tuple]:
+        """The columns of so many mentions."""
         number = 0
-        while len(self.columns.entity) < count:
+        while len(self.places) < count:
             self._article(hash_id("article", seed, number))
             number += 1
-        return self.columns
+        columns = dict(zip(Mention._fields, zip(*self.mentions[:count], strict=True), strict=True))
+        return columns | dict(zip(Placed._fields, zip(*self.places[:count], strict=True), strict=True))
 
     def _article(self, article: str) -> None:
         rng, topic = self.rng, self.world.topic()
@@ -136,13 +136,8 @@ class Desk:
         if key in self.seen:
             return None
         identity = self.seen[key] = hash_id(article, *key)
-        columns = self.columns
-        for name, values in columns.of_mention.items():
-            values.append(getattr(mention, name))
-        columns.article_id.append(article)
-        columns.participant_id.append(identity)
-        columns.entity.append(thing.index)
-        columns.true_kind.append(thing.kind)
+        self.mentions.append(mention)
+        self.places.append(Placed(article, identity, thing.index, thing.kind))
         return identity
 
     def _group(self, article: str, topic: Topic) -> None:

@@ -1,12 +1,15 @@
 """Mentions of a made-up world as rows of `participants`, and the true entity of each."""
 
+import gc
 import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from linking_world.articles import Columns, Desk
+from linking_world.articles import Desk
 from linking_world.material import without_marks
 from linking_world.world import World
 
@@ -45,21 +48,33 @@ def generate(count: int, seed: int = 7) -> Mentions:
     """So many mentions. Topics grow slower than mentions (power 0.75), as new names do in a growing archive."""
     rng = random.Random(seed)  # noqa: S311 - the same world for the same seed
     world = World(rng, topic_count=max(20, round(0.2 * count**0.75)))
-    made = Desk(world, rng).write(count, seed)
-    entity = np.array(made.entity[:count], dtype=np.int64)
-    kind, form = np.array(made.true_kind[:count]), np.array(made.of_mention["form"][:count])
-    return Mentions(_table(made, count), entity, kind, form, _ambiguous(made, entity))
+    with _uncollected():
+        made = Desk(world, rng).write(count, seed)
+    entity = np.array(made["entity"], dtype=np.int64)
+    return Mentions(
+        _table(made), entity, np.array(made["true_kind"]), np.array(made["form"]), _ambiguous(made, entity.tolist())
+    )
 
 
-def _table(made: Columns, count: int) -> pa.Table:
-    schema = arrow_schema(Participant)
-    columns = {name: values[:count] for name, values in made.of_mention.items()}
-    names = pa.array(columns["name"], pa.string())
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles, which would walk millions of live objects again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _table(made: dict[str, Sequence]) -> pa.Table:
+    schema, count = arrow_schema(Participant), len(made["name"])
+    names = pa.array(made["name"], pa.string())
     ends, zeros = pc.cast(pc.utf8_length(names), pa.int64()), np.zeros(count, dtype=np.int64)
-    columns |= {
-        "participant_id": made.participant_id[:count], "article_id": made.article_id[:count],
-        "article_version_id": made.article_id[:count],
-        "confidence": [_CONFIDENCE[k][" " in n] for k, n in zip(columns["kind"], columns["name"], strict=True)],
+    columns = made | {
+        "article_version_id": made["article_id"],
+        "confidence": [_CONFIDENCE[k][" " in n] for k, n in zip(made["kind"], made["name"], strict=True)],
         "evidence": names, "mention_text": names, "char_end": ends, "mention_end": ends,
         "sentence_index": zeros, "char_start": zeros, "mention_start": zeros, "is_evidence_cut": zeros.astype(bool),
         "method": ["generated"] * count, "model_version": ["1"] * count,
@@ -68,15 +83,12 @@ def _table(made: Columns, count: int) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _ambiguous(made: Columns, entities: np.ndarray) -> np.ndarray:
+def _ambiguous(made: dict[str, Sequence], entities: list[int]) -> np.ndarray:
     """Which mentions bear a name that another entity of their kind bears too; groups aside."""
     owner: dict[tuple[str, str], int] = {}
     shared: set[tuple[str, str]] = set()
-    keys = [
-        (without_marks(name).casefold(), kind)
-        for name, kind, _ in zip(made.of_mention["name"], made.true_kind, entities, strict=False)
-    ]
-    for key, entity in zip(keys, entities.tolist(), strict=True):
+    keys = [(without_marks(name).casefold(), kind) for name, kind in zip(made["name"], made["true_kind"], strict=True)]
+    for key, entity in zip(keys, entities, strict=True):
         if key[1] != "group" and owner.setdefault(key, entity) != entity:
             shared.add(key)
     return np.array([key in shared for key in keys], dtype=bool)

@@ -4,7 +4,7 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from linking_world.material import Thing, Weighted, near, read, without_marks
+from linking_world.material import Nation, Thing, Weighted, near, read, without_marks
 
 NAMESAKE = 0.018  # a new person takes the whole name of another: 2 to 3 percent of people have a namesake
 LOOK_ALIKE = 0.01  # ... a name one letter from another's
@@ -51,11 +51,13 @@ class People:
         self.taken: set[str] = set()
         self.variants = {row["name"]: row["others"].split() for row in read("given_variants")}
 
-    def name(self, culture_name: str, like: tuple[str, str, str] | None = None) -> tuple[str, str, str]:
-        """Sex, given name, surname. like: a relative, whose surname it takes."""
+    def name(
+        self, culture_name: str, like: tuple[str, str, str] | None = None, *, is_known: bool = False
+    ) -> tuple[str, str, str]:
+        """Sex, given name, surname. like: a relative, whose surname it takes. is_known: no namesake, as of those in office."""
         culture, rng = self.cultures[culture_name], self.rng
         chance = rng.random()
-        if like is None and len(culture.people) > 20 and chance < NAMESAKE + LOOK_ALIKE:
+        if like is None and not is_known and len(culture.people) > 20 and chance < NAMESAKE + LOOK_ALIKE:
             sex, given, surname = culture.people[int(len(culture.people) * rng.random() ** 1.5)]
             if chance < NAMESAKE:
                 return sex, given, surname
@@ -99,14 +101,16 @@ class People:
             return name[:-1] + "a"
         return f"al-{name}" if culture.name == "arabic" and rng.random() < 0.35 else name
 
-    def person(self, index: int, culture: str, country: str, adjective: str, like: tuple | None = None) -> Thing:
+    def person(
+        self, index: int, culture: str, nation: Nation, *, like: tuple | None = None, is_known: bool = False
+    ) -> Thing:
         """A person with the forms of the name."""
-        sex, given, surname = self.name(culture, like)
+        sex, given, surname = self.name(culture, like, is_known=is_known)
         rng = self.rng
         forms = self._forms(culture, sex, given, surname)
         if like and rng.random() < 0.1 and culture in {"english", "spanish"}:
             forms = [f"{form} Jr" for form in forms] + [f"{forms[0]} Jr."]
-        shorts = [surname, surname, surname, given] if culture != "vietnamese" else [given.split()[-1]]
+        shorts = [*[surname] * 12, given] if culture != "vietnamese" else [given.split()[-1]]
         if rng.random() < MONONYM and culture in {"portuguese", "indonesian", "english"}:
             forms, shorts = [given], []
         if any(not form.isascii() for form in forms):
@@ -115,7 +119,7 @@ class People:
                 forms = [without_marks(form) for form in forms]
                 shorts = [without_marks(form) for form in shorts]
         full, *others = dict.fromkeys(forms)
-        return Thing(index, "person", full, others, shorts, shorts[:1], country, adjective)
+        return Thing(index, "person", full, others, shorts, shorts[:1], nation.code, nation.adjective)
 
     def _forms(self, culture: str, sex: str, given: str, surname: str) -> list[str]:
         rng, last_first = self.rng, culture in _SPOKEN_LAST

@@ -83,7 +83,7 @@ class World:
                 kind: Weighted.by_rank([thing for topics, thing in made if kind in topics.split()], 0.7, 2)
                 for kind in KINDS
             }
-            office = [self.person(nation, (office,)) for office in _OFFICES]
+            office = [self.person(nation, (office,), is_known=True) for office in _OFFICES]
             cities = [self.add(lambda index, name=name: bodies.place(index, name, nation)) for name in nation.cities]
             self._states[code] = State(
                 nation, country, by_kind, Weighted.by_rank(office), Weighted.by_rank(cities, 0.8)
@@ -91,13 +91,19 @@ class World:
         return self._states[code]
 
     def person(
-        self, nation: Nation, roles: tuple[str, ...], like: Thing | None = None, employer: Thing | None = None
+        self,
+        nation: Nation,
+        roles: tuple[str, ...],
+        like: Thing | None = None,
+        employer: Thing | None = None,
+        *,
+        is_known: bool = False,
     ) -> Thing:
         culture = nation.culture
         if like is None and self.rng.random() < 0.15:
             culture = self.rng.choice(_FOREIGN_CULTURES)
         relative = ("", "", surname_of(like)) if like else None
-        thing = self.add(lambda index: self.makers.person(index, culture, nation.code, nation.adjective, relative))
+        thing = self.add(lambda index: self.makers.person(index, culture, nation, like=relative, is_known=is_known))
         thing.roles, thing.employer = roles, employer
         return thing
 
