@@ -1,7 +1,7 @@
 """Articles about the world: which things each names."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from linking_world.material import Thing, words
@@ -25,7 +25,7 @@ class Mention(NamedTuple):
     name: str
     kind: str
     form: str
-    aliases: list[str] = []
+    aliases: Sequence[str] = ()
     description: str | None = None
     affiliation: str | None = None
     headcount: str | None = None
