@@ -48,7 +48,7 @@ def text_keys(vectors: Sequence[TextVector]) -> tuple[Keys, npt.NDArray[np.int64
 
 
 def _top_words(vector: TextVector) -> list[str]:
-    return sorted(vector.weights, key=lambda word: (-vector.weights[word], word))[:_TOP_WORDS]
+    return [word for _, word in sorted((-weight, word) for word, weight in vector.weights.items())[:_TOP_WORDS]]
 
 
 @lru_cache(1 << 20)
