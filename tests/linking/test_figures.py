@@ -105,6 +105,15 @@ FLOOD = ("HARM", "died", "flood")
         ("Damage was put at 400 euros.", ("400 euros", {**MONEY, "item": "Damage"}), ("HARM", "Damage"), "cost"),
         ("It won by 210 votes.", ("210 votes", {"unit": "vote", "unit_head": "vote"}), ("ELECT", "won"), "votes"),
         ("Profit was 5 euros.", ("5 euros", {**MONEY, "item": "Profit", "item_head": "profit"}), None, "profit"),
+        ("The navy saw 23 boats.", ("23 boats", {"unit_head": "boat", "item": "navy", "item_head": "navy"}), None, "boat"),
+        ("Brandt, 66, died.", ("66", {"unit_head": "year_old", "kind": "age", "item": "Brandt"}), ("HARM", "died"), "age"),
+        ("She survived two nights.", ("two nights", {"value": 2, "unit_head": "night"}), ("HARM", "survived"), "night"),
+        ("3 villages were damaged.", ("3 villages", {"unit_head": "village"}), ("HARM", "damaged"), "damaged"),
+        ("Brandt fell 9 m.", ("9 m", {"kind": "length", "item": "Ilse Brandt", "item_head": "brandt"}), None, "length"),
+        ("A storm hit, killing 12.", ("12", PEOPLE), ("DISASTER", "hit"), "dead"),
+        ("The trial of 2 men accused of killing Brandt.", ("2 men", {"unit_head": "man"}), ("ATTACK", "killing"), "man"),
+        ("190 customers remained without power.", ("190 customers", {"unit_head": "customer"}), ("OTHER", "spent"), "without power"),
+        ("Police shot 12 people in a crowd.", ("12 people", PEOPLE), ("ATTACK", "killed"), "dead"),
         ("The firm paid 5 euros.", ("5 euros", {**MONEY, "item": None}), ("TRADE", "paid"), "paid"),
     ],
 )  # fmt: skip
@@ -311,7 +320,9 @@ def test_two_values_that_one_article_gives_of_an_item_are_two_numbers(told):
     study = ("RESEARCH", "drilled", "study")
     said = {"unit": "year", "unit_head": "year", "kind": "duration", "item": "cores", "item_head": "core"}
     told.number("a", "The cores span 900 years.", "900 years", event=study, **said)
-    told.number("a", "Older cores span 400 years.", "400 years", event=study, start=50, **said | {"item": "older cores"})
+    told.number(
+        "a", "Older cores span 400 years.", "400 years", event=study, start=50, **said | {"item": "older cores"}
+    )
     told.number("b", "The cores span 900 years.", "900 years", event=study, **said)
     told.number("c", "The cores span 850 years.", "850 years", event=study, **said)
     assert told.series() == [("core", [("a", 400)]), ("core", [("a", 900), ("b", 900), ("c", 850)])]

@@ -1,6 +1,7 @@
 """What a figure counts or measures: by its unit, its item, the words beside it and the event it describes."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,21 +11,25 @@ from extract.linking.figures.rows import Figure, Told
 _DATA = "extract.linking.data"
 _ROWS = read_csv("figure_measures", _DATA)
 _CLASS_OF = {unit: row["class"] for row in read_csv("counted_units", _DATA) for unit in row["units"].split()}
-_PART = "part"
+_PART, _OBJECT = "part", "object"
 _CLASSES = frozenset(row["of"] for row in _ROWS) - {"people", "money"}
 _RUNNING = frozenset(row["measure"] for row in _ROWS if row["is_running"] == "yes")
 _OF_UNIT = {unit: row["measure"] for row in _ROWS for unit in row["units"].split()}
-# What of is counted, then the word: the measure.
+# What of is counted, then the word: the measure; of words that stand anywhere, and with those that stand before a number.
 _WORDS: dict[tuple[str, str], str] = {}
+_WORDS_BEFORE: dict[tuple[str, str], str] = {}
 for _row in _ROWS:
     for _word in _row["words"].split():
         _WORDS.setdefault((_row["of"], _word), _row["measure"])
+    for _word in (*_row["words"].split(), *_row["doing"].split()):
+        _WORDS_BEFORE.setdefault((_row["of"], _word), _row["measure"])
 
 _KINDS = tuple(sorted({row["of"] for row in _ROWS}))
 _COUNTS = ("count", "other")
 _WORD = re.compile(r"[^\W\d_]+")
 # Words beside a number belong to it up to here: the next number, clause or list item.
 _STOP = re.compile(r"[,;:()\d]|\b(?:and|but|while|or)\b|\bthat\b")
+_MEASURED = ("length", "area", "volume", "mass", "duration", "speed", "temperature", "energy")
 _NEAR_WORDS = 6
 # "eight of them in intensive care", "five children among the dead": a part of another count.
 _PART_AFTER = re.compile(
@@ -58,7 +63,7 @@ class Measure:
 def measure_of(figure: Figure, event: Told | None) -> Measure:
     """What the figure counts. Listed measures come from words, others are called after the item, the event or the unit."""
     unit = _unit(figure)
-    kind = "money" if figure.kind == "money" else unit if unit in _CLASSES else "people"
+    kind = _counted(figure, unit)
     by_item = _first_word(
         kind if kind == "money" else "people", figure.item if figure.item_participant_id is None else None
     )
@@ -79,7 +84,7 @@ def may_be_total(measure: Measure) -> bool:
 
 def counts_its_event(measure: Measure, event: Told) -> bool:
     """True where the event's own words say the measure: "killed" the dead, not "killed" the injured of the same sentence."""
-    return not measure.is_listed or any(_first_word(of, event.trigger) == measure.name for of in _KINDS)
+    return not measure.is_listed or any(_first_word(of, event.trigger, _WORDS_BEFORE) == measure.name for of in _KINDS)
 
 
 def is_running(measure: Measure) -> bool:
@@ -111,15 +116,15 @@ def _by_words(figure: Figure, kind: str, event: Told | None) -> str | None:
         _OF_UNIT.get(figure.unit_head or "")
         or _first_word(kind, " ".join(_WORD.findall(after)[:_NEAR_WORDS]))
         or _first_word(kind, event.trigger if event else None)
-        or _first_word(kind, " ".join(reversed(_WORD.findall(before)[-_NEAR_WORDS:])))
+        or _first_word(kind, " ".join(reversed(_WORD.findall(before)[-_NEAR_WORDS:])), _WORDS_BEFORE)
     )
 
 
-def _first_word(of: str, text: str | None) -> str | None:
+def _first_word(of: str, text: str | None, measures: Mapping[tuple[str, str], str] = _WORDS) -> str | None:
     words = _WORD.findall((text or "").casefold())
     beside = [*map("_".join, pairwise(words)), ""]
     said = ((of, word) for pair in zip(words, beside, strict=False) for word in pair)
-    return next((_WORDS[key] for key in said if key in _WORDS), None)
+    return next((measures[key] for key in said if key in measures), None)
 
 
 def _part(figure: Figure, unit: str) -> str:
@@ -129,19 +134,33 @@ def _part(figure: Figure, unit: str) -> str:
     return f"part {unit}" if is_part else ""
 
 
+def _counted(figure: Figure, unit: str) -> str:
+    """Of which words the measure is: those of money, of people, or of a class of units."""
+    if figure.kind == "money":
+        return "money"
+    if _CLASS_OF.get(figure.unit_head or "") == _OBJECT:
+        return "things"
+    return unit if unit in _CLASSES else "people"
+
+
 def _unlisted(figure: Figure, unit: str, event: Told | None) -> Measure:
-    named = figure.item_head if figure.item_participant_id is None or _is_noun_of_item(figure) else None
     trigger = event.trigger.casefold() if event and event.is_counted else None
-    name = named or trigger or figure.unit_head or figure.kind
+    # "23 pirates": the noun counted, not who caught them. "Profit of 5 euros": what is measured.
+    noun = figure.unit_head if figure.kind == "count" else None
+    named = figure.item_head if _is_named_by_item(figure) else None
+    name = noun or named or (figure.kind if figure.kind in _MEASURED else trigger or figure.unit_head or figure.kind)
+    if figure.kind == "age":
+        name = "age"
     return Measure(name, unit or figure.kind, _part(figure, unit))
 
 
-def _is_noun_of_item(figure: Figure) -> bool:
-    """True for the shares of "Norvik's shares" and "Shares of Norvik", false for "Norvik"."""
+def _is_named_by_item(figure: Figure) -> bool:
+    """True for the shares of "Norvik's shares" and "Shares of Norvik", for "Damage"; false for "Norvik", "Ilse Brandt"."""
     head, item = figure.item_head or "", figure.item or ""
-    return bool(head) and (head in item or f"{head} of " in item.casefold() or f"{head}s of " in item.casefold())
+    is_noun = head in item or f"{head} of " in item.casefold() or f"{head}s of " in item.casefold()
+    return bool(head) and (is_noun or (figure.item_participant_id is None and len(item.split()) == 1))
 
 
 def _unit(figure: Figure) -> str:
     found = _CLASS_OF.get(figure.unit_head or "", figure.unit_head or "")
-    return figure.unit_head or "" if found == _PART else found
+    return figure.unit_head or "" if found in (_PART, _OBJECT) else found
