@@ -112,7 +112,7 @@ FLOOD = ("HARM", "died", "flood")
         ("Brandt fell 9 m.", ("9 m", {"kind": "length", "item": "Ilse Brandt", "item_head": "brandt"}), None, "length"),
         ("A storm hit, killing 12.", ("12", PEOPLE), ("DISASTER", "hit"), "dead"),
         ("The trial of 2 men accused of killing Brandt.", ("2 men", {"unit_head": "man"}), ("ATTACK", "killing"), "man"),
-        ("190 customers remained without power.", ("190 customers", {"unit_head": "customer"}), ("OTHER", "spent"), "without power"),
+        ("190 homes are without power.", ("190 homes", {"unit_head": "customer"}), ("OTHER", "spent"), "without power"),
         ("Police shot 12 people in a crowd.", ("12 people", PEOPLE), ("ATTACK", "killed"), "dead"),
         ("The firm paid 5 euros.", ("5 euros", {**MONEY, "item": None}), ("TRADE", "paid"), "paid"),
     ],
