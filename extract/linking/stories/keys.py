@@ -13,7 +13,7 @@ from extract.linking.text_vectors import TextVector, rarity
 Keys = npt.NDArray[np.uint64]
 
 # Of each text its ten heaviest words; two to four of them make a key when their rarities reach 14: two words as rare as a
-# surname, or four as common as "minister". Of the same-story pairs of ECB+ 98.9% stay connected.
+# surname, or four as common as "minister". Of annotated pairs of one story 99% stay connected.
 _TOP_WORDS = 10
 _ENOUGH = 140
 _SETS = [np.array(list(combinations(range(_TOP_WORDS), size))) for size in (2, 3, 4)]
