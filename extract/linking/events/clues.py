@@ -31,7 +31,7 @@ _GENERAL = frozenset(
 _VAGUE = 0.65
 _TOLD_AS = {row["family"]: row["type"] for row in read_csv("trigger_families", "extract.linking.data") if row["type"]}
 # So many articles more tell whether what most of a story's articles tell is its main event: of two alone, both tell anything.
-_OTHER_ARTICLES = 6
+_OTHER_ARTICLES = 10
 _SIDES = {"host": "does", "actor": "does", "speaker": "does", "target": "suffers", "affected": "suffers"}
 # How sure the place is the event's own.
 _SURE_PLACE = {"text": 1.0, "dateline": 0.7, "title": 0.7, "inferred": 0.4}
@@ -91,7 +91,7 @@ class Story:
     def clues(self, one: Profile) -> Clues:
         """All clues of a mention of this story."""
         found = _kind_clues(one) | day_clues(one.mention) | _place_clues(one.mention) | self._people_clues(one)
-        found["main_family"] = {family: self._share(family) for family in one.families}
+        found["main_family"] = {family: self._share(family) / math.sqrt(len(one.families)) for family in one.families}
         found["title"] = unit({word: self._rarity(self._titles[word]) for word in one.title})
         found["figure"] = {f"{unit_} {value}": 1.0 for unit_, value in one.figures}
         return found
