@@ -15,7 +15,8 @@ _COLUMNS = ("participant_id", "article_version_id", "article_id", "kind", "name"
 
 @dataclass(slots=True)
 class Beside:
-    """names: of each article version the numbers of the names in it. weights: how much sharing a name says, by its number.
+    """names: of each article version the numbers of the names in it. weights: how much sharing a name says, by its number
+    (also in hundredths).
 
     keys: the name groups' keys by number. countries: the countries of each version. represented: the country or the name of
     the participants that others represent.
@@ -24,6 +25,7 @@ class Beside:
     names: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     keys: list[str] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
+    hundredths: list[int] = field(default_factory=list)
     countries: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     represented: dict[str, str] = field(default_factory=dict)
 
@@ -59,6 +61,7 @@ def _read_name(
         by_key[key] = len(beside.keys)
         beside.keys.append(key)
         beside.weights.append(_weight(kind, key, name))
+        beside.hundredths.append(round(100 * beside.weights[-1]))
     country = key.removeprefix("country:") if key.startswith("country:") else code
     if country is None or len(country) != 2:
         told = told_countries(name, "name", "place") if kind == "place" else told_countries(name)

@@ -46,6 +46,7 @@ class Reader:
         said.around = dict.fromkeys(around, 12 // min(len(around), 12)) if around else {}
         names.discard(-1 if own_number is None else own_number)
         said.names = dict.fromkeys(names, 1)
+        said.amount = sum(map(self.beside.hundredths.__getitem__, names))
         return said
 
     def _read_row(self, row: int, told: dict[str, set[str]]) -> None:

@@ -90,8 +90,12 @@ def _is_family_first(words: list[str], name: str) -> bool:
 
 def _organisation(name: str) -> Form:
     spelling, legal, skip = (organisation_words(use) for use in ("spelling", "legal_form", "skip"))
-    written = [spelling.get(word, word) for part in fold(name) for word in part.split("-")]
-    while len(written) > 1 and written[-1] in legal:
+    written = [spelling.get(word, word) for part in fold(_without_tail(name)) for word in part.split("-")]
+    written = _expanded(written, name)
+    generic = organisation_words("generic")
+    while (
+        len(written) > 1 and written[-1] in legal and not all(word in generic or word in skip for word in written[:-1])
+    ):
         written.pop()
     written, code = _without_country(written)
     words = [word for word in written if word not in skip] or written
@@ -106,6 +110,27 @@ def _organisation(name: str) -> Form:
         initials="".join(letters) if 3 <= len(letters) <= 7 else "",
         crossed="".join(words) if len(words) > 1 else "",
     )
+
+
+def _without_tail(name: str) -> str:
+    """Take off small words that say what the body is: "Reuters news agency"."""
+    for tail in organisation_words("tail"):
+        if name.endswith(f" {tail}"):
+            head = name[: -len(tail)].strip()
+            words = fold(head)
+            if not found_countries(words, "name", "demonym") and words[-1] not in organisation_words("generic"):
+                return head
+    return name
+
+
+def _expanded(words: list[str], name: str) -> list[str]:
+    """Write letters that mean one body everywhere out, at the beginning of a name: "UN Security Council"."""
+    letters = organisation_words("expands").get(words[0])
+    is_written_so = name.removeprefix("the ").removeprefix("The ")[:2].isupper()
+    # Two or three letters before other words are often something else, unless they are those of a union of states.
+    if letters and is_written_so and (len(words) == 1 or words[0] in ("un", "eu")):
+        return [*letters.split(), *words[1:]]
+    return words
 
 
 def _head_first(words: list[str]) -> list[str]:
@@ -158,11 +183,17 @@ def form_keys(kind: str, name: str) -> tuple[str, ...]:
         keys += _person_keys(form)
     elif kind == "organisation":
         keys += _organisation_keys(form)
-    else:
-        code = country_words("name").get(" ".join(form.words))
-        keys += [f"country:{code}"] if code else []
+    code = named_country(form, name)
+    keys += [f"country:{code}"] if code else []
+    if kind not in ("person", "organisation"):
         keys += _misspelt(form, 8)
     return tuple(dict.fromkeys(keys))
+
+
+def named_country(form: Form, name: str) -> str | None:
+    """The code of the country that a name is, whatever it was taken for; people are called Israel and Chad."""
+    words = " ".join(fold(name))
+    return country_words("name").get(words) if form.kind != "person" or len(form.words) > 1 else None
 
 
 def looks_like_organisation(words: tuple[str, ...]) -> bool:

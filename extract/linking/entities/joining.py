@@ -94,6 +94,9 @@ def _alias_edges(
             if group is None or group in node.forms:
                 continue
             (own,) = node.forms.values()
+            # What many bodies are called for short says of none that it is another.
+            if evidence_kind(forms[group]) == "generic" != evidence_kind(own):
+                continue
             for other in by_group[group]:
                 prior = _prior(own, forms[group], relation)
                 edge = _edge(nodes, number, other, relation, prior, 1, 1, name_weights)
@@ -142,9 +145,17 @@ def _edge(
     is_rare = min(size, other_size) <= max(1, 0.1 * max(size, other_size))
     if relation.is_fuzzy and evidence.shared < (0.5 if is_rare and max(size, other_size) > 1 else 1.2):
         found -= 1.5 if is_rare else 4.0
-    if relation.rules == ("kind",) and max(size, other_size) < 3 * min(size, other_size) and evidence.shared < 0.5:
-        found -= 1.5
+    if relation.rules == ("kind",):
+        found -= _kind_doubt(nodes[a], nodes[b], size, other_size, evidence.shared)
     return _Edge(-round(found, 6), min(a, b), max(a, b), relation, prior) if found > 0 else None
+
+
+def _kind_doubt(one: Node, other: Node, size: int, other_size: int, shared: float) -> float:
+    """What speaks against one name of two kinds being one; a team may be called as its town."""
+    is_usual = max(size, other_size) >= 3 * min(size, other_size)
+    if {one.kind, other.kind} == {"organisation", "place"}:
+        return 0.0 if is_usual or shared >= 1.2 else 3.0
+    return 0.0 if is_usual or shared >= 0.5 else 1.5
 
 
 def _evidence_kind(one: Node, other: Node) -> str:

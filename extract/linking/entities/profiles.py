@@ -13,7 +13,8 @@ class Profile:
     """What is known of one or more units (a name in an article) that are one entity; each counts units.
 
     smallest: the smallest unit, which names the profile. kinds, sectors, countries (the text's words), affiliations, words (of
-    descriptions), around (countries of the articles), names (numbers of the names beside).
+    descriptions), around (countries of the articles), names (numbers of the names beside). amount: how much these names weigh, in
+    hundredths (whole numbers: their order does not show).
     """
 
     smallest: int
@@ -26,6 +27,7 @@ class Profile:
     around: dict[str, int] = field(default_factory=dict)
     names: dict[int, int] = field(default_factory=dict)
     articles: set[str] = field(default_factory=set)
+    amount: int = 0
 
     def add(self, other: "Profile") -> None:
         """Count what is known of another set in."""
@@ -36,6 +38,7 @@ class Profile:
             for value, count in getattr(other, name).items():
                 counts[value] = counts.get(value, 0) + count
         self.articles |= other.articles
+        self.amount += other.amount
 
 
 _COUNTED = ("kinds", "sectors", "countries", "affiliations", "words", "around", "names")
@@ -75,12 +78,14 @@ def compare(one: Profile, other: Profile, kind: str, name_weights: list[float]) 
         says = [said for said in says if said != fields or said == "field.other"]
     total = math.fsum(known[said] for said in says if said)
     around = f"country_around.other.{kind}"
-    if around in says:
+    if around in says and kind not in ("organisation", "place"):
         # Many articles that are all about other countries say more than one.
         total += known[around] * min(1.2, 0.35 * math.log2(min(one.size, other.size)))
     if fields == "field.other" and kind != "person":
         total -= known[fields] * 0.7
-    total += _context(amount / 2 if contradicted else amount, one, other, name_weights)
+    context = _context(amount / 2 if contradicted else amount, one, other, name_weights)
+    # Bodies and places are named in articles about anything; people move in circles.
+    total += context if context > 0 or kind == "person" else 0.3 * context
     return Evidence(round(total, 6), round(amount, 6), contradicted)
 
 
@@ -161,15 +166,5 @@ def _context(shared: float, one: Profile, other: Profile, name_weights: list[flo
     for least, level in ((2.4, "strong"), (1.2, "good"), (0.5, "some"), (0.2, "weak")):
         if shared >= least:
             return known[f"context.{level}"]
-    amount = min(_amount(one, name_weights), _amount(other, name_weights)) if one.names and other.names else 0
+    amount = min(one.amount, other.amount)
     return known["context.none." + ("few" if amount < 300 else "some" if amount < _MUCH else "many")] if amount else 0.0
-
-
-def _amount(profile: Profile, name_weights: list[float]) -> int:
-    """How much there is to share, in whole hundredths (their order does not show), up to what is called much."""
-    amount = 0
-    for name in profile.names:
-        amount += int(100 * name_weights[name] + 0.5)
-        if amount >= _MUCH:
-            return _MUCH
-    return amount

@@ -7,13 +7,13 @@ from functools import cache
 
 from extract.contract.data import read_csv
 from extract.linking.entities.clues import Reader, evidence_kind, name_weight
-from extract.linking.entities.forms import Form, alias_form
+from extract.linking.entities.forms import Form, alias_form, named_country
 from extract.linking.entities.joining import Node, join_variants
 from extract.linking.entities.profiles import Profile
 from extract.linking.entities.short_names import ShortNames, attach, place_short_name
 from extract.linking.entities.splitting import ALONE, Cluster, split_units
 from extract.linking.entities.weights import weights
-from extract.linking.entities.words import country_words, fold
+from extract.linking.entities.words import fold
 
 # A name that several are called and that fits none of them clearly: less sure to be one and the same.
 _AMBIGUOUS = -1.5
@@ -125,17 +125,18 @@ class _Block:
         kept = []
         for node in named:
             ((group, form), *_) = node.forms.items()
-            country = self._country_called(fixed, form) if len(node.forms) == 1 else None
-            if country is None or form.key.removeprefix("place:") in _two_places():
+            country = self._country_called(fixed, group, form) if len(node.forms) == 1 else None
+            if country is None or (form.kind == "place" and " ".join(form.words) in _two_places()):
                 kept.append(node)
             else:
                 self._take(fixed[country], group, form, node.cluster)
         return kept
 
-    def _country_called(self, fixed: dict[int, Node], form: Form) -> int | None:
-        code = country_words("name").get(" ".join(form.words)) if form.kind == "place" else None
-        groups = self.reader.units.groups
-        return next((group for group in fixed if code and groups[group] == f"country:{code}"), None)
+    def _country_called(self, fixed: dict[int, Node], group: int, form: Form) -> int | None:
+        units = self.reader.units
+        groups = units.groups
+        code = named_country(form, units.columns["name"][units.unit_rows[units.group_units[group]]])
+        return next((number for number in fixed if code and groups[number] == f"country:{code}"), None)
 
     def _take(self, country: Node, group: int, form: Form, cluster: Cluster) -> None:
         country.cluster.take(cluster, _CERTAIN + weights()["kind"])
@@ -144,7 +145,7 @@ class _Block:
     def _to_country(self, fixed: dict[int, Node], group: int, form: Form) -> list[int]:
         """Of a place that has the name of a country and of another place: the units that mean neither clearly the country."""
         units = self.reader.units.units_of(group)
-        country = self._country_called(fixed, form)
+        country = self._country_called(fixed, group, form)
         cues = _two_places().get(" ".join(form.words)) if form.kind == "place" else None
         if country is None or cues is None:
             return list(units)

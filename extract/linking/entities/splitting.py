@@ -112,7 +112,8 @@ def _cells(
     is_many = kind in MANY
     for unit in units:
         profile = profile_of(unit)
-        around = tuple(sorted(profile.around)) if len(profile.around) == 1 else ()
+        # Bodies and places of a name of their own are in the articles of any country.
+        around = tuple(profile.around) if len(profile.around) == 1 and (is_many or kind == "person") else ()
         # The sector of an organisation is that of its name, which all its units have.
         sectors = profile.sectors if kind == "person" else ()
         says = [tuple(sorted(said)) for said in (sectors, profile.countries, profile.affiliations)]
@@ -168,9 +169,20 @@ class Index:
     def __init__(self, name_weights: list[float]) -> None:
         self._name_weights = name_weights
         self._having: defaultdict[tuple[str, object], list[int]] = defaultdict(list)
+        self._few: list[tuple[int, Profile]] = []
 
     def note(self, number: int, profile: Profile) -> None:
-        """Remember what a cluster has."""
+        """Remember what a cluster has; while there are few, that it does."""
+        if number < _CANDIDATES and not self._having:
+            # What joins a cluster is in its profile by the time that this is read.
+            self._few += [(number, profile)] if number == len(self._few) else []
+            return
+        for few, its_profile in self._few:
+            self._note(few, its_profile)
+        self._few = []
+        self._note(number, profile)
+
+    def _note(self, number: int, profile: Profile) -> None:
         for key, _ in self._features(profile):
             having = self._having[key]
             if len(having) < _LISTED and number not in having:

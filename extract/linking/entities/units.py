@@ -74,12 +74,19 @@ _KEYED = ("kind", "name", "country_code", "article_id")
 def group_key(kind: str, name: str, country_code: str | None, article_id: str) -> str:
     """Kind and folded name; a country is its code, a described group its article's own."""
     if kind == "country":
-        code = country_code or country_words("name", "demonym").get(" ".join(fold(name)))
+        code = country_code or country_called(name)
         if code:
             return f"country:{code}"
     if kind == "group":
         return f"group:{article_id}:{' '.join(fold(name))}"
     return parse_form(kind, name).key
+
+
+def country_called(name: str) -> str | None:
+    """The code of a country by its name or that of its people: "Norway", "Norwegians"."""
+    words = " ".join(fold(name))
+    known = country_words("name", "demonym")
+    return known.get(words) or known.get(words.removesuffix("s"))
 
 
 def row_keys(kind: str, name: str, aliases: list[str], country_code: str | None, article_id: str) -> Iterator[str]:

@@ -14,12 +14,13 @@ _PLAIN = str.maketrans(
 )
 _SAME_SOUND = (("sch", "s"), ("sh", "s"), ("ch", "k"), ("ph", "f"), ("ck", "k"), ("th", "t"), ("x", "ks"))
 _SOUNDS = str.maketrans({"c": "k", "q": "k", "g": "k", "z": "s", "w": "v", "y": "i", "j": "i"})
+_POSSESSIVE = re.compile(r"(?:['’`]s|(?<=s)['’`])\s*$")
 _DATA = "extract.linking.data"
 
 
 def fold(name: str, *, full_stop: str = "") -> list[str]:
     """The words of a name without case, accents, apostrophes and full stops; a hyphen stays inside its word."""
-    decomposed = unicodedata.normalize("NFKD", name.replace(".", full_stop).casefold())
+    decomposed = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name).replace(".", full_stop).casefold())
     plain = "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_PLAIN)
     words = _WORD.findall(plain)
     if len(words) > 1 and words[0] == "the":
