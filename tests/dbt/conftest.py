@@ -213,7 +213,9 @@ def write_raw(database, delivered):
         tables = {table: _arrow(table, delivered) for table in BATCH_TABLES}
         stories = link_stories(tables[Article])
         links = link_entities(tables[Participant])
-        merges = merge_events(tables[EventMention], tables[EventParticipant], links.participant_entities, stories)
+        merges = merge_events(
+            tables[EventMention], tables[EventParticipant], links.participant_entities, stories
+        ).event_merges
         tables |= {
             Entity: links.entities,
             EntityAlias: links.entity_aliases,
