@@ -76,8 +76,15 @@ bench-figures: setup .venv-bench/.ready ## Score and time figures beside quantul
 bench-facts: setup ## Time the whole facts step beside the bare language model: make bench-facts [ARTICLES=FILE.jsonl]
 	@$(BIN)/python tests/benchmarks/bench_facts.py $(if $(ARTICLES),"$(ARTICLES)") $(BENCH_ARGS)
 
-bench-linking: setup ## Link a made-up world whose truth is known, score and time it: make bench-linking [BENCH_ARGS=--million]
+bench-linking: setup $(if $(findstring --splink,$(BENCH_ARGS)),.cache/splink/.ready) ## Link a made-up world whose truth is known, score and time it: make bench-linking [BENCH_ARGS="--million --splink"]
 	@$(BIN)/python tests/benchmarks/bench_linking.py $(BENCH_ARGS)
+
+# splink brings a DuckDB of its own: it has an environment of its own, made of wheels alone.
+.cache/splink/.ready: tests/benchmarks/splink.lock $(READY)
+	@echo "==> setting up ./.cache/splink from tests/benchmarks/splink.lock"
+	@test -x .cache/splink/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python .cache/splink
+	@$(BIN)/uv pip sync --quiet --python .cache/splink/bin/python --require-hashes --only-binary :all: tests/benchmarks/splink.lock
+	@touch $@
 
 misses: setup ## The worst misses by class: make misses GOLD=DIR [OF=participants|events] [N=60]
 	@test -n "$(GOLD)" || { echo "make misses GOLD=DIR, where DIR holds facts/ with its annotations"; exit 2; }

@@ -1,7 +1,8 @@
 """Entities of a made-up world whose truth is known, linked and scored: `make bench-linking [BENCH_ARGS=--million]`.
 
-Two sizes take turns, round by round, so that a noisy machine disturbs both alike; the medians of their CPU seconds make the ratio,
-which must not pass 13 from 10,000 mentions to 100,000. Exit 1 where it does, or where F1 of pairs at 100,000 mentions is below 0.90.
+Two sizes take turns, round by round, so that a noisy machine disturbs both alike; the medians of their CPU seconds make the
+ratio, which must not pass 13 from 10,000 mentions to 100,000. Exit 1 where it does, or where F1 of pairs at 100,000 mentions is
+below 0.90: of all mentions, and of those that are neither countries, which are easy, nor groups.
 """
 
 import argparse
@@ -27,6 +28,7 @@ from extract.linking.entities.link import link_entities
 ROOT = Path(__file__).parents[2]
 SMALL, LARGE, MILLION = 10_000, 100_000, 1_000_000
 F1_FLOOR, RATIO_CEILING = 0.90, 13.0
+BOUND = ("all", "no countries, groups")
 GROWTH = (5_000, 10_000, 20_000, 50_000, 100_000)
 
 
@@ -166,13 +168,13 @@ def main() -> int:
     """Measure, print, keep the JSON; 1 where a bound is broken."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--million", action="store_true", help="a million mentions too")
-    parser.add_argument("--splink", action="store_true", help="splink beside it, from .venv-bench-splink")
+    parser.add_argument("--splink", action="store_true", help="splink beside it")
     parser.add_argument("--growth", action="store_true", help="only the time by number of mentions")
     parser.add_argument("--rounds", type=int, default=3, help="how often the two sizes take turns")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--size", type=int, help="this many mentions alone, without bounds")
     parser.add_argument("--misses", type=int, default=0, help="show so many of the worst misses of the largest set")
-    parser.add_argument("--other", type=Path, default=ROOT / ".venv-bench-splink/bin/python", help="splink's Python")
+    parser.add_argument("--other", type=Path, default=ROOT / ".cache/splink/bin/python", help="splink's Python")
     parser.add_argument("--json", type=Path, help="where to keep the figures")
     options = parser.parse_args()
     if options.rounds < 1:
@@ -209,7 +211,8 @@ def main() -> int:
         print_misses(worlds[largest], runs[largest].found, options.misses)
     if options.json:
         figures = [
-            {"linker": run.linker, "mentions": run.size, "seconds": run.seconds, "cpu_seconds": run.cpu_seconds, "peak_mib": round(run.peak_mib),
+            {"linker": run.linker, "mentions": run.size, "seconds": run.seconds, "cpu_seconds": run.cpu_seconds,
+             "peak_mib": round(run.peak_mib),
              "scores": {name: asdict(found) for name, found in scores.items()}}
             for run, scores in shown
         ]  # fmt: skip
@@ -218,10 +221,13 @@ def main() -> int:
 
 
 def _verdict(runs: dict[int, Run], scores: dict[int, dict[str, Score]]) -> int:
-    ratio, f1 = runs[LARGE].cpu / runs[SMALL].cpu, scores[LARGE]["all"].f1
-    print(f"time of {LARGE:,} mentions to that of {SMALL:,}: {ratio:.1f} (at most {RATIO_CEILING:g}); F1 of pairs at {LARGE:,}: "
-          f"{f1:.3f} (at least {F1_FLOOR:g})")  # fmt: skip
-    return 0 if ratio <= RATIO_CEILING and f1 >= F1_FLOOR else 1
+    """Says how the bounds are kept; the exit status."""
+    ratio = runs[LARGE].cpu / runs[SMALL].cpu
+    reached = {name: scores[LARGE][name].f1 for name in BOUND}
+    print(f"CPU time of {LARGE:,} mentions to that of {SMALL:,}: {ratio:.1f}, at most {RATIO_CEILING:g}")
+    for name, f1 in reached.items():
+        print(f"F1 of pairs at {LARGE:,}, {name}: {f1:.3f}, at least {F1_FLOOR:.2f}")
+    return 0 if ratio <= RATIO_CEILING and min(reached.values()) >= F1_FLOOR else 1
 
 
 if __name__ == "__main__":

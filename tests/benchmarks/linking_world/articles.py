@@ -116,15 +116,12 @@ class Desk:
         kind = wording.kind_read(thing)
         # One who is named short is named so throughout; the article would be read under the full name else.
         aliases = wording.aliases(thing, name) if form != "short" else []
-        identity = self._add(
-            article, thing,
-            Mention(
-                name=name, kind=kind, form=form if kind == thing.kind else "wrong kind", aliases=aliases,
-                description=wording.description(thing), affiliation=wording.affiliation(thing),
-                country_code=wording.country(thing),
-                represents_participant_id=ids.get(thing.employer.index) if thing.employer and rng.random() < 0.5 else None,
-            ),
-        )  # fmt: skip
+        represents = ids.get(thing.employer.index) if thing.employer and rng.random() < 0.5 else None
+        if kind == thing.kind:
+            told = (wording.description(thing), wording.affiliation(thing), None, represents, wording.country(thing))
+            identity = self._add(article, thing, Mention(name, kind, form, aliases, *told))
+        else:  # who is taken for something else had nothing beside the name that said what it is
+            identity = self._add(article, thing, Mention(name, kind, "wrong kind", aliases))
         if identity:
             ids[thing.index] = identity
         if thing.shorts and form == "full" and not aliases and rng.random() < SPLIT_IN_ARTICLE:

@@ -15,7 +15,13 @@ _CODED = {"country": 1.0, "place": 0.35, "organisation": 0.05, "person": 0.05}
 _CODED_OF_STATE = 0.45
 _ALIASED = {"country": 0.2}
 _ALIASED_ELSE = 0.35
-_OTHER_KIND = {"person": "organisation", "organisation": "person", "place": "organisation", "country": "place"}
+_OTHER_KINDS = {
+    "person": ("organisation", "organisation", "place"),
+    "organisation": ("person", "person", "place"),
+    "place": ("organisation", "organisation", "person"),
+    "country": ("place", "organisation"),
+}
+WRONG_KIND_OF_COUNTRY = 0.003
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -28,8 +34,9 @@ class Wording:
         self.honorifics = words("honorific")
 
     def kind_read(self, thing: Thing) -> str:
-        """The kind, now and then a wrong one."""
-        return _OTHER_KIND[thing.kind] if self.rng.random() < WRONG_KIND else thing.kind
+        """The kind, now and then a wrong one; countries are read by a list of their names and seldom missed."""
+        rate = WRONG_KIND_OF_COUNTRY if thing.kind == "country" else WRONG_KIND
+        return self.rng.choice(_OTHER_KINDS[thing.kind]) if self.rng.random() < rate else thing.kind
 
     def name(self, thing: Thing) -> tuple[str, str]:
         """A name, and what form it is: full, variant, short, typo, cut."""
