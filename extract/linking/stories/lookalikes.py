@@ -12,7 +12,7 @@ from extract.linking.text_vectors import TextVector
 
 # Fewer texts tell no habit of naming from an accident.
 _FEWEST = 6
-# Two things or one: a logistic regression on 537 sets of articles, drawn from one or from both of two stories
+# Two things or one: a logistic regression on 537 sets of annotated first sentences, each set drawn from one story or from two
 # of one kind; it is right in 93% of the sets of kinds that it has not seen. Positive: two. One more is asked for than chance
 # would, since most stories have no double.
 _CONSTANT = -5.3
@@ -23,20 +23,21 @@ _NAMED = 5.1
 # Logarithm of the number of texts, and of those in the smaller half; counted up to here.
 _TEXTS, _TEXTS_COUNTED = 1.9, 20
 _SMALLER, _SMALLER_COUNTED = 1.7, 8
+# Names and numbers weigh this much more than other words.
 _PARTICULAR = 1.5
 _ROUNDS = 200
 
 
-def part_lookalikes(vectors: Sequence[TextVector], days_apart: npt.NDArray[np.bool_]) -> list[list[int]]:
+def part_lookalikes(vectors: Sequence[TextVector], unlike: npt.NDArray[np.bool_]) -> list[list[int]]:
     """The texts in one or more groups, by their numbers: halved while both halves have names or numbers of their own.
 
-    days_apart: which two are too far apart in time. What all of the texts say tells nothing here, what some of them say tells
-    much: two arrests at one airport differ in who was arrested.
+    unlike: which two have nothing in common, or are too far apart in time. What all of the texts say tells nothing here, what
+    some of them say tells much: two arrests at one airport differ in who was arrested.
     """
     groups, found = [list(range(len(vectors)))], []
     while groups:
         group = groups.pop()
-        halves = _halve([vectors[row] for row in group], days_apart[np.ix_(group, group)])
+        halves = _halve([vectors[row] for row in group], unlike[np.ix_(group, group)])
         if halves is None:
             found.append(group)
         else:
@@ -44,10 +45,10 @@ def part_lookalikes(vectors: Sequence[TextVector], days_apart: npt.NDArray[np.bo
     return sorted(found)
 
 
-def _halve(vectors: Sequence[TextVector], days_apart: npt.NDArray[np.bool_]) -> tuple[list[int], list[int]] | None:
+def _halve(vectors: Sequence[TextVector], unlike: npt.NDArray[np.bool_]) -> tuple[list[int], list[int]] | None:
     if len(vectors) < _FEWEST:
         return None
-    alike = np.where(days_apart, 0.0, _similarity(vectors))
+    alike = np.where(unlike, 0.0, _similarity(vectors))
     held, first, second = _weakest_cut(alike)
     named = min(_own_names(vectors, first, second), _own_names(vectors, second, first))
     texts = math.log(min(len(vectors), _TEXTS_COUNTED))
