@@ -88,8 +88,8 @@ best as (
 
 ),
 
--- Two mentions contradict where no day lies in both, where they name two countries or two cities, where one says that it
--- happened and the other that it did not.
+-- Two mentions contradict where no day lies in both, where they name two countries or two cities, where one says
+-- that it happened and the other that it did not.
 disputes as (
 
     select

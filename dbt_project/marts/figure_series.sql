@@ -48,8 +48,8 @@ reports as (
 
 ),
 
--- A day before a moment of that day; a report without any time comes last. The earlier count that a text looks back on comes
--- before what the text reports itself, and what it reports of the event comes after what it says beside it.
+-- A day before a moment of that day; a report without any time comes last. The earlier count that a text looks back on
+-- comes before what the text reports itself, and what it reports of the event comes after what it says beside it.
 ordered as (
 
     select
