@@ -44,9 +44,10 @@ class TextVector:
 def text_vector(title: str | None, text: str) -> TextVector:
     """The vector of a title and a text; a title's capitals are no sign of a name."""
     counts = Counter(stems(f"{title or ''}\n{text}"))
-    raw = {word: (1 + math.log(count)) * rarity(word) for word, count in counts.items()}
-    length = math.sqrt(math.fsum(weight * weight for weight in raw.values()))
-    found = {word: round(LENGTH * weight / length) for word, weight in raw.items()}
+    raw = [rarity(word) * (1 + math.log(count)) if count > 1 else rarity(word) for word, count in counts.items()]
+    # Exact sums, so that the order of the words does not show.
+    scale = LENGTH / math.sqrt(math.fsum([weight * weight for weight in raw])) if raw else 0.0
+    found = {word: round(scale * weight) for word, weight in zip(counts, raw, strict=True)}
     particulars = frozenset(stems(" ".join(_PARTICULAR.findall(text)))) & found.keys()
     return TextVector(found, particulars)
 
