@@ -19,6 +19,7 @@ from extract.contract.tables import (
     Figure,
     FigureSeriesMember,
     IdRedirect,
+    Participant,
     ParticipantEntity,
     Row,
     StoryArticle,
@@ -135,7 +136,13 @@ def _link_events(links: "Links", decisions: _Decisions, counts: Counts) -> None:
 
     rows = links.story_rows(decisions.ids("event"))
     found = merge_events(
-        rows[EventMention], rows[EventParticipant], rows[ParticipantEntity], rows[StoryArticle], decisions.events
+        rows[EventMention],
+        rows[EventParticipant],
+        rows[ParticipantEntity],
+        rows[StoryArticle],
+        decisions.events,
+        participants=rows[Participant],
+        figures=rows[Figure],
     )
     series = link_figures(rows[Figure], rows[EventMention], found.event_merges, rows[StoryArticle])
     links.write_events({EventMerge: found.event_merges, FigureSeriesMember: series})

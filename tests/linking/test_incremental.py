@@ -1,5 +1,6 @@
 """Linking what changed gives what linking everything gives, whatever the order in which batches came, changed and went."""
 
+import csv
 import random
 import shutil
 from itertools import pairwise
@@ -8,6 +9,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+import extract.store.seeds
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
 from extract.contract.tables import BATCH_TABLES, LINK_TABLES, IdRedirect
@@ -183,3 +185,72 @@ def test_a_published_id_leads_to_where_its_members_went(make, home, tmp_path):
     for old, new in pairwise(stories):
         assert leads == [(old[0][0], new[0][0])]
         assert old != new
+
+
+@pytest.fixture
+def decide(tmp_path, monkeypatch):
+    """Writes the decisions of people, a dict a line, where the dbt project keeps them."""
+    seeds = tmp_path / "project" / "seeds"
+    seeds.mkdir(parents=True)
+    monkeypatch.setattr(extract.store.seeds, "default_project_dir", lambda: tmp_path / "project")
+
+    def write(kind, *lines):
+        names = ["action", "one", "other", "name", "who", "why", "decided_at"]
+        with (seeds / f"{kind}_overrides.csv").open("w", newline="") as file:
+            writer = csv.DictWriter(file, names)
+            writer.writeheader()
+            writer.writerows({"who": "ida", "why": "seen", "decided_at": "2026-05-31", **line} for line in lines)
+
+    return write
+
+
+def _asked(home, query):
+    with duckdb.connect(str(candidate_path(home)), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_decisions_hold_from_the_next_link_on_and_end_with_their_lines(make, home, tmp_path, decide):
+    batches = {name: _files(tmp_path, name, rows) for name, rows in _reports(make, 11).items()}
+    last = batches.pop("b4")
+    place, whole = home(), home()
+    _load(place, *batches.values())
+    link(_context(place))
+    before = _links(place)
+    rask, lindqvist = (
+        _asked(place, f"select entity_id from raw.entities where name = '{name}'")[0][0]
+        for name in ("Ida Rask", "Anna Lindqvist")
+    )
+    ((event, mention),) = _asked(
+        place,
+        "select event_id, min(event_mention_id) from raw.event_merges join raw.event_mentions using (event_mention_id) "
+        "group by 1 having count(distinct article_id) > 1 order by 1 limit 1",
+    )
+    decide(
+        "entity",
+        {"action": "merge", "one": rask, "other": lindqvist},
+        {"action": "rename", "one": rask, "name": "I. Rask-Lindqvist"},
+        {"action": "merge", "one": "nobody", "other": rask},
+    )
+    decide("event", {"action": "split", "one": mention})
+    counts = link(_context(place)).as_dict()
+    assert (counts["entity_overrides.unmatched"], counts["event_overrides.unmatched"]) == (1, 0)
+    assert _asked(place, "select name from raw.entities where name like 'I%Rask%' or name like 'Anna%'") == [
+        ("I. Rask-Lindqvist",)
+    ]
+    assert _asked(
+        place,
+        f"select event_id != undone_event_id, undone_event_id, undone_at::varchar from raw.event_merges "
+        f"where event_mention_id = '{mention}'",
+    ) == [(True, event, "2026-05-31")]
+    # They hold for what arrives later too, and are no more than a way of linking everything.
+    _load(place, last)
+    link(_context(place))
+    _load(whole, last, *batches.values())
+    link(_context(whole))
+    assert _links(place) == _links(whole)
+    decide("entity")
+    decide("event")
+    with open_candidate(place) as candidate:
+        quarantine_batch(candidate, "b4", "x", "bad")
+    link(_context(place))
+    assert _links(place) == before
