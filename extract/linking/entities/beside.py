@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from extract.linking.entities.forms import parse_form
 from extract.linking.entities.sectors import sector_of, told_countries
 from extract.linking.entities.units import group_key
 
@@ -15,10 +14,10 @@ _COLUMNS = ("participant_id", "article_version_id", "article_id", "kind", "name"
 
 @dataclass(slots=True)
 class Beside:
-    """names: of each article version the numbers of the names in it. weights: how much sharing a name says, by its number
-    (also in hundredths).
+    """The names of articles.
 
-    keys: the name groups' keys by number. countries: the countries of each version. represented: the country or the name of
+    names: of each article version the numbers of the names in it. weights: how much sharing a name says, by its number (also in
+    hundredths). keys: the name groups' keys by number. countries: the countries of each version. represented: the country of
     the participants that others represent.
     """
 
@@ -28,6 +27,15 @@ class Beside:
     hundredths: list[int] = field(default_factory=list)
     countries: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     represented: dict[str, str] = field(default_factory=dict)
+
+    def number(self, by_key: dict[str, int], kind: str, key: str) -> int:
+        """The number of a name group, a new one where it has none yet."""
+        if key not in by_key:
+            by_key[key] = len(self.keys)
+            self.keys.append(key)
+            self.weights.append(_weight(kind, key))
+            self.hundredths.append(round(100 * self.weights[-1]))
+        return by_key[key]
 
 
 def read_beside(context: pa.Table, versions: Iterable[str], represented: Iterable[str]) -> Beside:
@@ -43,7 +51,8 @@ def read_beside(context: pa.Table, versions: Iterable[str], represented: Iterabl
             continue
         told = (kind, name, code)
         if told not in numbers:
-            numbers[told] = _read_name(beside, by_key, kind, name, code, article)
+            key = group_key(kind, name, code, article)
+            numbers[told] = beside.number(by_key, kind, key), _country(kind, key, name, code)
         number, country = numbers[told]
         beside.names[version].add(number)
         if country:
@@ -53,23 +62,16 @@ def read_beside(context: pa.Table, versions: Iterable[str], represented: Iterabl
     return beside
 
 
-def _read_name(
-    beside: Beside, by_key: dict[str, int], kind: str, name: str, code: str | None, article: str
-) -> tuple[int, str | None]:
-    key = group_key(kind, name, code, article)
-    if key not in by_key:
-        by_key[key] = len(beside.keys)
-        beside.keys.append(key)
-        beside.weights.append(_weight(kind, key, name))
-        beside.hundredths.append(round(100 * beside.weights[-1]))
-    country = key.removeprefix("country:") if key.startswith("country:") else code
-    if country is None or len(country) != 2:
-        told = told_countries(name, "name", "place") if kind == "place" else told_countries(name)
-        country = min(told) if len(told) == 1 and kind != "person" else None
-    return by_key[key], country
+def _country(kind: str, key: str, name: str, code: str | None) -> str | None:
+    if key.startswith("country:"):
+        return key.removeprefix("country:") if len(key) == len("country:XX") else None
+    if code is not None or kind == "person":
+        return code
+    told = told_countries(name, "name", "place") if kind == "place" else told_countries(name)
+    return min(told) if len(told) == 1 else None
 
 
-def _weight(kind: str, key: str, name: str) -> float:
+def _weight(kind: str, key: str) -> float:
     """How much two articles that both have the name have in common by it, before it is known how many have it."""
     if kind == "country":
         return 0.0
@@ -79,6 +81,7 @@ def _weight(kind: str, key: str, name: str) -> float:
     if kind == "place":
         return 0.35
     # Media are quoted everywhere.
-    if sector_of(name, "name") == "media":
+    words = key.partition(":")[2]
+    if sector_of(words, "name") == "media":
         return 0.1
-    return (0.8 if is_full else 0.5) * (0.5 if parse_form(kind, name).country_code else 1.0)
+    return (0.8 if is_full else 0.5) * (0.5 if told_countries(words) else 1.0)

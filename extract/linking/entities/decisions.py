@@ -1,11 +1,12 @@
 """What people decided about entities, applied to what the rules found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extract.linking.clusters import Components
 from extract.linking.entities.clues import Reader
 from extract.linking.entities.joining import Node, join_nodes
+from extract.linking.entities.profiles import Profile
 from extract.linking.entities.rows import entity_id_of
 from extract.linking.entities.splitting import ALONE, Cluster
 from extract.linking.overrides import Override
@@ -89,15 +90,11 @@ class Decisions:
         self._of_unit[unit] = new
         return True
 
-    def _profile(self, units: dict[int, float]):  # type: ignore[no-untyped-def]
-        whole = None
-        for unit in sorted(units):
-            profile = self.reader.profile(unit, self.reader.units.group_of(unit))
-            if whole is None:
-                whole = profile
-            else:
-                whole.add(profile)
-        return whole
+    def _profile(self, units: Iterable[int]) -> Profile:
+        profiles = [self.reader.profile(unit, self.reader.units.group_of(unit)) for unit in sorted(units)]
+        for other in profiles[1:]:
+            profiles[0].add(other)
+        return profiles[0]
 
     def _merge(self, one: int, other: int) -> None:
         first, second = sorted((self._of_unit[one], self._of_unit[other]))

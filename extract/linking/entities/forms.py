@@ -75,7 +75,7 @@ def _person(name: str) -> Form:
 
 
 def _without_prefix(word: str) -> list[str]:
-    """ "al-Assad" is "Assad"; "Jean-Claude" is one word."""
+    """Take the prefix off: "al-Assad" is "Assad"; "Jean-Claude" is one word."""
     parts = [part for part in word.split("-") if part not in ("al", "el", "ad", "as", "ul")]
     return ["".join(parts) or word.replace("-", "")]
 
@@ -127,14 +127,13 @@ def _expanded(words: list[str], name: str) -> list[str]:
     """Write letters that mean one body everywhere out, at the beginning of a name: "UN Security Council"."""
     letters = organisation_words("expands").get(words[0])
     is_written_so = name.removeprefix("the ").removeprefix("The ")[:2].isupper()
-    # Two or three letters before other words are often something else, unless they are those of a union of states.
-    if letters and is_written_so and (len(words) == 1 or words[0] in ("un", "eu")):
+    if letters and is_written_so:
         return [*letters.split(), *words[1:]]
     return words
 
 
 def _head_first(words: list[str]) -> list[str]:
-    """ "Defence Ministry" as "Ministry of Defence"; the order of other names counts."""
+    """Write "Defence Ministry" as "Ministry of Defence"; the order of other names counts."""
     if len(words) > 1 and words[-1] in organisation_words("swap"):
         return [words[-1], *words[:-1]]
     return words
@@ -219,11 +218,22 @@ def _person_keys(form: Form) -> list[str]:
 
 
 def _organisation_keys(form: Form) -> list[str]:
-    keys = [f"organisation:{word}" for word in (form.initials, team_word(form)) if word]
+    keys = [f"organisation:{word}" for word in (form.initials, team_word(form), known_letters(form)) if word]
     sound = " ".join(skeleton(word) for word in form.words)
     if len(form.words) > 1 and len(sound) > 7:
         keys.append(f"organisation:~{sound}")
     return keys + _misspelt(form, _LONG_WORD)
+
+
+def known_letters(form: Form) -> str:
+    """The letters by which a body is known everywhere: "WHO"; empty for others."""
+    return _letters_of().get(" ".join(form.words), "")
+
+
+@cache
+def _letters_of() -> dict[str, str]:
+    known = organisation_words("known_letters")
+    return {" ".join(parse_form("organisation", words).words): letters for letters, words in known.items()}
 
 
 def team_word(form: Form) -> str:

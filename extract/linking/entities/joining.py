@@ -75,7 +75,9 @@ def _edges(
         prior = _prior(forms[one], forms[other], relation)
         for a in by_group[one]:
             for b in by_group[other]:
-                edge = _edge(nodes, a, b, relation, prior, sizes[one], sizes[other], name_weights)
+                edge = _edge(
+                    nodes, (a, b), relation, prior=prior, sizes=(sizes[one], sizes[other]), name_weights=name_weights
+                )
                 if edge is not None:
                     edges.append(edge)
     edges += _alias_edges(forms, by_group, nodes, name_weights)
@@ -99,7 +101,7 @@ def _alias_edges(
                 continue
             for other in by_group[group]:
                 prior = _prior(own, forms[group], relation)
-                edge = _edge(nodes, number, other, relation, prior, 1, 1, name_weights)
+                edge = _edge(nodes, (number, other), relation, prior=prior, sizes=(1, 1), name_weights=name_weights)
                 edges += [edge] if edge else []
     return edges
 
@@ -135,25 +137,32 @@ def _prior(one: Form, other: Form, relation: Relation) -> float:
 
 
 def _edge(
-    nodes: dict[int, Node], a: int, b: int, relation: Relation, prior: float, size: int, other_size: int,
+    nodes: dict[int, Node],
+    pair: tuple[int, int],
+    relation: Relation,
+    *,
+    prior: float,
+    sizes: tuple[int, int],
     name_weights: list[float],
-) -> _Edge | None:  # fmt: skip
+) -> _Edge | None:
+    """The edge of two nodes, or None where more speaks against it. sizes: articles of the two names."""
+    a, b = pair
     one, other = nodes[a].cluster.profile, nodes[b].cluster.profile
     evidence = compare(one, other, _evidence_kind(nodes[a], nodes[b]), name_weights)
     found = prior + evidence.log_odds + _side_by_side(one, other)
     # Two names that are both usual and differ by a letter are two, unless the same names stand beside both.
-    is_rare = min(size, other_size) <= max(1, 0.1 * max(size, other_size))
-    if relation.is_fuzzy and evidence.shared < (0.5 if is_rare and max(size, other_size) > 1 else 1.2):
+    is_rare = min(sizes) <= max(1, 0.1 * max(sizes))
+    if relation.is_fuzzy and evidence.shared < (0.5 if is_rare and max(sizes) > 1 else 1.2):
         found -= 1.5 if is_rare else 4.0
     if relation.rules == ("kind",):
-        found -= _kind_doubt(nodes[a], nodes[b], size, other_size, evidence.shared)
+        found -= _kind_doubt({nodes[a].kind, nodes[b].kind}, sizes, evidence.shared)
     return _Edge(-round(found, 6), min(a, b), max(a, b), relation, prior) if found > 0 else None
 
 
-def _kind_doubt(one: Node, other: Node, size: int, other_size: int, shared: float) -> float:
+def _kind_doubt(kinds: set[str], sizes: tuple[int, int], shared: float) -> float:
     """What speaks against one name of two kinds being one; a team may be called as its town."""
-    is_usual = max(size, other_size) >= 3 * min(size, other_size)
-    if {one.kind, other.kind} == {"organisation", "place"}:
+    is_usual = max(sizes) >= 3 * min(sizes)
+    if kinds == {"organisation", "place"}:
         return 0.0 if is_usual or shared >= 1.2 else 3.0
     return 0.0 if is_usual or shared >= 0.5 else 1.5
 

@@ -83,7 +83,7 @@ def compare(one: Profile, other: Profile, kind: str, name_weights: list[float]) 
         total += known[around] * min(1.2, 0.35 * math.log2(min(one.size, other.size)))
     if fields == "field.other" and kind != "person":
         total -= known[fields] * 0.7
-    context = _context(amount / 2 if contradicted else amount, one, other, name_weights)
+    context = _context(amount / 2 if contradicted else amount, one, other)
     # Bodies and places are named in articles about anything; people move in circles.
     total += context if context > 0 or kind == "person" else 0.3 * context
     return Evidence(round(total, 6), round(amount, 6), contradicted)
@@ -161,7 +161,7 @@ def _cosine(one: dict[int, int], other: dict[int, int], shared: set[int], name_w
     return dot / math.sqrt(squares[0] * squares[1])
 
 
-def _context(shared: float, one: Profile, other: Profile, name_weights: list[float]) -> float:
+def _context(shared: float, one: Profile, other: Profile) -> float:
     known = weights()
     for least, level in ((2.4, "strong"), (1.2, "good"), (0.5, "some"), (0.2, "weak")):
         if shared >= least:

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import pyarrow as pa
 
@@ -14,6 +13,7 @@ from extract.linking.entities.joining import Node
 from extract.linking.entities.sectors import sector_of
 from extract.linking.entities.units import Units
 from extract.linking.entities.weights import probability
+from extract.linking.overrides import Override
 
 # Rules by which a name joined that is not what the entity is called.
 _LESSER = ("short_name", "acronym", "alias", "typo", "initial", "kind")
@@ -29,7 +29,7 @@ class EntityLinks:
     entity_aliases: pa.Table
     participant_entities: pa.Table
     entity_keys: pa.Table
-    unmatched: list[Any] = field(default_factory=list)
+    unmatched: list[Override] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -63,13 +63,12 @@ class Writer:
             rule, confidence = found.best()
             self.aliases.append((entity_id, form, rule, confidence, len(found.articles)))
         ids = self.units.columns["participant_id"]
-        rules = {group: rule for group, rule in node.rules.items()}
         for unit, log_odds in node.cluster.units.items():
             score = probability(log_odds)
-            rule = rules[self.units.group_of(unit)]
+            rule = node.rules[self.units.group_of(unit)]
             self.participants.extend((ids[row], entity_id, rule, score, block) for row in self.units.rows_of(unit))
 
-    def links(self, unmatched: list[Any]) -> EntityLinks:
+    def links(self, unmatched: list[Override]) -> EntityLinks:
         """The tables, sorted by their grains."""
         return EntityLinks(
             entities=_table(Entity, self.entities),

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.linking.entities.forms import Form, team_word
+from extract.linking.entities.forms import Form, known_letters, team_word
 from extract.linking.entities.joining import Node
 from extract.linking.entities.profiles import Profile, compare
 from extract.linking.entities.splitting import Cluster, Index
@@ -33,6 +33,8 @@ class ShortNames:
                         self._note(f"person:{given} {form.words[-1]}", number, "initial", weights()["initial_name"])
                 if form.kind == "organisation" and team_word(form):
                     self._note(f"organisation:{team_word(form)}", number, "short_name", weights()["last_word"])
+                if form.kind == "organisation" and known_letters(form):
+                    self._note(f"organisation:{known_letters(form)}", number, "acronym", weights()["acronym_given"])
                 if form.initials:
                     self._note(f"organisation:{form.initials}", number, "acronym", weights()["acronym_fits"])
             for key, count in node.called.items():
@@ -80,8 +82,11 @@ def place_short_name(
     index = Index(name_weights)
     for at, number in enumerate(numbers):
         index.note(at, short.nodes[number].cluster.profile)
-    total = math.fsum(math.sqrt(short.nodes[number].cluster.profile.size) for number in numbers)
-    priors = [_prior(form, called[number], short.nodes[number], len(cells), total, len(numbers)) for number in numbers]
+    total = math.fsum(short.nodes[number].cluster.profile.size ** 0.8 for number in numbers)
+    priors = [
+        _prior(form, called[number], short.nodes[number].cluster.profile.size, count=len(cells), total=total)
+        for number in numbers
+    ]
     placed, left = [], []
     for unit, profile in cells:
         found = sorted(
@@ -96,9 +101,9 @@ def place_short_name(
     return placed, left, len(numbers) > 1
 
 
-def _prior(form: Form, known: float, node: Node, count: int, total: float, others: int) -> float:
-    size = node.cluster.profile.size
-    prior = known + (math.log(math.sqrt(size) / total) if others > 1 else 0.0)
+def _prior(form: Form, known: float, size: int, *, count: int, total: float) -> float:
+    """Log-odds before any evidence. size: articles of the entity; count: of the short name; total: of all who are called so."""
+    prior = known + math.log(size**0.8 / total)
     if form.kind == "organisation" and len(form.key) - len("organisation:") > 5:
         # A name that is used far more often alone than the longer one is the name of something else.
         prior -= max(0.0, math.log(count / (5 * size)))

@@ -12,6 +12,8 @@ from extract.linking.entities.profiles import Profile, compare
 _LEAST_PRIOR = 1.0
 # How many of the clusters that have something in common with a cell it is compared with, so that time grows with the cells.
 _CANDIDATES, _LISTED = 12, 20
+# What each e-fold of articles adds to the log-odds of a common name, and the most of it.
+_FAME, _MOST_FAME = 0.6, 2.5
 # How much surer than the next best an entity must be to get a unit that says nothing of itself.
 _MARGIN = 0.4
 # With a name of so much it goes to the likeliest in any case: it is more often right than alone.
@@ -135,7 +137,7 @@ def _lead(cells: Iterable[Cluster], kind: str, prior: float, name_weights: list[
     index = Index(name_weights)
     order = sorted(cells, key=lambda cell: (-_said(cell.profile), -cell.profile.size, cell.profile.smallest))
     for cell in order:
-        best, log_odds = _best(cell, clusters, index, kind, prior, name_weights)
+        best, log_odds = _best(cell, clusters, index, kind=kind, prior=prior, name_weights=name_weights)
         if best is None:
             clusters.append(Cluster(cell.profile, dict(cell.units)))
             index.note(len(clusters) - 1, cell.profile)
@@ -150,12 +152,16 @@ def _said(profile: Profile) -> int:
 
 
 def _best(
-    cell: Cluster, clusters: Sequence[Cluster], index: "Index", kind: str, prior: float, name_weights: list[float]
+    cell: Cluster, clusters: Sequence[Cluster], index: "Index", *, kind: str, prior: float, name_weights: list[float]
 ) -> tuple[int | None, float]:
     """The cluster that a cell most likely belongs to and the log-odds, or None where none is likelier than not."""
     best: tuple[float, int] | None = None
     for number in index.candidates(cell.profile, len(clusters)):
-        found = prior + compare(clusters[number].profile, cell.profile, kind, name_weights).log_odds
+        profile = clusters[number].profile
+        found = prior + compare(profile, cell.profile, kind, name_weights).log_odds
+        if kind == "person" and prior < _RARE:
+            # Of a common name too, the one whom many articles name is the likelier to be named again.
+            found += min(_MOST_FAME, _FAME * math.log(max(profile.size, cell.profile.size)))
         if best is None or (round(found, 6), -number) > best:
             best = (round(found, 6), -number)
     if best is None or best[0] <= 0:

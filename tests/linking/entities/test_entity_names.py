@@ -31,7 +31,7 @@ APART = [
 
 
 @pytest.mark.parametrize(("kind", "one", "other", "rule"), TOGETHER)
-def test_two_ways_to_write_a_name_are_one_entity(make, link, kind, one, other, rule):
+def test_two_ways_to_write_a_name_are_one_entity(make, link, *, kind, one, other, rule):
     rows = [make.participant(article, one, kind) for article in ("a", "b")] + [make.participant("c", other, kind)]
     found = link(*rows)
     assert found.are_one(*rows)
