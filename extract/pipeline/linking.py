@@ -107,7 +107,7 @@ def _link_entities(links: "Links", decisions: _Decisions, counts: Counts) -> Non
 
     keys = name_keys(links.changed_participants())
     participants = links.participants(keys, decisions.ids("entity"))
-    found = link_entities(participants, decisions.entities)
+    found = link_entities(participants, decisions.entities, links.participants_beside())
     links.write_entities(
         {
             Entity: found.entities,

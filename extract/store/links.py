@@ -47,6 +47,9 @@ union
 select block from raw.participant_entities
 where participant_id in (select unnest($2::varchar[])) or entity_id in (select unnest($2::varchar[]))
 """
+_NAMED = """article_version_id in (from changed_versions) or participant_id in (
+    select participant_id from raw.participant_entities where block in (from touched_blocks)
+)"""
 _CHANGED_ARTICLES = """
 create or replace temp table changed_articles as
 select distinct article_id from raw.articles where article_version_id in (from changed_versions)
@@ -126,10 +129,13 @@ class Links:
         keys: names of the changed ones, as `entity_keys` has them. ids: participants and entities that people decided about.
         """
         self.connection.execute(_TOUCHED_NAMES, [sorted(keys), sorted(ids)])
+        return self._rows(Participant, _NAMED)
+
+    def participants_beside(self) -> pa.Table:
+        """All participants of the article versions that have one to link: who stands beside whom is evidence."""
         return self._rows(
             Participant,
-            "article_version_id in (from changed_versions) or participant_id in "
-            "(select participant_id from raw.participant_entities where block in (from touched_blocks))",
+            f"article_version_id in (select article_version_id from raw.participants where {_NAMED})",  # noqa: S608 - no text of others
         )
 
     def write_entities(self, tables: Mapping[type[Row], pa.Table]) -> None:
