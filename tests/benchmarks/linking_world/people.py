@@ -111,7 +111,7 @@ class People:
         if like and rng.random() < 0.1 and culture in {"english", "spanish"}:
             forms = [f"{form} Jr" for form in forms] + [f"{forms[0]} Jr."]
         shorts = [*[surname] * 12, given] if culture != "vietnamese" else [given.split()[-1]]
-        if rng.random() < MONONYM and culture in {"portuguese", "indonesian", "english"}:
+        if rng.random() < MONONYM and culture in {"portuguese", "indonesian"}:
             forms, shorts = [given], []
         if any(not form.isascii() for form in forms):
             forms += [without_marks(form) for form in forms[:2]]
