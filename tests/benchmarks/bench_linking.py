@@ -8,6 +8,7 @@ below 0.90: of all mentions, and of those that are neither countries, which are 
 import argparse
 import json
 import statistics
+import subprocess
 import sys
 import threading
 import time
@@ -195,17 +196,11 @@ def main() -> int:
         runs[MILLION] = link(worlds[MILLION])
 
     shown = [(run, scores_of(worlds[size], run.found)) for size, run in runs.items()]
-    if options.splink:
-        from splink_linker import link_by_splink
-
-        for size in sizes:
-            other = link_by_splink(worlds[size], options.other)
-            shown.append((Run("splink", size, other.found, [other.seconds], [other.cpu_seconds], other.peak_mib, other.note),
-                          scores_of(worlds[size], other.found)))  # fmt: skip
     print_runs(shown)
-    for run, _ in shown:
-        if run.note:
-            print(f"{run.linker}, {run.size:,}: {run.note}")
+    others = [run for size in sizes for run in _by_splink(worlds[size], options.other)] if options.splink else []
+    if others:
+        print_runs(others)
+        print("\n".join(f"{run.linker}, {run.size:,}: {run.note}" for run, _ in others))
     if options.misses:
         largest = max(worlds)
         print_misses(worlds[largest], runs[largest].found, options.misses)
@@ -214,10 +209,25 @@ def main() -> int:
             {"linker": run.linker, "mentions": run.size, "seconds": run.seconds, "cpu_seconds": run.cpu_seconds,
              "peak_mib": round(run.peak_mib),
              "scores": {name: asdict(found) for name, found in scores.items()}}
-            for run, scores in shown
+            for run, scores in (*shown, *others)
         ]  # fmt: skip
         options.json.write_text(json.dumps(figures, indent=1) + "\n")
     return 0 if options.size else _verdict(runs, dict(zip(runs, (scores for _, scores in shown), strict=False)))
+
+
+def _by_splink(mentions: Mentions, python: Path) -> list[tuple[Run, dict[str, Score]]]:
+    """One run, or none where splink fails: its estimation may, on few mentions."""
+    from splink_linker import link_by_splink
+
+    size = mentions.table.num_rows
+    print(f"splink, {size:,} mentions", file=sys.stderr, flush=True)
+    try:
+        other = link_by_splink(mentions, python)
+    except subprocess.CalledProcessError as error:
+        print(f"splink failed on {size:,} mentions: exit {error.returncode}")
+        return []
+    run = Run("splink", size, other.found, [other.seconds], [other.cpu_seconds], other.peak_mib, other.note)
+    return [(run, scores_of(mentions, other.found))]
 
 
 def _verdict(runs: dict[int, Run], scores: dict[int, dict[str, Score]]) -> int:

@@ -147,6 +147,7 @@ def _main(rows: Path, out: Path) -> None:
             block_on("kind", "names", arrays_to_explode=["names"]),
         ],
         retain_matching_columns=False,
+        max_iterations=10,  # with more, the share of a rare level may underflow, which splink refuses
     )
     linker = Linker(database.register(pq.read_table(rows)), settings, log_level="ERROR")
     linker.training.estimate_probability_two_random_records_match([block_on("name")], recall=0.8)
