@@ -46,6 +46,8 @@ _COUNTED = ("kinds", "sectors", "countries", "affiliations", "words", "around", 
 _SAME = 0.3
 # What the same names beside two sets, in the same shares, count for.
 _ALIKE = 2.5
+# Above so many units the shares are not looked at: it would take long, and the sum above says it.
+_COUNTABLE = 200
 # Weights of names in hundredths: ten full names.
 _MUCH = 1000
 
@@ -129,15 +131,17 @@ def _country(one: Profile, other: Profile, kind: str) -> str | None:
     return f"country_around.other.{kind}"
 
 
-def common_share(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+def common_share(one: Mapping[str, int], other: Mapping[str, int]) -> float:
     """How much of two distributions is the same, 0 to 1."""
-    sums = math.fsum(one.values()), math.fsum(other.values())
+    if len(one) == len(other) == 1:
+        return 1.0 if one.keys() == other.keys() else 0.0
+    sums = sum(one.values()), sum(other.values())
     if len(other) < len(one):
         one, other, sums = other, one, sums[::-1]
     return math.fsum(min(count / sums[0], other[key] / sums[1]) for key, count in one.items() if key in other)
 
 
-def _have_common(one: Mapping[str, float], other: Mapping[str, float]) -> bool:
+def _have_common(one: Mapping[str, int], other: Mapping[str, int]) -> bool:
     return not one.keys().isdisjoint(other)
 
 
@@ -149,7 +153,7 @@ def shared_names(one: Profile, other: Profile, name_weights: list[float]) -> flo
     if not found:
         return 0.0
     amount = math.fsum(found) / math.sqrt(min(one.size, other.size))
-    if len(found) > 1 and one.size > 1 < other.size:
+    if len(found) > 1 and min(one.size, other.size) > 1 and max(one.size, other.size) <= _COUNTABLE:
         amount = max(amount, _ALIKE * _cosine(small, large, shared, name_weights))
     return amount
 

@@ -11,7 +11,7 @@ from extract.linking.entities.profiles import Profile, compare
 # A name of less log-odds needs evidence to be one: nothing joins by the name alone.
 _LEAST_PRIOR = 1.0
 # How many of the clusters that have something in common with a cell it is compared with, so that time grows with the cells.
-_CANDIDATES, _LISTED = 12, 20
+_CANDIDATES, _LISTED = 8, 16
 # What each e-fold of articles adds to the log-odds of a common name, and the most of it.
 _FAME, _MOST_FAME = 0.6, 2.5
 # How much surer than the next best an entity must be to get a unit that says nothing of itself.
@@ -203,7 +203,7 @@ class Index:
             for number in self._having.get(key, ()):
                 votes[number] += weight
         alike = sorted(votes, key=lambda number: (-votes[number], number))[:_CANDIDATES]
-        return sorted({*alike, *range(4)})
+        return sorted({*alike, *range(3)})
 
     def _features(self, profile: Profile) -> Iterable[tuple[tuple[str, object], int]]:
         yield from ((("affiliation", name), 300) for name in profile.affiliations)

@@ -20,8 +20,11 @@ _DATA = "extract.linking.data"
 
 def fold(name: str, *, full_stop: str = "") -> list[str]:
     """The words of a name without case, accents, apostrophes and full stops; a hyphen stays inside its word."""
-    decomposed = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", name).replace(".", full_stop).casefold())
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_PLAIN)
+    plain = _POSSESSIVE.sub("", name).replace(".", full_stop).casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    plain = plain.translate(_PLAIN)
     words = _WORD.findall(plain)
     if len(words) > 1 and words[0] == "the":
         del words[0]
