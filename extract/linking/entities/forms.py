@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from extract.linking.entities.sectors import sector_of
 from extract.linking.entities.words import (
     country_words,
     fold,
@@ -241,7 +242,8 @@ def team_word(form: Form) -> str:
     last = form.words[-1]
     known = organisation_words("generic") | organisation_words("legal_form") | organisation_words("swap")
     is_team = len(form.words) > 1 and len(last) > 4 and last.endswith("s") and not last.endswith("ss")
-    return last if is_team and last not in known and last not in country_words("name", "place") else ""
+    is_common = last in known or last in country_words("name", "place") or sector_of(last, "name") is not None
+    return last if is_team and not is_common else ""
 
 
 def _misspelt(form: Form, length: int) -> list[str]:

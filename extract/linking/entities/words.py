@@ -44,8 +44,8 @@ def skeleton(word: str) -> str:
     for written, sound in _SAME_SOUND:
         text = text.replace(written, sound)
     text = text.translate(_SOUNDS)
-    kept = text[:1] + "".join(char for char in text[1:] if char not in "aeiouh")
-    bare = "".join(char for at, char in enumerate(kept) if char != kept[at - 1 : at])
+    text = "".join(char for at, char in enumerate(text) if char != text[at - 1 : at])
+    bare = text[:1] + "".join(char for char in text[1:] if char not in "aeiouh")
     return bare if len(bare) > 2 else word
 
 
