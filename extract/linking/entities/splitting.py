@@ -121,7 +121,9 @@ def _cells(
         says = [tuple(sorted(said)) for said in (sectors, profile.countries, profile.affiliations)]
         which = 0 if any(says) else 1 if around else 2
         key: object = (*says, around) if profile.affiliations or prior >= _LEAST_PRIOR or (around and is_many) else unit
-        start = round(prior + (3.0 if profile.affiliations else 1.0 if which == 0 else 0.0), 6)
+        # How sure units that say the same are one: of a name that many have, by the country that they say.
+        is_said = 3.0 if profile.affiliations or (is_many and which < 2) else 1.0 if which == 0 else 0.0
+        start = round(prior + is_said, 6)
         if key in cells[which]:
             cells[which][key].profile.add(profile)
             cells[which][key].units[unit] = start
