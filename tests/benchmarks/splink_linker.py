@@ -3,8 +3,7 @@
 What splink is given, so that it does as well as it can: names folded, in order and sorted, their initials, all forms that the
 article uses, codes for the names of countries, what is said of the thing, and who else the article names; names compared exactly
 (with term frequencies), by order, acronym, alias and Jaro-Winkler; parameters estimated on these very mentions; the threshold
-that scores best, found with the truth. Groups, which are of their article alone, are left out. With parameters counted from the
-truth instead of estimated it scores the same.
+that scores best, found with the truth. Groups, which are of their article alone, are left out.
 """
 
 import json
