@@ -1,7 +1,7 @@
 """Entities: the participants of all articles that are one person, organisation, country, place or group.
 
-Names are folded and brought together by keys (`forms`); groups of names that share a key are a block, and nothing outside a
-block and its articles matters to it. In a block the participants of one name are split where evidence parts them
+Names are folded (`forms`) and brought together by keys (`form_keys`); groups of names that share a key are a block, and nothing
+outside a block and its articles matters to it. In a block the participants of one name are split where evidence parts them
 (`splitting`), names that may be one entity's are joined (`joining`), and short names go to the one entity they fit
 (`short_names`). Evidence is weighed as log-odds over profiles (`profiles`, `entity_weights.csv`); a score is the probability
 that they add up to. What people decided comes last (`decisions`).

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from extract.contract.data import read_csv
 from extract.linking.entities.beside import Beside
-from extract.linking.entities.forms import Form, looks_like_organisation, parse_form
+from extract.linking.entities.form_keys import looks_like_organisation
+from extract.linking.entities.forms import Form, parse_form
 from extract.linking.entities.profiles import Profile
 from extract.linking.entities.sectors import own_words, sector_of, told_countries
 from extract.linking.entities.units import Units

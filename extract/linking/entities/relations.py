@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from extract.linking.entities.forms import Form, misspelt_words
+from extract.linking.entities.form_keys import misspelt_words
+from extract.linking.entities.forms import Form
 from extract.linking.entities.words import (
     edits_apart,
     name_words,

@@ -7,7 +7,8 @@ from functools import cache
 
 from extract.contract.data import read_csv
 from extract.linking.entities.clues import Reader, evidence_kind, name_weight
-from extract.linking.entities.forms import Form, alias_form, named_country
+from extract.linking.entities.form_keys import alias_form, named_country
+from extract.linking.entities.forms import Form
 from extract.linking.entities.joining import Node, join_variants
 from extract.linking.entities.profiles import Profile
 from extract.linking.entities.short_names import ShortNames, attach, place_short_name

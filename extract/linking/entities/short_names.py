@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.linking.entities.forms import Form, known_letters, team_word
+from extract.linking.entities.candidates import Index
+from extract.linking.entities.form_keys import known_letters, team_word
+from extract.linking.entities.forms import Form
 from extract.linking.entities.joining import Node
 from extract.linking.entities.profiles import Profile, compare
-from extract.linking.entities.splitting import Cluster, Index
+from extract.linking.entities.splitting import Cluster
 from extract.linking.entities.weights import weights
 
 # How much surer than the next best, in log-odds, an entity must be to get a short name.

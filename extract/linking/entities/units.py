@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from extract.linking.entities.forms import alias_keys, form_keys, parse_form
+from extract.linking.entities.form_keys import alias_keys, form_keys
+from extract.linking.entities.forms import parse_form
 from extract.linking.entities.words import country_words, fold
 
 COLUMNS = (
