@@ -48,6 +48,7 @@ def _link(participants: pa.Table, overrides: Sequence[Override], context: pa.Tab
         for node in resolve_block(groups, reader):
             blocks[len(nodes)] = units.groups[smallest]
             nodes[len(nodes)] = node
+            node.cluster.profile.forget_names()
         block_names.update(dict.fromkeys(groups, units.groups[smallest]))
     decisions = Decisions(nodes, blocks, reader)
     unmatched = decisions.apply(overrides)

@@ -40,6 +40,10 @@ class Profile:
         self.articles |= other.articles
         self.amount += other.amount
 
+    def forget_names(self) -> None:
+        """Drop what only comparing needs: of a million units it is most of the memory."""
+        self.names, self.articles = {}, set()
+
 
 _COUNTED = ("kinds", "sectors", "countries", "affiliations", "words", "around", "names")
 # Shares that two distributions must have in common to say the same.
