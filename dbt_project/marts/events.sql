@@ -100,7 +100,9 @@ disputes as (
             false
         ) as is_date_disputed,
         count(distinct country_code) filter (where place_method in ('text', 'dateline', 'title')) > 1
-        or count(distinct lower(place_name)) filter (where place_kind = 'city') > 1 as is_place_disputed,
+        or count(distinct lower(place_name)) filter (
+            where place_kind = 'city' and place_method in ('text', 'dateline', 'title')
+        ) > 1 as is_place_disputed,
         bool_or(status in ('occurred', 'ongoing')) and bool_or(status in ('denied', 'cancelled')) as is_status_disputed
     from ranked
     group by event_id
@@ -111,7 +113,8 @@ figure_disputes as (
 
     select
         event_id,
-        bool_or(is_disputed) as is_figure_disputed
+        bool_or(is_disputed) as is_figure_disputed,
+        bool_or(do_sources_differ) as do_figures_differ
     from {{ ref('figure_series') }}
     where event_id is not null
     group by event_id
@@ -161,6 +164,7 @@ final as (
         disputes.is_place_disputed,
         disputes.is_status_disputed,
         coalesce(figure_disputes.is_figure_disputed, false) as is_figure_disputed,
+        coalesce(figure_disputes.do_figures_differ, false) as do_figures_differ,
         coalesce(participant_counts.entity_count, 0) as entity_count,
         best.first_published_date,
         best.last_published_date

@@ -1,5 +1,6 @@
 """Overrides: what people decided about links, stronger than any rule, each with who decided it and why."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,8 @@ from extract.errors import InputError
 Action = Literal["merge", "split", "rename"]
 
 _ACTIONS = {"entity": ("merge", "split", "rename"), "event": ("merge", "split")}
+# As dbt reads a date.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HINT = (
     "a line needs action, one, who, why and decided_at (a day: 2026-05-31); merge also needs other, rename also name"
 )
@@ -33,23 +36,30 @@ class Override:
     decided_at: date
 
 
-def parse_overrides(kind: str, rows: Iterable[Mapping[str, str | None]]) -> list[Override]:
+def columns_of(kind: str) -> tuple[str, ...]:
+    """The columns of a seed. kind: entity or event."""
+    return ("action", "one", "other", *(("name",) if kind == "entity" else ()), "who", "why", "decided_at")
+
+
+def parse_overrides(kind: str, rows: Iterable[Mapping[str, str]]) -> list[Override]:
     """The decisions of a seed's lines. kind: entity or event. Raises InputError naming the first line that is none."""
-    return [_parse(kind, number, row) for number, row in enumerate(rows, start=2)]
+    return [_parse(kind, number, row) for number, row in enumerate(rows, start=1)]
 
 
-def _parse(kind: str, number: int, row: Mapping[str, str | None]) -> Override:
-    given = {key: (value or "").strip() for key, value in row.items() if key}
-    action = given.get("action", "")
+def _parse(kind: str, number: int, row: Mapping[str, str]) -> Override:
+    given = {key: (value or "").strip() for key, value in row.items()}
+    action = row.get("action", "")
     needed = {"merge": ("other",), "rename": ("name",)}.get(action, ())
     missing = [name for name in ("one", "who", "why", *needed) if not given.get(name)]
-    place = f"{kind}_overrides.csv, line {number}"
+    place = f"{kind}_overrides.csv, decision {number}"
     if action not in _ACTIONS[kind]:
         raise InputError(f"{place}: action {action!r} is none of {', '.join(_ACTIONS[kind])}", hint=_HINT)
     if missing:
         raise InputError(f"{place}: {', '.join(missing)} missing", hint=_HINT)
+    if not _DAY.fullmatch(row.get("decided_at", "")):
+        raise InputError(f"{place}: decided_at is no day", hint=_HINT)
     try:
-        decided_at = date.fromisoformat(given.get("decided_at", ""))
+        decided_at = date.fromisoformat(given["decided_at"])
     except ValueError as error:
         raise InputError(f"{place}: decided_at is no day", hint=_HINT) from error
     return Override(

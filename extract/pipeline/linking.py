@@ -83,16 +83,23 @@ def link(context: Context) -> Counts:
         counts.add("stories", links.count(StoryArticle, "story_id"))
         counts.add("events", links.count(EventMerge, "event_id"))
         counts.add("figure_series", links.count(FigureSeriesMember, "series_id"))
+    log("link done", step="link", **counts.as_dict())
     return counts
 
 
 def _read_decisions() -> _Decisions:
-    from extract.linking.overrides import parse_overrides
+    from extract.linking.overrides import columns_of, parse_overrides
     from extract.store.seeds import read_seed
 
-    return _Decisions(
-        parse_overrides("entity", read_seed("entity_overrides")), parse_overrides("event", read_seed("event_overrides"))
+    entities, events = (
+        parse_overrides(kind, read_seed(f"{kind}_overrides", columns_of(kind))) for kind in ("entity", "event")
     )
+    return _Decisions(entities, events)
+
+
+def links_made_by() -> str:
+    """The rules and the decisions of people that make links now; links of another make are out of date."""
+    return _made_by(_read_decisions())
 
 
 def _made_by(decisions: _Decisions) -> str:
@@ -152,7 +159,12 @@ def _link_events(links: "Links", decisions: _Decisions, counts: Counts) -> None:
 
 def _warn_of_unmatched(seed: str, unmatched: "Sequence[Override]", counts: Counts) -> None:
     for override in unmatched:
-        said = f"{seed}.csv: {override.action} of {override.one} names nothing that is there ({override.who}: {override.why})"
+        named = " and ".join(filter(None, (override.one, override.other)))
+        said = (
+            f"{seed}.csv: {override.action} of {named} meets nothing: an id is of nothing that is there (see id_redirects), or "
+            f"a split names no {'participant' if seed == 'entity_overrides' else 'mention'} that is merged with others "
+            f"({override.who}: {override.why})"
+        )
         log(said, logging.WARNING, step="link")
     counts.add(f"{seed}.unmatched", len(unmatched))
 

@@ -12,6 +12,7 @@ from extract import __version__
 from extract.contract.keys import hash_id
 from extract.errors import BatchError, GateFailed
 from extract.pipeline.context import Context, hold_warehouse
+from extract.pipeline.linking import links_made_by
 from extract.runtime.counters import Counts
 from extract.runtime.logs import log
 
@@ -63,12 +64,14 @@ def build(context: Context) -> Counts:
     """Build the marts with dbt. Raises GateFailed where a model or a data test fails; the published warehouse stays."""
     from extract.store.build import build_marts, default_project_dir
     from extract.store.candidate import discard_candidate, mark_done, open_candidate, require_done
+    from extract.store.links import require_links_of
     from extract.store.warehouse import candidate_path
 
     home = context.settings.home
     with hold_warehouse(context, "build"):
         with open_candidate(home) as candidate:
             require_done(candidate.connection, "check_batches", "link")
+            require_links_of(candidate.connection, links_made_by())
         try:
             result = build_marts(candidate_path(home), default_project_dir(), home / "dbt")
         except GateFailed as error:

@@ -40,19 +40,18 @@ limit ?
 
 _SERIES = """
 select
-    coalesce(e.title, st.title) as "event or story", s.measure,
+    st.title as story, s.measure,
     string_agg(
         coalesce(p.publisher_name, '?') || ' ' || coalesce(s.published_date::varchar, '') || ': '
             || case s.qualifier when 'exact' then '' else replace(s.qualifier, '_', ' ') || ' ' end
             || regexp_replace(s.value::varchar, '\\.?0+$', ''),
         '; ' order by s.report_number
     ) as reports,
-    any_value(s.is_disputed) as "sources differ"
+    any_value(s.do_sources_differ) as "sources differ"
 from marts.figure_series as s
 inner join marts.stories as st using (story_id)
-left join marts.events as e using (event_id)
 left join marts.publishers as p using (publisher_id)
-group by s.series_id, 1, s.measure
+group by s.series_id, st.title, s.measure
 having count(distinct s.article_id) > 1
 order by 1, s.measure
 limit ?
@@ -91,8 +90,8 @@ QUERIES = {
         "join figures a on a.alternative_of_figure_id = f.figure_id order by f.figure_text"
     ),
     "Where do sources differ about a number?": (
-        "select e.title, s.measure, s.qualifier, s.value, p.publisher_name as source, s.published_date from figure_series s "
-        "join events e using (event_id) join publishers p using (publisher_id) where s.is_disputed "
-        "order by e.title, s.measure, s.report_number"
+        "select st.title, s.measure, s.qualifier, s.value, p.publisher_name as source, s.reported_date from figure_series s "
+        "join stories st using (story_id) left join publishers p using (publisher_id) where s.do_sources_differ "
+        "order by s.series_id, s.report_number"
     ),
 }

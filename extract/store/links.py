@@ -24,14 +24,17 @@ from extract.contract.tables import (
     Row,
     StoryArticle,
 )
+from extract.errors import WarehouseError
 from extract.store.candidate import Candidate, mark_done
+from extract.store.warehouse import roll_back
 
 _CHANGED = """
 create or replace temp table changed_versions as
-select distinct article_version_id from raw.article_changes
+select article_version_id, any_value(article_id) as article_id from raw.article_changes
 where load_seq > (select load_seq from raw.steps_done where step = 'link')
+group by article_version_id
 union
-select distinct article_version_id from raw.articles
+select distinct article_version_id, article_id from raw.articles
 where not exists (from raw.steps_done where step = 'link')
 """
 # The blocks of what changed, of what is gone, of those it shares a name with, and of those that people decided about.
@@ -39,7 +42,7 @@ _TOUCHED_NAMES = """
 create or replace temp table touched_blocks as
 select block from raw.participant_entities
 where participant_id in (
-    select participant_id from raw.participants where article_version_id in (from changed_versions)
+    select participant_id from raw.participants where article_version_id in (select article_version_id from changed_versions)
 ) or participant_id not in (select participant_id from raw.participants)
 union
 select block from raw.entity_keys where name_key in (select unnest($1::varchar[]))
@@ -47,12 +50,15 @@ union
 select block from raw.participant_entities
 where participant_id in (select unnest($2::varchar[])) or entity_id in (select unnest($2::varchar[]))
 """
-_NAMED = """article_version_id in (from changed_versions) or participant_id in (
+_NAMED = """article_version_id in (select article_version_id from changed_versions) or participant_id in (
     select participant_id from raw.participant_entities where block in (from touched_blocks)
 )"""
 _CHANGED_ARTICLES = """
 create or replace temp table changed_articles as
-select distinct article_id from raw.articles where article_version_id in (from changed_versions)
+select distinct article_id from raw.articles
+where article_version_id in (select article_version_id from changed_versions)
+    -- An article that lost a wording is told by those that are left.
+    or article_id in (select article_id from changed_versions)
 """
 _NEAR = """
 article_id not in (from changed_articles) and exists (
@@ -121,7 +127,7 @@ class Links:
 
     def changed_participants(self) -> pa.Table:
         """The participants of article versions that came or changed."""
-        return self._rows(Participant, "article_version_id in (from changed_versions)")
+        return self._rows(Participant, "article_version_id in (select article_version_id from changed_versions)")
 
     def participants(self, keys: Collection[str], ids: Collection[str]) -> pa.Table:
         """All participants to link: the changed ones, and those of every block that they touch.
@@ -267,8 +273,17 @@ def open_links(candidate: Candidate, made_by: str) -> Iterator[Links]:
         mark_done(candidate, "link")
         connection.execute("commit")
     except BaseException:
-        connection.execute("rollback")
+        roll_back(connection)
         raise
+
+
+def require_links_of(connection: duckdb.DuckDBPyConnection, made_by: str) -> None:
+    """Raise WarehouseError where other rules or decisions made the candidate's links."""
+    if connection.execute("select made_by from raw.link_rules").fetchall() != [(made_by,)]:
+        raise WarehouseError(
+            "the links were made by other rules, or before a decision in entity_overrides.csv or event_overrides.csv",
+            hint="daybook link",
+        )
 
 
 def _forget_others(connection: duckdb.DuckDBPyConnection, made_by: str) -> None:

@@ -13,6 +13,7 @@ from extract.errors import ContractError
 from extract.runtime.failpoints import failpoint
 from extract.store.candidate import Candidate
 from extract.store.ledger import LedgerLine
+from extract.store.warehouse import roll_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,13 @@ def load_batch(candidate: Candidate, batch: BatchFiles) -> Outcome:
         failpoint("load.commit")
         connection.execute("commit")
     except (duckdb.ConstraintException, duckdb.BinderException, duckdb.ConversionException) as error:
-        _roll_back(connection)
+        roll_back(connection)
         raise ContractError(
             f"batch {batch.batch_id} does not fit the warehouse: {_first_line(error)}",
             hint="daybook run (a batch that an older contract made is made again)",
         ) from error
     except BaseException:
-        _roll_back(connection)
+        roll_back(connection)
         raise
     failpoint("load.committed")
     candidate.ledger.append(
@@ -91,7 +92,7 @@ def quarantine_batch(candidate: Candidate, batch_id: str, sha256: str, reason: s
         failpoint("quarantine.commit")
         connection.execute("commit")
     except BaseException:
-        _roll_back(connection)
+        roll_back(connection)
         raise
     candidate.ledger.append(
         LedgerLine(
@@ -147,27 +148,20 @@ def _insert_rows(connection: duckdb.DuckDBPyConnection, table: type[Row], batch:
     return int(row[0]) if row else 0
 
 
-def _versions_of(connection: duckdb.DuckDBPyConnection, batch_id: str) -> set[str]:
-    rows = connection.execute("select distinct article_version_id from raw.articles where batch_id = $1", [batch_id])
-    return {row[0] for row in rows.fetchall()}
+def _versions_of(connection: duckdb.DuckDBPyConnection, batch_id: str) -> dict[str, str]:
+    """Article version to its article."""
+    query = "select distinct article_version_id, article_id from raw.articles where batch_id = $1"
+    return dict(connection.execute(query, [batch_id]).fetchall())
 
 
-def _note_changes(connection: duckdb.DuckDBPyConnection, versions: set[str], load_seq: int) -> None:
+def _note_changes(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str], load_seq: int) -> None:
     """A version that another batch still holds is an upsert: its rows may come from that batch now."""
     connection.execute(
-        "insert into raw.article_changes "
-        "select version, $2, if(exists (from raw.articles where article_version_id = version), 'upsert', 'delete') "
-        "from (select unnest($1::varchar[]) as version)",
-        [sorted(versions), load_seq],
+        "insert into raw.article_changes (article_version_id, article_id, load_seq, op) select version, article, $3, "
+        "if(exists (from raw.articles where article_version_id = version), 'upsert', 'delete') "
+        "from (select unnest($1::varchar[]) as version, unnest($2::varchar[]) as article)",
+        [[version for version, _ in sorted(versions.items())], [of for _, of in sorted(versions.items())], load_seq],
     )
-
-
-def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
-    try:
-        connection.execute("rollback")
-    except duckdb.Error:
-        # The commit itself failed and ended the transaction, or the disk is gone: the first error is the one to show.
-        return
 
 
 def _first_line(error: duckdb.Error) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from extract.store.candidate import Candidate
+from extract.store.warehouse import roll_back
 
 
 def record_results(
@@ -17,5 +18,5 @@ def record_results(
             candidate.connection.executemany("insert into raw.quality_results values (?, ?, ?, ?, ?, ?)", rows)
         candidate.connection.execute("commit")
     except BaseException:
-        candidate.connection.execute("rollback")
+        roll_back(candidate.connection)
         raise

@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 from extract.contract.data import read_csv
+from extract.errors import InputError
 from extract.store.build import default_project_dir
 
 # Seed of dbt_project/seeds: the package that holds the list, and the columns that say something to an analyst.
@@ -15,13 +17,31 @@ _SEEDS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def read_seed(name: str) -> list[dict[str, str]]:
-    """The lines of a seed that people edit in the dbt project; none where the project has no such file."""
+def read_seed(name: str, columns: Sequence[str]) -> list[dict[str, str]]:
+    """The lines of a seed that people edit in the dbt project; none where the project has no such file.
+
+    Raises InputError where the file is no CSV in UTF-8 with these columns, in any order.
+    """
     path = default_project_dir() / "seeds" / f"{name}.csv"
     if not path.exists():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    hint = f"{path} is a CSV file in UTF-8 whose first line is {','.join(columns)}"
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            if sorted(reader.fieldnames or ()) != sorted(columns):
+                raise InputError(
+                    f"{name}.csv has other columns: {', '.join(reader.fieldnames or ()) or 'none'}", hint=hint
+                )
+            rows = list(reader)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{name}.csv cannot be read: {error}", hint=hint) from error
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(columns) or None in row.values():
+            raise InputError(
+                f"{name}.csv, decision {number}: it has more or fewer cells than the first line", hint=hint
+            )
+    return rows
 
 
 def seed_texts() -> dict[str, str]:

@@ -30,7 +30,7 @@ _BOOKS = (
     ("quarantined_batches", "One row per batch that was refused; it is tried again once its bytes change.",
      "batch_id varchar not null, sha256 varchar not null, load_seq bigint not null, reason varchar not null"),
     ("article_changes", "One row per change and article version that it touched.",
-     "article_version_id varchar not null, load_seq bigint not null, op varchar not null"),
+     "article_version_id varchar not null, load_seq bigint not null, op varchar not null, article_id varchar"),
     ("link_rules", "One row: the rules and the decisions of people that made the links.", "made_by varchar not null"),
     ("steps_done", "One row per step: the latest change that it has seen.",
      "step varchar not null, load_seq bigint not null"),
@@ -77,6 +77,14 @@ def open_warehouse(path: Path, *, read_only: bool = False) -> Iterator[duckdb.Du
             yield connection
         finally:
             connection.close()
+
+
+def roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    """End a transaction that failed. Where its commit failed it has ended: the first error is the one to show."""
+    try:
+        connection.execute("rollback")
+    except duckdb.Error:
+        return
 
 
 @contextmanager
@@ -150,6 +158,8 @@ def _drop_other_links(connection: duckdb.DuckDBPyConnection, there: set[tuple[st
         wanted = {(table.table, field.name) for field in fields(table)}
         if table is not IdRedirect and not wanted <= there:
             connection.execute(f"drop table if exists raw.{table.table}")
+            # What was linked is gone: `build` has to wait for `link`.
+            connection.execute("delete from raw.steps_done where step = 'link'")
 
 
 def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -166,4 +176,7 @@ def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(statement)
     for name, meaning, columns in _BOOKS:
         connection.execute(f"create table if not exists raw.{name} ({columns})")
+        if name == "article_changes":
+            # Homes of the contract before 5 did not keep whose version it was.
+            connection.execute("alter table raw.article_changes add column if not exists article_id varchar")
         connection.execute(f"comment on table raw.{name} is '{meaning}'")

@@ -67,7 +67,7 @@ def test_a_restatement_points_to_what_it_restates(home):
 
 def test_two_outlets_reports_of_one_flood_are_one_event_with_both_tolls(home):
     found = home.rows(
-        "select e.event_id, e.article_count, e.source_count, e.country_code, e.is_figure_disputed, "
+        "select e.event_id, e.article_count, e.source_count, e.country_code, e.do_figures_differ, "
         "list(distinct p.publisher_name order by p.publisher_name) from events e join event_mentions m using (event_id) "
         "join articles a on a.article_id = m.article_id join publishers p using (publisher_id) "
         "where e.is_headline and a.title ilike '%flood%' group by all"

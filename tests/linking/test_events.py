@@ -365,7 +365,24 @@ def test_a_split_mention_leaves_in_every_wording_and_the_others_keep_their_event
 def test_what_stands_alone_cannot_leave(three):
     rows = Rows(three)
     assert rows.rows(split(three[2].event_mention_id)) == rows.rows()
-    assert rows.links(split(three[2].event_mention_id)).unmatched == ()
+    (unmatched,) = rows.links(split(three[2].event_mention_id)).unmatched
+    assert unmatched.action == "split"
+
+
+def test_of_decisions_that_say_opposite_things_the_later_holds(three):
+    rows = Rows(three)
+    a, c = three[0].event_mention_id, three[2].event_mention_id
+    alone = rows.events()
+    apart = rows.links(merge(c, a, day="2026-01-05"), split(c, day="2026-05-31"))
+    assert apart.unmatched == ()
+    assert {row["event_mention_id"]: row["event_id"] for row in apart.event_merges.to_pylist()} == alone
+    together = rows.rows(split(c, day="2026-01-05"), merge(c, a, day="2026-05-31"))
+    assert len({row["event_id"] for row in together}) == 1
+
+
+def test_the_last_day_of_the_calendar_is_a_day(tell):
+    day = {"date_start": "9999-12-31", "date_end": "9999-12-31"}
+    assert len(Rows([tell("a", "MEET", "met", **day), tell("b", "MEET", "met", **day)]).rows()) == 2
 
 
 @pytest.mark.parametrize("by", ["event", "mention"])

@@ -13,6 +13,7 @@ import extract.store.seeds
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
 from extract.contract.tables import BATCH_TABLES, LINK_TABLES, IdRedirect
+from extract.linking.overrides import columns_of
 from extract.pipeline.context import Context
 from extract.pipeline.linking import link
 from extract.settings import Settings
@@ -147,6 +148,28 @@ def test_what_goes_leaves_no_trace(make, home, tmp_path):
     assert _links(without) == _links(emptied)
 
 
+def test_an_article_that_loses_a_wording_is_told_by_the_one_before(make, home, tmp_path):
+    cast = (["Ida Rask", "Per Lindqvist"], FIRMS[0])
+    fire, cup = (PLOTS[plot][0].format(*cast[0]) + " 4 were hurt." for plot in ("fire", "cup"))
+    told = {
+        "other": _told(make, "a1", fire, "2025-07-04", cast=cast, event=("ACCIDENT", "fire")),
+        "before": _told(make, "a2", cup, "2025-07-04", cast=cast, event=("COMPETE", "won")),
+        "after": _told(
+            make, "a2", fire + " More follows.", "2025-07-04", cast=cast, event=("ACCIDENT", "fire"), hour=9
+        ),
+    }
+    files = {name: _files(tmp_path, name, rows) for name, rows in told.items()}
+    place, without = home(), home()
+    _load(place, *files.values())
+    link(_context(place))
+    with open_candidate(place) as candidate:
+        quarantine_batch(candidate, "after", "x", "bad")
+    link(_context(place))
+    _load(without, files["other"], files["before"])
+    link(_context(without))
+    assert _links(place) == _links(without)
+
+
 def test_a_change_elsewhere_compares_nothing_here(make, home, tmp_path):
     place = home()
     _load(place, *(_files(tmp_path, *batch) for batch in _reports(make, 7).items()))
@@ -195,9 +218,8 @@ def decide(tmp_path, monkeypatch):
     monkeypatch.setattr(extract.store.seeds, "default_project_dir", lambda: tmp_path / "project")
 
     def write(kind, *lines):
-        names = ["action", "one", "other", "name", "who", "why", "decided_at"]
         with (seeds / f"{kind}_overrides.csv").open("w", newline="") as file:
-            writer = csv.DictWriter(file, names)
+            writer = csv.DictWriter(file, columns_of(kind))
             writer.writeheader()
             writer.writerows({"who": "ida", "why": "seen", "decided_at": "2026-05-31", **line} for line in lines)
 

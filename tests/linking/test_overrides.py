@@ -18,11 +18,13 @@ def test_a_line_is_a_decision():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"action": "join"}, "line 2: action 'join'"),
-        ({"other": ""}, "line 2: other missing"),
-        ({"who": None}, "line 2: who missing"),
-        ({"decided_at": "yesterday"}, "line 2: decided_at"),
-        ({"action": "rename"}, "line 2: name missing"),
+        ({"action": "join"}, "decision 1: action 'join'"),
+        ({"other": ""}, "decision 1: other missing"),
+        ({"who": " "}, "decision 1: who missing"),
+        ({"decided_at": "20260531"}, "decision 1: decided_at"),
+        ({"decided_at": "2026-05-32"}, "decision 1: decided_at"),
+        ({"action": "merge "}, "decision 1: action"),
+        ({"action": "rename"}, "decision 1: name missing"),
     ],
 )
 def test_a_line_that_is_none_says_what_it_lacks(change, message):

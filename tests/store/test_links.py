@@ -4,9 +4,11 @@ import pytest
 
 from extract.contract.derive import arrow_table
 from extract.contract.tables import IdRedirect, Participant
+from extract.errors import WarehouseError
 from extract.store.candidate import open_candidate, require_done
 from extract.store.links import open_links
 from extract.store.load import load_batch
+from extract.store.warehouse import build_path, candidate_path
 
 
 def changed(home, made_by):
@@ -52,6 +54,23 @@ def test_links_of_an_older_shape_are_made_anew_and_redirects_stay(tmp_path, make
         links.connection.execute("select block from raw.story_articles")
 
 
+def test_a_build_whose_links_have_an_older_shape_is_linked_anew(tmp_path, make_batch):
+    with open_candidate(tmp_path) as candidate:
+        load_batch(candidate, make_batch("b1", range(3)))
+        with open_links(candidate, "rules1"):
+            pass
+        candidate.connection.execute("drop table raw.link_rules")
+        candidate.connection.execute("drop table raw.figure_series_members")
+        candidate.connection.execute("alter table raw.entity_aliases drop column article_count")
+        candidate.connection.execute("alter table raw.article_changes drop column article_id")
+    candidate_path(tmp_path).rename(build_path(tmp_path))
+    with open_candidate(tmp_path) as candidate:
+        load_batch(candidate, make_batch("b2", range(3, 5)))
+        with pytest.raises(WarehouseError, match="has not seen"):
+            require_done(candidate.connection, "link")
+    assert changed(tmp_path, "rules1") == 5
+
+
 def test_a_failure_leaves_the_links_as_they_were_and_the_step_undone(tmp_path, make_batch):
     with open_candidate(tmp_path) as candidate:
         load_batch(candidate, make_batch("b1", range(3)))
@@ -59,7 +78,7 @@ def test_a_failure_leaves_the_links_as_they_were_and_the_step_undone(tmp_path, m
         _fail_after_a_write(tmp_path)
     with open_candidate(tmp_path) as candidate:
         assert candidate.connection.execute("select count(*) from raw.id_redirects").fetchone() == (0,)
-        with pytest.raises(Exception, match="has not seen"):
+        with pytest.raises(WarehouseError, match="has not seen"):
             require_done(candidate.connection, "link")
     assert changed(tmp_path, "rules1") == 3
 

@@ -35,7 +35,8 @@ def day_clues(mention: Mention) -> Clues:
     months = unit(_months(start, end), sure)
     found |= {"month": months, "any_month": {"": sure}}
     if is_fine:
-        days = {str(start + timedelta(days=n)): 1.0 for n in range((end - start).days + 2)}
+        # By number: the day after the last day of the calendar has one too.
+        days = {str(start.toordinal() + n): 1.0 for n in range((end - start).days + 2)}
         found |= {"near_day": unit(days, sure), "any_day": {"": sure}}
         found |= {"fine_month": months, "any_fine_month": {"": sure}}
     return found

@@ -39,15 +39,16 @@ def decide(places: Mapping[str, Place], key_of: Mapping[str, str], overrides: It
     for key, place in sorted(places.items()):
         members.setdefault(place.event_id, []).append(key)
     known = {*members, *key_of}
-    unmatched = tuple(o for o in wanted if not _names(o, key_of) <= known)
+    unmatched = [o for o in wanted if not _names(o, key_of) <= known]
     kept = [o for o in wanted if _names(o, key_of) <= known]
-    left = {
-        key_of[o.one]: o
-        for o in kept
-        if o.action == "split" and o.one in key_of and len(members[places[key_of[o.one]].event_id]) > 1
-    }
+    splits = {key_of[o.one]: o for o in kept if o.action == "split"}
     merges = [o for o in kept if o.action == "merge"]
-    return Decided(_placed(places, key_of, left, _surviving(merges, left, key_of), members), unmatched)
+    surviving = [merge for merge in merges if not _takers(merge, splits, key_of, members)]
+    left = {key: o for key, o in splits.items() if len(members[places[key].event_id]) > 1}
+    # A mention that is alone can only take back that it was made one with another.
+    taking_back = {key for merge in merges for key in _takers(merge, splits, key_of, members)}
+    unmatched += [o for key, o in splits.items() if key not in left and key not in taking_back]
+    return Decided(_placed(places, key_of, left, surviving, members), tuple(unmatched))
 
 
 def _names(override: Override, key_of: Mapping[str, str]) -> set[str]:
@@ -57,16 +58,15 @@ def _names(override: Override, key_of: Mapping[str, str]) -> set[str]:
     return {override.one, override.other or ""}
 
 
-def _surviving(merges: Sequence[Override], left: dict[str, Override], key_of: Mapping[str, str]) -> list[Override]:
-    """Merges that no later split of the very mention they name takes back."""
-    return [
-        merge
-        for merge in merges
-        if not any(
-            (split := left.get(key_of.get(end or "", ""))) is not None and split.decided_at > merge.decided_at
-            for end in (merge.one, merge.other)
-        )
-    ]
+def _takers(
+    merge: Override, splits: Mapping[str, Override], key_of: Mapping[str, str], members: Mapping[str, Sequence[str]]
+) -> set[str]:
+    """Keys of the mentions that a merge names, or whose whole event it names, and that a later split takes back out of it."""
+    named = set()
+    for end in (merge.one, merge.other or ""):
+        alone = members.get(end, ())
+        named.add(key_of.get(end, alone[0] if len(alone) == 1 else ""))
+    return {key for key in named if key in splits and splits[key].decided_at > merge.decided_at}
 
 
 def _placed(
