@@ -24,7 +24,7 @@ class Decisions:
     _merged: list[tuple[str, str]] = field(default_factory=list)
 
     def apply(self, overrides: Sequence[Override]) -> list[Override]:
-        """Split, then merge, then rename; returns the decisions that met nothing."""
+        """Split and merge in the order of the days, then rename; returns the decisions that met nothing."""
         if not overrides:
             return []
         self._of_unit = {unit: number for number, node in self.nodes.items() for unit in node.cluster.units}
@@ -36,7 +36,7 @@ class Decisions:
         held = {identity: min(self.nodes[number].cluster.units) for identity, number in entities.items()}
         unmatched = []
         order = {"split": 0, "merge": 1, "rename": 2}
-        for override in sorted(overrides, key=lambda override: (order[override.action], repr(override))):
+        for override in sorted(overrides, key=lambda o: (o.action == "rename", o.decided_at, order[o.action], repr(o))):
             one = units.get(override.one, held.get(override.one))
             other = units.get(override.other or "", held.get(override.other or ""))
             if one is None or (override.action == "merge" and other is None):
@@ -104,9 +104,8 @@ class Decisions:
         for unit in self.nodes[second].cluster.units:
             self._of_unit[unit] = first
         scores = {**self.nodes[first].cluster.units, **self.nodes[second].cluster.units}
-        rules = {**self.nodes[second].rules, **self.nodes[first].rules}
         forms = {**self.nodes[second].forms, **self.nodes[first].forms}
         join_nodes(self.nodes, first, second, ("decided",), ALONE)
-        self.nodes[first].cluster.units, self.nodes[first].rules, self.nodes[first].forms = scores, rules, forms
+        self.nodes[first].cluster.units, self.nodes[first].forms = scores, forms
         if second in self.names:
             self.names.setdefault(first, self.names.pop(second))
