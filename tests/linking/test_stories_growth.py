@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from extract.contract.data import read_csv
-from extract.linking.stories import StoryText, cluster_texts
+from extract.linking.stories import WINDOW_DAYS, StoryText, cluster_texts, link
 from extract.linking.stories.articles import fold
 from extract.linking.stories.blocks import connect
 from extract.linking.stories.keys import text_keys
@@ -73,3 +73,19 @@ def test_a_day_of_very_many_things_falls_into_small_blocks():
     blocks = connect(keys, owners, np.arange(len(nodes)), Pairs(nodes))
     assert max(map(len, blocks)) <= 6
     assert len(blocks) > 900
+
+
+def test_a_form_filled_in_day_after_day_is_no_single_story_however_many(monkeypatch):
+    monkeypatch.setattr(link, "_MAX_BLOCK", 20)
+    first = date(2025, 1, 1)
+    texts = [
+        StoryText(f"w{number:03d}", f"Norham harbour weather bulletin {number}",
+                  f"Norham harbour weather bulletin: north wind, {number} knots, drizzle until Velden lighthouse.",
+                  first + timedelta(days=number // 2))
+        for number in range(120)
+    ]  # fmt: skip
+    days: dict[str, list[date]] = {}
+    for text, story in zip(texts, cluster_texts(texts), strict=True):
+        days.setdefault(story, []).append(text.published)
+    assert max(max(told) - min(told) for told in days.values()) <= timedelta(days=WINDOW_DAYS)
+    assert len(days) < 60

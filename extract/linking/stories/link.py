@@ -21,7 +21,7 @@ _THRESHOLD = 0.18
 # A block beyond this is split by asking for more similarity first: the average needs every pair.
 _MAX_BLOCK = 2000
 _STRICTER = 0.05
-# What is still one block here are copies of one report: one story, however many.
+# What is still one block here are copies of one report, one story however many, or one form filled in day after day.
 _COPIES = 0.8
 # A text this like another of its story is a copy of it, or it is the other way round.
 _COPY = 0.9
@@ -97,7 +97,7 @@ class _Linked:
             return [block]
         if len(block) > _MAX_BLOCK:
             if link >= _COPIES:
-                return [block]
+                return self._pairs.windows(block)
             parts = connect(self._keys, self._owners, block, self._pairs, link + _STRICTER)
             return [story for part in parts for story in self.stories(part, link + _STRICTER)]
         alike = self._pairs.matrix(block)

@@ -60,6 +60,14 @@ class Pairs:
         linked[near] = self.similarity(one, others[near]) >= needed[near]
         return linked
 
+    def windows(self, rows: Rows) -> list[Rows]:
+        """Some nodes by the window that their day falls in, counted from the first day; undated ones by themselves."""
+        days = self._days[rows]
+        dated = days[days != _UNDATED]
+        first = int(dated.min()) if len(dated) else 0
+        window = np.where(days == _UNDATED, _UNDATED, (days - first) // (WINDOW_DAYS + 1))
+        return [rows[window == which] for which in np.unique(window)]
+
     def matrix(self, rows: Rows) -> Similarity:
         """Similarity of each two of some nodes, less what their days cost; 0 where these forbid a story of the two."""
         found = np.eye(len(rows))
