@@ -71,7 +71,7 @@ def _person(name: str) -> Form:
 def _without_prefix(word: str) -> list[str]:
     """Take the prefix off: "al-Assad" is "Assad"; "Jean-Claude" is one word."""
     parts = [part for part in word.split("-") if part not in ("al", "el", "ad", "as", "ul")]
-    return ["".join(parts) or word.replace("-", "")]
+    return ["".join(parts) or word.replace("-", "") or word]
 
 
 def _is_family_first(words: list[str], name: str) -> bool:
@@ -84,7 +84,8 @@ def _is_family_first(words: list[str], name: str) -> bool:
 
 def _organisation(name: str) -> Form:
     spelling, legal, skip = (organisation_words(use) for use in ("spelling", "legal_form", "skip"))
-    written = [spelling.get(word, word) for part in fold(_without_tail(name)) for word in part.split("-")]
+    folded = fold(_without_tail(name))
+    written = [spelling.get(word, word) for part in folded for word in part.split("-") if word] or folded
     written = _expanded(written, name)
     generic = organisation_words("generic")
     while (
@@ -112,7 +113,11 @@ def _without_tail(name: str) -> str:
         if name.endswith(f" {tail}"):
             head = name[: -len(tail)].strip()
             words = fold(head)
-            if not found_countries(words, "name", "demonym") and words[-1] not in organisation_words("generic"):
+            if (
+                head
+                and not found_countries(words, "name", "demonym")
+                and words[-1] not in organisation_words("generic")
+            ):
                 return head
     return name
 
@@ -153,7 +158,8 @@ def _place(kind: str, name: str) -> Form:
     head, _, tail = name.partition(",")
     within = " ".join(fold(tail)) if tail.strip() and head.strip() else ""
     spelling = organisation_words("spelling")
-    words = tuple(spelling.get(word, word) for part in fold(head if within else name) for word in part.split("-"))
+    folded = fold(head if within else name)
+    words = tuple(spelling.get(word, word) for part in folded for word in part.split("-") if word) or tuple(folded)
     code = country_words("name", "place").get(within) if within else None
     return Form(
         key=f"{kind}:{' '.join(words)}",

@@ -17,6 +17,7 @@ COLUMNS = (
     "participant_id", "article_id", "article_version_id", "name", "kind", "aliases", "description", "affiliation",
     "represents_participant_id", "country_code", "confidence",
 )  # fmt: skip
+_MOST_ALIASES = 12
 RESOLVED = ("person", "organisation", "place", "country")
 
 
@@ -51,6 +52,7 @@ def read_units(participants: pa.Table) -> Units:
     """The rows of `participants`, each once, in an order that only they decide."""
     table = _each_once(participants.select(list(COLUMNS)))
     columns = {name: _shared_values(table[name]) for name in COLUMNS}
+    columns["aliases"] = [_heard(aliases) for aliases in columns["aliases"]]
     keys = [group_key(*of_row) for of_row in zip(*(columns[name] for name in _KEYED), strict=True)]
     groups, group_codes = _codes(keys)
     articles, article_codes = _codes(columns["article_id"])
@@ -100,8 +102,17 @@ def row_keys(kind: str, name: str, aliases: list[str], country_code: str | None,
         yield key
         return
     yield from form_keys(kind, name)
-    for alias in aliases:
+    for alias in _heard(aliases):
         yield from alias_keys(kind, alias)
+
+
+def _heard(aliases: list[str]) -> list[str]:
+    """The aliases that are listened to: a list of hundreds is no reading of a name, and would make one of all whom it lists."""
+    return (
+        aliases
+        if len(aliases) <= _MOST_ALIASES
+        else sorted(aliases, key=lambda alias: (len(alias), alias))[:_MOST_ALIASES]
+    )
 
 
 def _each_once(table: pa.Table) -> pa.Table:

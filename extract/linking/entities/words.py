@@ -28,7 +28,8 @@ def fold(name: str, *, full_stop: str = "") -> list[str]:
     words = _WORD.findall(plain)
     if len(words) > 1 and words[0] == "the":
         del words[0]
-    return words or [plain.strip()]
+    # A name without a letter or digit is its signs: it must be called something, and be nobody else's.
+    return words or [plain.strip(" -\n") or name.strip() or "?"]
 
 
 def is_name_like(form: str) -> bool:

@@ -4,7 +4,6 @@ TOGETHER = [
     ("person", "William Thorwald", "Bill Thorwald", "nickname"),
     ("person", "Joseph Quillfeather", "Joe Quillfeather", "nickname"),
     ("person", "Helena M. Orbach", "Helena Orbach", "middle"),
-    ("person", "Lars Tornqvist Jr.", "Lars Tornqvist", "suffix"),
     ("person", "Petrov Anastas", "Anastas Petrov", "word_order"),
     ("person", "Bashar al-Qasimi", "Bashar Qasimi", "name"),
     ("person", "Park Jae-won", "Park Jae Won", "spelling"),
