@@ -1,5 +1,6 @@
 """What stands beside a participant in its article: names, countries, and what a participant represents."""
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,8 +8,10 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from extract.linking.entities.sectors import sector_of, told_countries
-from extract.linking.entities.units import group_key
+from extract.linking.entities.units import COLUMNS, each_once, group_key
 
+# More names than an article has that tells who met whom: of lists only the smallest keys are looked at.
+_MOST_NAMES = 300
 _COLUMNS = ("participant_id", "article_version_id", "article_id", "kind", "name", "country_code")
 
 
@@ -40,12 +43,13 @@ class Beside:
 
 def read_beside(context: pa.Table, versions: Iterable[str], represented: Iterable[str]) -> Beside:
     """The names beside participants. context: all participants of the article versions concerned; order does not show."""
+    table = each_once(context.select(list(COLUMNS)))
     wanted, whom = set(versions), set(represented)
     beside = Beside()
     numbers: dict[tuple[str, str, str | None], tuple[int, str | None]] = {}
     by_key: dict[str, int] = {}
     for identity, version, article, kind, name, code in zip(
-        *(context[column].to_pylist() for column in _COLUMNS), strict=True
+        *(table[column].to_pylist() for column in _COLUMNS), strict=True
     ):
         if version not in wanted or kind == "group":
             continue
@@ -59,6 +63,9 @@ def read_beside(context: pa.Table, versions: Iterable[str], represented: Iterabl
             beside.countries[version].add(country)
             if identity in whom:
                 beside.represented[identity] = country
+    for version, names in beside.names.items():
+        if len(names) > _MOST_NAMES:
+            beside.names[version] = set(heapq.nsmallest(_MOST_NAMES, names, key=beside.keys.__getitem__))
     return beside
 
 

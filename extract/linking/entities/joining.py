@@ -2,9 +2,9 @@
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import chain, combinations, product
 
 from extract.linking.entities.clues import evidence_kind, name_weight
 from extract.linking.entities.forms import Form
@@ -114,16 +114,21 @@ def _pairs(forms: dict[int, Form], sizes: dict[int, int]) -> set[tuple[int, int]
             sharing[key].append(group)
             if key[0] == "first" and key[2] and form.words[0][:1] == key[2][:1]:
                 by_initial[key[1], key[2][0]].append(group)
+
+    def largest(groups: Iterable[int]) -> list[int]:
+        return sorted(groups, key=lambda group: (-sizes[group], group))[:_WITH_LARGEST]
+
     pairs = set()
     for key, groups in sharing.items():
         if key[0] == "initial":
-            longer = dict.fromkeys(by_initial[key[1], key[2]])
-            pairs |= {(min(a, b), max(a, b)) for a in groups for b in longer if a != b}
+            longer = list(dict.fromkeys(by_initial[key[1], key[2]]))
+            is_few = min(len(groups), len(longer)) <= _ALL_PAIRS
+            usual = chain(product(groups, largest(longer)), product(largest(groups), longer))
+            pairs |= {(min(a, b), max(a, b)) for a, b in (product(groups, longer) if is_few else usual) if a != b}
         elif len(groups) <= _ALL_PAIRS:
             pairs |= set(combinations(groups, 2))
         else:
-            largest = sorted(groups, key=lambda group: (-sizes[group], group))[:_WITH_LARGEST]
-            pairs |= {(min(a, b), max(a, b)) for a in groups for b in largest if a != b}
+            pairs |= {(min(a, b), max(a, b)) for a, b in product(groups, largest(groups)) if a != b}
     return pairs
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from extract.linking.entities.form_keys import misspelt_words
 from extract.linking.entities.forms import Form
 from extract.linking.entities.words import (
+    LONGEST_WORD,
     edits_apart,
     name_words,
     nicknames,
@@ -59,7 +60,9 @@ def _relate_last(one: str, other: str) -> tuple[str, ...] | None:
 
 
 def _sound_alike(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= 5 and skeleton(one) == skeleton(other) and edits_apart(one, other) <= 2
+    if min(len(one), len(other)) < 5 or max(len(one), len(other)) > LONGEST_WORD:
+        return False
+    return skeleton(one) == skeleton(other) and edits_apart(one, other) <= 2
 
 
 def _relate_given(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -132,9 +135,8 @@ def pairing_keys(form: Form) -> list[tuple[str, ...]]:
     keys += [("first", sound, root), ("sound", sound, skeleton(root))]
     keys += [("first", sound, middle) for middle in form.words[1:-1] if len(middle) > 1]
     keys.append(("order", *sorted(form.words)))
-    if len(root) >= 5:
+    if 5 <= len(root) <= LONGEST_WORD:
         keys += [("first", sound, root[:at] + root[at + 1 :]) for at in range(1, len(root))]
     if len(last) >= 6 and len(root) > 1:
-        keys += [("last", root, last[:at] + last[at + 1 :]) for at in range(len(last))]
-        keys.append(("last", root, last))
+        keys += [("last", root, variant) for variant in without_one_letter(last)]
     return keys

@@ -17,7 +17,7 @@ COLUMNS = (
     "participant_id", "article_id", "article_version_id", "name", "kind", "aliases", "description", "affiliation",
     "represents_participant_id", "country_code", "confidence",
 )  # fmt: skip
-_MOST_ALIASES = 12
+_MOST_ALIASES, _LONGEST_ALIAS = 12, 100
 RESOLVED = ("person", "organisation", "place", "country")
 
 
@@ -50,7 +50,7 @@ class Units:
 
 def read_units(participants: pa.Table) -> Units:
     """The rows of `participants`, each once, in an order that only they decide."""
-    table = _each_once(participants.select(list(COLUMNS)))
+    table = each_once(participants.select(list(COLUMNS)))
     columns = {name: _shared_values(table[name]) for name in COLUMNS}
     columns["aliases"] = [_heard(aliases) for aliases in columns["aliases"]]
     keys = [group_key(*of_row) for of_row in zip(*(columns[name] for name in _KEYED), strict=True)]
@@ -107,15 +107,14 @@ def row_keys(kind: str, name: str, aliases: list[str], country_code: str | None,
 
 
 def _heard(aliases: list[str]) -> list[str]:
-    """The aliases that are listened to: a list of hundreds is no reading of a name, and would make one of all whom it lists."""
+    """The aliases that are listened to: a sentence or a list of hundreds is no name, and would make one of all whom it lists."""
+    heard = [alias for alias in aliases if len(alias) <= _LONGEST_ALIAS]
     return (
-        aliases
-        if len(aliases) <= _MOST_ALIASES
-        else sorted(aliases, key=lambda alias: (len(alias), alias))[:_MOST_ALIASES]
+        heard if len(heard) <= _MOST_ALIASES else sorted(heard, key=lambda alias: (len(alias), alias))[:_MOST_ALIASES]
     )
 
 
-def _each_once(table: pa.Table) -> pa.Table:
+def each_once(table: pa.Table) -> pa.Table:
     """Of two deliveries of a participant that differ (two model versions), the same one whichever came first."""
     if pc.count_distinct(table["participant_id"]).as_py() == table.num_rows:
         return table

@@ -16,6 +16,8 @@ _SAME_SOUND = (("sch", "s"), ("sh", "s"), ("ch", "k"), ("ph", "f"), ("ck", "k"),
 _SOUNDS = str.maketrans({"c": "k", "q": "k", "g": "k", "z": "s", "w": "v", "y": "i", "j": "i"})
 _POSSESSIVE = re.compile(r"(?:['’`]s|(?<=s)['’`])\s*$")
 _DATA = "extract.linking.data"
+# In what is longer no misspelling is looked for: time and memory would grow with the square of its letters.
+LONGEST_WORD = 60
 
 
 def fold(name: str, *, full_stop: str = "") -> list[str]:
@@ -51,7 +53,9 @@ def skeleton(word: str) -> str:
 
 
 def without_one_letter(word: str) -> list[str]:
-    """The word, and each word that it becomes by losing a letter."""
+    """The word, and each word that it becomes by losing a letter; one that is too long for a word only as it is."""
+    if len(word) > LONGEST_WORD:
+        return [word]
     return sorted({word, *(word[:at] + word[at + 1 :] for at in range(len(word)))})
 
 

@@ -1,6 +1,7 @@
 """What linking promises to those who link only what changed: the same answer, in any order, from the touched blocks alone."""
 
 import random
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -8,6 +9,7 @@ import pytest
 
 from extract.contract.tables import Participant
 from extract.linking.entities import link_entities, name_keys
+from extract.linking.entities.beside import read_beside
 
 _GIVEN = ("Ilse", "Marek", "William", "Bill", "John", "Rosa", "I.")
 _FAMILY = ("Overgaard", "Overgard", "Dvoretz", "Smith", "Quillfeather")
@@ -158,3 +160,21 @@ def test_no_rows_have_no_keys_and_no_entities(make):
     empty = make.table(of=Participant)
     assert name_keys(empty) == []
     assert link_entities(empty).entity_keys.num_rows == 0
+
+
+def test_of_two_deliveries_beside_others_the_same_one_counts_in_any_order(make):
+    whole = [make.participant(a, "Ilse Overgaard", "person") for a in "abcd"]
+    bystanders = [make.participant(a, "Marek Dvoretz", "person") for a in "abcd"]
+    redelivered = [replace(row, name="Rosa Quillfeather") for row in bystanders[::2]]
+    named = [make.participant(a, "Spokesman", "person", represents=row) for a, row in zip("abcd", whole, strict=True)]
+    minded = [replace(row, country_code=code) for row in whole for code in ("NO", "IN")]
+    context = [*whole, *bystanders, *redelivered, *named, *minded]
+    found = []
+    order = random.Random(20)  # noqa: S311 - orders of arrival, no secret
+    for _ in range(12):
+        table = make.table(*order.sample(context, len(context)), of=Participant)
+        beside = read_beside(table, [f"{a}-v" for a in "abcd"], [row.participant_id for row in whole])
+        names = {version: sorted(beside.keys[name] for name in names) for version, names in beside.names.items()}
+        found.append((names, beside.countries, beside.represented))
+    assert all(one == found[0] for one in found)
+    assert all(len(names) == 3 for names in found[0][0].values())

@@ -35,3 +35,27 @@ def test_father_and_son_are_two(make):
     entity = {row["participant_id"]: row["entity_id"] for row in links}
     found = [entity[row.participant_id] for row in rows]
     assert found[0] == found[3] != found[1] == found[2]
+
+
+@pytest.mark.parametrize(("repeated", "is_heard"), [(1, True), (8, False)])
+def test_an_alias_as_long_as_a_sentence_says_nothing(make, repeated, is_heard):
+    alias = "Norham Works" + " Norham Works" * repeated
+    named = make.participant("a", "Velden Holding", "organisation", aliases=[alias])
+    keys = name_keys(make.table(named, of=Participant))
+    alone = name_keys(make.table(make.participant("a", "Velden Holding", "organisation"), of=Participant))
+    assert (keys != alone) is is_heard
+
+
+def test_father_and_son_are_one_where_the_same_names_stand_beside_both(make):
+    rows = [
+        make.participant(article, name, "person", description="glaciologist", affiliation="Velden Institute")
+        for article, name in (("a", "Ida Raskolnik Jr."), ("b", "Ida Raskolnik"))
+    ]
+    beside = [
+        make.participant(article, name, "person")
+        for article in "ab"
+        for name in ("Ole Thorwald", "Marek Dvoretz", "Rosa Quillfeather", "Lena Orbach", "Mikkel Sandvei")
+    ]
+    links = link_entities(make.table(*rows, *beside, of=Participant)).participant_entities.to_pylist()
+    entity = {row["participant_id"]: row["entity_id"] for row in links}
+    assert entity[rows[0].participant_id] == entity[rows[1].participant_id]
