@@ -10,7 +10,7 @@ from extract.linking.entities.profiles import Profile
 from extract.linking.entities.sectors import own_words, sector_of, told_countries
 from extract.linking.entities.units import Units
 from extract.linking.entities.weights import weights
-from extract.linking.entities.words import fold, name_words, nicknames, organisation_words
+from extract.linking.entities.words import name_words, nicknames, organisation_words
 
 
 @dataclass(slots=True)
@@ -77,7 +77,10 @@ class Reader:
 
 _NOTHING: frozenset[int] = frozenset()
 _NO_WORDS: frozenset[str] = frozenset()
-_HOMONYM_PLACES = frozenset(" ".join(fold(row["name"])) for row in read_csv("homonym_places", "extract.linking.data"))
+# As names of places are read: "St. Petersburg" is written with "Saint" too.
+_HOMONYM_PLACES = frozenset(
+    " ".join(parse_form("place", row["name"]).words) for row in read_csv("homonym_places", "extract.linking.data")
+)
 
 
 def name_clue(form: Form) -> str:

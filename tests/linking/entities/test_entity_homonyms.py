@@ -98,6 +98,11 @@ def test_a_place_says_with_its_name_where_it_lies(link, place):
     assert not link(texas, france).are_one(texas, france)
 
 
+def test_a_saint_written_short_is_a_place_of_two_countries_too(link, place):
+    florida, other = place("a", "St. Petersburg, Florida"), place("b", "St. Petersburg")
+    assert not link(florida, other).are_one(florida, other)
+
+
 def test_georgia_is_the_country_the_state_or_a_person_by_what_stands_beside(link, person, place, country):
     nation, state, name = country("a", "Georgia", "GE"), place("b", "Georgia"), person("c", "Georgia")
     nation_as_place = place("d", "Georgia")
