@@ -38,9 +38,13 @@ reports as (
         figures.qualifier,
         figures.trend,
         figures.evidence,
-        coalesce(articles.published_date, articles.first_captured_at::date) as reported_date,
         coalesce(
-            articles.published_at, articles.published_date::timestamptz, articles.first_captured_at
+            articles.published_date, (articles.first_captured_at at time zone 'UTC')::date
+        ) as reported_date,
+        coalesce(
+            articles.published_at,
+            articles.published_date::timestamp at time zone 'UTC',
+            articles.first_captured_at
         ) as reported_at,
         case
             when figures.qualifier in ('at_most', 'less_than') then '-infinity'::double

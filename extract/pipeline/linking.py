@@ -110,11 +110,11 @@ def _made_by(decisions: _Decisions) -> str:
 
 
 def _link_entities(links: "Links", decisions: _Decisions, counts: Counts) -> None:
-    from extract.linking.entities import link_entities, name_keys
+    from extract.linking.entities import COLUMNS, link_entities, name_keys
 
-    keys = name_keys(links.changed_participants())
-    participants = links.participants(keys, decisions.ids("entity"))
-    found = link_entities(participants, decisions.entities, links.participants_beside())
+    keys = name_keys(links.changed_participants(COLUMNS))
+    participants, beside = links.participants(keys, decisions.ids("entity"), COLUMNS)
+    found = link_entities(participants, decisions.entities, beside)
     links.write_entities(
         {
             Entity: found.entities,

@@ -42,7 +42,7 @@ _SERIES = """
 select
     st.title as story, s.measure,
     string_agg(
-        coalesce(p.publisher_name, '?') || ' ' || coalesce(s.published_date::varchar, '') || ': '
+        coalesce(p.publisher_name, '?') || ' ' || s.reported_date || ': '
             || case s.qualifier when 'exact' then '' else replace(s.qualifier, '_', ' ') || ' ' end
             || regexp_replace(s.value::varchar, '\\.?0+$', ''),
         '; ' order by s.report_number

@@ -166,8 +166,8 @@ def _copy_file(source: Path, target: Path) -> None:
 
 
 def _name_copy(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> tuple[int, int | None]:
-    # One transaction: three hundred comments committed one by one take half a second.
     add_missing_columns(connection)
+    # One transaction: three hundred comments committed one by one take half a second.
     connection.execute("begin")
     create_raw_tables(connection)
     given = connection.execute("select candidate_id, load_seq from raw.candidate").fetchone()

@@ -4,12 +4,13 @@ Linking works in blocks that do not influence each other (the column `block`; fo
 blocks that a change touches are read, made anew and written, all in one transaction.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from extract.contract.derive import arrow_schema, fields
 from extract.contract.tables import (
@@ -50,9 +51,13 @@ union
 select block from raw.participant_entities
 where participant_id in (select unnest($2::varchar[])) or entity_id in (select unnest($2::varchar[]))
 """
-_NAMED = """article_version_id in (select article_version_id from changed_versions) or participant_id in (
+_NAMED = """
+create or replace temp table named as
+select distinct participant_id, article_version_id from raw.participants
+where article_version_id in (select article_version_id from changed_versions) or participant_id in (
     select participant_id from raw.participant_entities where block in (from touched_blocks)
-)"""
+)
+"""
 _CHANGED_ARTICLES = """
 create or replace temp table changed_articles as
 select distinct article_id from raw.articles
@@ -125,24 +130,23 @@ class Links:
 
     connection: duckdb.DuckDBPyConnection
 
-    def changed_participants(self) -> pa.Table:
+    def changed_participants(self, columns: Sequence[str]) -> pa.Table:
         """The participants of article versions that came or changed."""
-        return self._rows(Participant, "article_version_id in (select article_version_id from changed_versions)")
+        where = "article_version_id in (select article_version_id from changed_versions)"
+        return self._rows(Participant, where, columns)
 
-    def participants(self, keys: Collection[str], ids: Collection[str]) -> pa.Table:
-        """All participants to link: the changed ones, and those of every block that they touch.
+    def participants(
+        self, keys: Collection[str], ids: Collection[str], columns: Sequence[str]
+    ) -> tuple[pa.Table, pa.Table]:
+        """All participants to link, the changed ones and those of every block that they touch; and all of their article versions.
 
         keys: names of the changed ones, as `entity_keys` has them. ids: participants and entities that people decided about.
         """
         self.connection.execute(_TOUCHED_NAMES, [sorted(keys), sorted(ids)])
-        return self._rows(Participant, _NAMED)
-
-    def participants_beside(self) -> pa.Table:
-        """All participants of the article versions that have one to link: who stands beside whom is evidence."""
-        return self._rows(
-            Participant,
-            f"article_version_id in (select article_version_id from raw.participants where {_NAMED})",  # noqa: S608 - no text of others
-        )
+        self.connection.execute(_NAMED)
+        beside = self._rows(Participant, "article_version_id in (select article_version_id from named)", columns)
+        named = self.connection.execute("select participant_id from named").to_arrow_table()
+        return beside.filter(pc.is_in(beside["participant_id"], value_set=named["participant_id"])), beside
 
     def write_entities(self, tables: Mapping[type[Row], pa.Table]) -> None:
         """Replace the touched blocks of the entity tables."""
@@ -236,18 +240,19 @@ class Links:
     def _articles(self, where: str) -> pa.Table:
         return self.connection.execute(_ARTICLES.format(where=where)).to_arrow_table()
 
-    def _rows(self, table: type[Row], where: str) -> pa.Table:
-        """Rows of a raw table. A row that several batches delivered comes once, from the first of them."""
-        columns = ", ".join(f'"{field.name}"' for field in fields(table))
-        query = f"select {columns} from raw.{table.table} where {where}"  # noqa: S608 - names of the contract
+    def _rows(self, table: type[Row], where: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """Rows of a raw table, all columns or those named. A row that several batches delivered comes once, from the first."""
+        names = [field.name for field in fields(table)] if columns is None else list(columns)
+        query = f"select {', '.join(map(_quoted, names))} from raw.{table.table} where {where}"  # noqa: S608 - names of the contract
         if table not in LINK_TABLES:
-            grain = ", ".join(f'"{name}"' for name in table.grain)
+            grain = ", ".join(map(_quoted, table.grain))
             query += f" qualify row_number() over (partition by {grain} order by batch_id) = 1"
-        return self.connection.execute(query).to_arrow_table().cast(arrow_schema(table))
+        schema = arrow_schema(table)
+        return self.connection.execute(query).to_arrow_table().cast(pa.schema([schema.field(name) for name in names]))
 
     def _insert(self, tables: Mapping[type[Row], pa.Table]) -> None:
         for table, rows in tables.items():
-            columns = ", ".join(f'"{name}"' for name in rows.column_names)
+            columns = ", ".join(map(_quoted, rows.column_names))
             self.connection.register("linked", rows)
             self.connection.execute(f"insert into raw.{table.table} ({columns}) select {columns} from linked")  # noqa: S608
             self.connection.unregister("linked")
@@ -295,3 +300,7 @@ def _forget_others(connection: duckdb.DuckDBPyConnection, made_by: str) -> None:
     connection.execute("delete from raw.steps_done where step = 'link'")
     connection.execute("delete from raw.link_rules")
     connection.execute("insert into raw.link_rules values ($1)", [made_by])
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'

@@ -3,8 +3,9 @@
 import pytest
 
 from extract.contract.derive import arrow_table
-from extract.contract.tables import IdRedirect, Participant
+from extract.contract.tables import IdRedirect
 from extract.errors import WarehouseError
+from extract.linking.entities import COLUMNS
 from extract.store.candidate import open_candidate, require_done
 from extract.store.links import open_links
 from extract.store.load import load_batch
@@ -13,7 +14,7 @@ from extract.store.warehouse import build_path, candidate_path
 
 def changed(home, made_by):
     with open_candidate(home) as candidate, open_links(candidate, made_by) as links:
-        return links.changed_participants().num_rows
+        return links.changed_participants(COLUMNS).num_rows
 
 
 def _fail_after_a_write(home):
@@ -49,7 +50,7 @@ def test_links_of_an_older_shape_are_made_anew_and_redirects_stay(tmp_path, make
         load_batch(candidate, make_batch("b1", range(3)))
         candidate.connection.execute("alter table raw.story_articles drop column block")
     with open_candidate(tmp_path) as candidate, open_links(candidate, "rules1") as links:
-        assert links.changed_participants().num_rows == 3
+        assert links.changed_participants(COLUMNS).num_rows == 3
         assert links.count(IdRedirect) == 1
         links.connection.execute("select block from raw.story_articles")
 
@@ -88,7 +89,7 @@ def test_a_row_that_two_batches_delivered_comes_once(tmp_path, make_batch):
         load_batch(candidate, make_batch("b1", range(3)))
         load_batch(candidate, make_batch("b2", range(3)))
         with open_links(candidate, "rules1") as links:
-            rows = links.participants([], [])
+            rows, _ = links.participants([], [], COLUMNS)
     ids = rows["participant_id"].to_pylist()
     assert len(ids) == len(set(ids)) == 3
-    assert rows.column_names == [field.name for field in arrow_table(Participant, []).schema]
+    assert rows.column_names == list(COLUMNS)

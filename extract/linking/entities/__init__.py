@@ -13,5 +13,6 @@ name), initial, suffix (Jr.), word_order, kind (the same words taken for another
 
 from extract.linking.entities.link import link_entities, name_keys
 from extract.linking.entities.rows import EntityLinks
+from extract.linking.entities.units import COLUMNS
 
-__all__ = ["EntityLinks", "link_entities", "name_keys"]
+__all__ = ["COLUMNS", "EntityLinks", "link_entities", "name_keys"]

@@ -1,6 +1,6 @@
 """Blocks: name groups that share a key, directly or through others. What is outside a block does not matter to it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from extract.linking.clusters import Components
 from extract.linking.entities.units import Units, row_keys
@@ -22,16 +22,13 @@ def group_keys(units: Units) -> list[list[str]]:
     return found
 
 
-def blocks_of(keys: Iterable[list[str]], joined: Iterable[tuple[int, int]] = ()) -> dict[int, list[int]]:
-    """Groups that belong together, by the smallest of them. joined: pairs of groups that a person's decision joins."""
-    listed = list(keys)
-    components = Components(range(len(listed)))
+def blocks_of(keys: Sequence[Sequence[str]]) -> dict[int, list[int]]:
+    """Groups that belong together, by the smallest of them. keys: of each group those that it is looked up by."""
+    components = Components(range(len(keys)))
     first: dict[str, int] = {}
-    for group, own in enumerate(listed):
+    for group, own in enumerate(keys):
         for key in own:
             other = first.setdefault(key, group)
             if other != group:
                 components.join(group, other)
-    for one, other in joined:
-        components.join(one, other)
     return components.groups()

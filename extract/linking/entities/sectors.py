@@ -42,6 +42,11 @@ def _last_sector(words: list[str], where: str) -> str | None:
 
 
 @cache
+def _common_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_csv("common_description_words", _DATA))
+
+
+@cache
 def own_words(text: str) -> frozenset[str]:
     """The words of a description that few others have: no word of a field, a country, or of any description."""
     words = [word for part in fold(text) for word in part.split("-")]
@@ -50,7 +55,11 @@ def own_words(text: str) -> frozenset[str]:
     return frozenset(
         word
         for word in words
-        if len(word) > 3 and word not in common and word not in skip and word not in generic and word not in _COMMON
+        if len(word) > 3
+        and word not in common
+        and word not in skip
+        and word not in generic
+        and word not in _common_words()
     )
 
 
@@ -59,70 +68,3 @@ def told_countries(text: str, *whats: str) -> frozenset[str]:
     """The countries that words tell by name, by the name of their people or, where asked, by a place."""
     words = [word for part in fold(text) for word in part.split("-")]
     return frozenset(code for _, _, code in found_countries(words, *(whats or ("name", "demonym"))))
-
-
-_COMMON = frozenset(
-    [
-        "former",
-        "current",
-        "chief",
-        "senior",
-        "junior",
-        "deputy",
-        "assistant",
-        "head",
-        "leading",
-        "veteran",
-        "late",
-        "local",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "leader",
-        "member",
-        "executive",
-        "officer",
-        "manager",
-        "director",
-        "founder",
-        "owner",
-        "chairman",
-        "chairwoman",
-        "chair",
-        "partner",
-        "expert",
-        "young",
-        "longtime",
-        "famous",
-        "acting",
-        "interim",
-        "vice",
-        "father",
-        "mother",
-        "brother",
-        "sister",
-        "wife",
-        "husband",
-        "daughter",
-        "resident",
-        "year",
-        "years",
-        "official",
-        "officials",
-        "woman",
-        "suspect",
-        "victim",
-        "accused",
-        "defendant",
-        "witness",
-        "boss",
-        "star",
-        "aide",
-        "adviser",
-        "advisor",
-        "counsel",
-        "secretary",
-        "professional",
-        "retired",
-    ]
-)

@@ -18,7 +18,6 @@ COLUMNS = (
     "represents_participant_id", "country_code", "confidence",
 )  # fmt: skip
 _MOST_ALIASES, _LONGEST_ALIAS = 12, 100
-RESOLVED = ("person", "organisation", "place", "country")
 
 
 @dataclass(slots=True)
@@ -94,12 +93,8 @@ def country_called(name: str) -> str | None:
 
 def row_keys(kind: str, name: str, aliases: list[str], country_code: str | None, article_id: str) -> Iterator[str]:
     """The keys by which a participant is looked up in `entity_keys`."""
-    key = group_key(kind, name, country_code, article_id)
-    if kind == "group" or key == f"country:{country_code}":
-        yield key
-        return
-    if kind == "country":
-        yield key
+    if kind in ("group", "country"):
+        yield group_key(kind, name, country_code, article_id)
         return
     yield from form_keys(kind, name)
     for alias in _heard(aliases):

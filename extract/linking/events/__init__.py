@@ -14,11 +14,12 @@ import pyarrow as pa
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
 from extract.contract.tables import EventMerge
+from extract.linking.by_story import by_story
 from extract.linking.events.clues import Profile, Story, profile, type_groups
 from extract.linking.events.copies import fold_copies
 from extract.linking.events.decisions import Decided, Place, decide
 from extract.linking.events.grouping import group_of, join_groups
-from extract.linking.events.mentions import Context, Told, read_context, read_mentions, stories_of
+from extract.linking.events.mentions import Context, Told, read_context, read_mentions
 from extract.linking.overrides import Override
 
 __all__ = ["EventLinks", "merge_events"]
@@ -53,7 +54,7 @@ def merge_events(
     told = read_mentions(mentions)
     context = read_context(event_participants, participant_entities, participants, figures)
     places: dict[str, Place] = {}
-    for story in stories_of(told, story_articles):
+    for story in by_story(told, story_articles):
         places |= _places(story, context)
     key_of = {mention.event_mention_id: one.key for one in told for mention in one.mentions}
     decided = decide(places, key_of, overrides)

@@ -1,7 +1,7 @@
 """Event mentions as they are merged: what an article says of one event, in every wording of the article."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -133,14 +133,3 @@ def _grouped(pairs: Iterable[tuple[str, Value]]) -> dict[str, tuple[Value, ...]]
     for key, value in pairs:
         found[key].add(value)
     return {key: tuple(sorted(values)) for key, values in found.items()}
-
-
-def stories_of(told: Sequence[Told], story_articles: pa.Table) -> list[list[Told]]:
-    """What is told, story by story; an article without a story is one of its own."""
-    links = story_articles.select(["article_id", "story_id"]).to_pydict()
-    story_of = dict(zip(links["article_id"], links["story_id"], strict=True))
-    stories: defaultdict[tuple[bool, str], list[Told]] = defaultdict(list)
-    for one in told:
-        story = story_of.get(one.article_id)
-        stories[story is None, story or one.article_id].append(one)
-    return [its for _, its in sorted(stories.items())]

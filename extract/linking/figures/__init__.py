@@ -14,9 +14,10 @@ import pyarrow as pa
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
 from extract.contract.tables import FigureSeriesMember
+from extract.linking.by_story import by_story
 from extract.linking.figures.measures import measure_of
 from extract.linking.figures.points import Point
-from extract.linking.figures.rows import Figure, Told, by_story, read_events, read_figures
+from extract.linking.figures.rows import Figure, Told, read_events, read_figures
 from extract.linking.figures.series import series_of
 
 __all__ = ["link_figures"]

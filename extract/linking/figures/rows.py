@@ -1,7 +1,5 @@
 """Figures as series are made of them: with the event they describe, by story."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -85,14 +83,3 @@ def read_events(mentions: pa.Table, event_merges: pa.Table) -> dict[str, Told]:
         for row in sorted(rows, key=repr)
         if row["event_mention_id"] in event_of
     }
-
-
-def by_story(figures: Iterable[Figure], story_articles: pa.Table) -> list[list[Figure]]:
-    """Figures story by story, in their order; an article without a story is one of its own."""
-    links = story_articles.select(["article_id", "story_id"]).to_pydict()
-    story_of = dict(zip(links["article_id"], links["story_id"], strict=True))
-    stories: defaultdict[tuple[bool, str], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        story = story_of.get(figure.article_id)
-        stories[story is None, story or figure.article_id].append(figure)
-    return [its for _, its in sorted(stories.items())]
