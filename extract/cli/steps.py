@@ -123,6 +123,9 @@ def check_batches(context: typer.Context) -> None:
 def link(context: typer.Context) -> None:
     """Find which participants, articles and event mentions are the same entity, story and event.
 
+    Only what changed is compared again. Decisions of people in entity_overrides.csv and event_overrides.csv (dbt_project/seeds)
+    overrule it: extract/linking/README.md says how.
+
     Example: `daybook link`
     """
     _do(context, pipeline.link)

@@ -3,6 +3,7 @@
 Two sizes take turns, round by round, so that a noisy machine disturbs both alike; the medians of their CPU seconds make the
 ratio, which must not pass 13 from 10,000 mentions to 100,000. Exit 1 where it does, or where F1 of pairs at 100,000 mentions is
 below 0.90: of all mentions, and of those that are neither countries, which are easy, nor groups.
+Last comes how many merges of real articles were right that were drawn by chance and read (`judged_merges.csv`).
 """
 
 import argparse
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+from judged_merges import print_judged
 from linking_world.generate import Mentions, generate
 from linking_world.scores import Score, score, worst
 from rich.console import Console
@@ -212,7 +214,10 @@ def main() -> int:
             for run, scores in (*shown, *others)
         ]  # fmt: skip
         options.json.write_text(json.dumps(figures, indent=1) + "\n")
-    return 0 if options.size else _verdict(runs, dict(zip(runs, (scores for _, scores in shown), strict=False)))
+    if options.size:
+        return 0
+    print_judged()
+    return _verdict(runs, dict(zip(runs, (scores for _, scores in shown), strict=False)))
 
 
 def _by_splink(mentions: Mentions, python: Path) -> list[tuple[Run, dict[str, Score]]]:

@@ -3,8 +3,8 @@ from datetime import date
 from extract.linking.overrides import Override
 
 
-def decide(action, one, other=None, name=None):
-    return Override(action, one, other, name, who="editor", why="knows them", decided_at=date(2026, 5, 31))
+def decide(action, one, other=None, name=None, *, day="2026-05-31"):
+    return Override(action, one, other, name, who="editor", why="knows them", decided_at=date.fromisoformat(day))
 
 
 def test_a_merge_makes_one_of_two_by_their_participants(link, person):
@@ -44,6 +44,23 @@ def test_who_was_split_off_can_be_merged_with_another(link, person):
     found = link(*rows, other, overrides=[decide("merge", *ids), decide("split", ids[0])])
     assert found.are_one(rows[1], other)
     assert not found.are_one(*rows)
+
+
+def test_of_decisions_that_say_opposite_things_the_later_holds(link, person):
+    one, other = person("a", "Ilse Overgaard"), person("b", "Madame Zonnebeld")
+    ids = one.participant_id, other.participant_id
+    apart = [decide("merge", *ids, day="2026-01-05"), decide("split", ids[1])]
+    assert not link(one, other, overrides=apart).are_one(one, other)
+    together = [decide("split", ids[1], day="2026-01-05"), decide("merge", *ids)]
+    assert link(one, other, overrides=together).are_one(one, other)
+    names = [decide("rename", ids[0], name="Zed"), decide("rename", ids[0], name="Abe", day="2026-06-01")]
+    assert link(one, overrides=names).entity(one)["name"] == "Abe"
+
+
+def test_what_people_merged_says_so(link, person):
+    one, other = [person(a, "Ilse Overgaard") for a in "ab"], person("c", "Madame Zonnebeld")
+    found = link(*one, other, overrides=[decide("merge", one[0].participant_id, other.participant_id)])
+    assert (found.rule(one[0]), found.rule(other)) == ("name", "decided")
 
 
 def test_a_rename_says_what_an_entity_is_called(link, person):
