@@ -1,0 +1,107 @@
+{# Generated from extract/contract by `make contract`; edit there. #}
+{# Table to its id and its columns: name, type, the columns that it follows, and what it then becomes. #}
+{% macro correctable_columns() %}
+    {% do return({
+        'articles': {
+            'id': 'article_id',
+            'columns': [
+                {'name': 'title', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'language', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'section', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'paywall', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'published_date', 'type': 'date', 'follows': [], 'becomes': 'null'},
+                {'name': 'published_at', 'type': 'timestamptz', 'follows': ['published_date'], 'becomes': 'null'},
+                {'name': 'published_precision', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+            ],
+        },
+        'event_mentions': {
+            'id': 'event_mention_id',
+            'columns': [
+                {'name': 'type', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'plover_type', 'type': 'varchar', 'follows': ['type'], 'becomes': 'null'},
+                {'name': 'title', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'status', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'event_status', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'polarity', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'attribution', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'reported_by', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'date_start', 'type': 'date', 'follows': [], 'becomes': 'null'},
+                {'name': 'date_end', 'type': 'date', 'follows': [], 'becomes': 'null'},
+                {'name': 'date_precision', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'place_name', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'place_kind', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'region_name', 'type': 'varchar', 'follows': ['place_name', 'country_code'], 'becomes': 'null'},
+                {'name': 'country_code', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'lat', 'type': 'double', 'follows': ['place_name', 'country_code'], 'becomes': 'null'},
+                {'name': 'lon', 'type': 'double', 'follows': ['place_name', 'country_code'], 'becomes': 'null'},
+                {'name': 'place_precision', 'type': 'varchar', 'follows': ['place_name', 'country_code'], 'becomes': "'none'"},
+            ],
+        },
+        'events': {
+            'id': 'event_id',
+            'columns': [
+                {'name': 'type', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'title', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'status', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'date_start', 'type': 'date', 'follows': [], 'becomes': 'null'},
+                {'name': 'date_end', 'type': 'date', 'follows': [], 'becomes': 'null'},
+                {'name': 'date_precision', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'place_name', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'place_kind', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'country_code', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'lat', 'type': 'double', 'follows': ['place_name', 'country_code'], 'becomes': 'null'},
+                {'name': 'lon', 'type': 'double', 'follows': ['place_name', 'country_code'], 'becomes': 'null'},
+                {'name': 'place_precision', 'type': 'varchar', 'follows': ['place_name', 'country_code'], 'becomes': "'none'"},
+            ],
+        },
+        'figures': {
+            'id': 'figure_id',
+            'columns': [
+                {'name': 'value', 'type': 'decimal(38, 9)', 'follows': [], 'becomes': 'null'},
+                {'name': 'value_high', 'type': 'decimal(38, 9)', 'follows': [], 'becomes': 'null'},
+                {'name': 'qualifier', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'unit', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'unit_head', 'type': 'varchar', 'follows': ['unit'], 'becomes': 'unit'},
+                {'name': 'kind', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'value_si', 'type': 'double', 'follows': ['value', 'unit'], 'becomes': 'null'},
+                {'name': 'unit_si', 'type': 'varchar', 'follows': ['unit'], 'becomes': 'null'},
+                {'name': 'item', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'item_start', 'type': 'bigint', 'follows': ['item'], 'becomes': 'null'},
+                {'name': 'item_end', 'type': 'bigint', 'follows': ['item'], 'becomes': 'null'},
+                {'name': 'item_head', 'type': 'varchar', 'follows': ['item'], 'becomes': 'null'},
+                {'name': 'item_participant_id', 'type': 'varchar', 'follows': ['item'], 'becomes': 'null'},
+                {'name': 'item_entity_id', 'type': 'varchar', 'follows': ['item'], 'becomes': 'null'},
+                {'name': 'trend', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'period_start', 'type': 'date', 'follows': [], 'becomes': 'null'},
+                {'name': 'period_end', 'type': 'date', 'follows': [], 'becomes': 'null'},
+            ],
+        },
+        'participants': {
+            'id': 'participant_id',
+            'columns': [
+                {'name': 'name', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'kind', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'description', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'affiliation', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'headcount', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'country_code', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+            ],
+        },
+        'statements': {
+            'id': 'statement_id',
+            'columns': [
+                {'name': 'kind', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'about', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+            ],
+        },
+        'entities': {
+            'id': 'entity_id',
+            'columns': [
+                {'name': 'kind', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'country_code', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'sector', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+                {'name': 'description', 'type': 'varchar', 'follows': [], 'becomes': 'null'},
+            ],
+        },
+    }) %}
+{% endmacro %}
