@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking train-events reliability misses hostile faults floors-update contract lock clean
+.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking train-events reliability misses hostile faults floors-update contract metrics lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -109,6 +109,13 @@ floors-update: setup ## Rewrite tests/floors/floors.json; asks for ALLOW=1 where
 
 contract: setup ## Rewrite the files that are derived from the contract and the settings
 	@$(BIN)/python tests/drift/generate.py
+
+# The project is parsed for the database in memory that sqlfluff compiles against: no warehouse has to exist for it.
+metrics: setup ## Answer the metrics of dbt_project/semantic: make metrics [OF=metric,metric BY=what,what] [WAREHOUSE=FILE]
+	@$(BIN)/dbt --quiet parse --target lint --project-dir dbt_project --profiles-dir dbt_project \
+	  --target-path $(CURDIR)/.cache/dbt --log-path $(CURDIR)/.cache/dbt
+	@$(BIN)/python tests/dbt/metrics.py .cache/dbt/semantic_manifest.json \
+	  "$(or $(WAREHOUSE),$(DAYBOOK_HOME)/published/daybook.duckdb)" --of "$(OF)" --by "$(BY)"
 
 lock: setup ## Resolve requirements.lock and model.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
