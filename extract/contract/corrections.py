@@ -35,14 +35,21 @@ _SQL_TYPES: dict[object, str] = {
 class CorrectableColumn:
     """A column that a correction can change.
 
-    is_correctable: false where it only follows others. follows: where one of these is corrected and it is not, it becomes
-    `becomes`: null where that is empty, else a text in quotes or what the column named there became.
+    values: the closed list, where there is one. is_correctable: false where it only follows others. follows: where one of
+    these is corrected and it is not, it becomes `becomes`: null where that is empty, else a text in quotes or what the
+    column named there became.
     """
 
     field: Field
+    values: tuple[str, ...]
     is_correctable: bool
     follows: tuple[str, ...]
     becomes: str
+
+    @property
+    def sql_type(self) -> str:
+        """The column's type in DuckDB."""
+        return _SQL_TYPES[self.field.type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,11 @@ def correctable_tables() -> dict[str, CorrectableTable]:
         # An id that only the mart has is a text that may be null.
         field = known.get(name) or Field(name, str, True, COLUMNS[name])
         tables[row["table_name"]].columns[name] = CorrectableColumn(
-            field, row["is_correctable"] == "true", tuple(row["follows"].split()), row["becomes"]
+            field,
+            field.column.values or tuple(row["values"].split()),
+            row["is_correctable"] == "true",
+            tuple(row["follows"].split()),
+            row["becomes"],
         )
     return tables
 
@@ -79,7 +90,7 @@ def correctable_columns_macro() -> str:
     for name, table in correctable_tables().items():
         lines += [f"        '{name}': {{", f"            'id': '{table.id_column}',", "            'columns': ["]
         for column in table.columns.values():
-            said = (column.field.name, _SQL_TYPES[column.field.type], column.follows, column.becomes)
+            said = (column.field.name, column.sql_type, column.follows, column.becomes)
             lines.append(f"                {_literal(*said)},")
         lines += ["            ],", "        },"]
     return "\n".join([*lines, "    }) %}", "{% endmacro %}", ""])
