@@ -1,0 +1,5 @@
+select distinct
+    block as name_key,
+    block
+from raw.participant_entities
+where {chosen}
