@@ -5,13 +5,14 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from warehouse_world.made import BATCH_ARTICLES, World
+
 from extract.contract.derive import CONTRACT_VERSION
 from extract.contract.keys import hash_id
 from extract.pipeline.linking import links_made_by
 from extract.store.batches import BatchStore, Manifest
 from extract.store.candidate import Candidate, mark_done, open_candidate
 from extract.store.ledger import LedgerLine
-from warehouse_world.made import BATCH_ARTICLES, World
 
 STEPS = ("discover", "fetch_pages", "extract_articles", "read_facts")
 # How many articles are made at a time: what DuckDB then holds stays below two gigabytes.

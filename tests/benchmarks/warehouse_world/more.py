@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import duckdb
+from warehouse_world.base import STEPS
+from warehouse_world.made import BATCH_ARTICLES, World
 
 from extract.contract.tables import (
     Article,
@@ -21,8 +23,6 @@ from extract.contract.tables import (
 )
 from extract.store.batches import BatchStore
 from extract.store.candidate import mark_done, open_candidate
-from warehouse_world.base import STEPS
-from warehouse_world.made import BATCH_ARTICLES, World
 
 # What each step writes; every step may refuse something, here it is the third.
 _STEP_TABLES: dict[str, tuple[type[Row], ...]] = {
