@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from extract.store.relations import read_macros, read_views
 from extract.store.warehouse import open_warehouse
 
 # What tells how a row came, not what it says: the same rows delivered otherwise have other values here.
@@ -12,7 +13,10 @@ LEFT_OUT = frozenset({"batch_id", "load_seq", "run_id"})
 
 
 def digest(path: Path, schema: str = "marts") -> str:
-    """SHA-256, in hex, over names, types, comments and rows of every table of a schema. Opens the file read-only."""
+    """SHA-256, in hex, over names, types, comments and rows of every table of a schema, and how its views and macros are written.
+
+    Opens the file read-only.
+    """
     with open_warehouse(path, read_only=True) as connection:
         return digest_schema(connection, schema)
 
@@ -25,13 +29,19 @@ def digest_schema(connection: duckdb.DuckDBPyConnection, schema: str) -> str:
         "where database_name = current_database() and schema_name = $1 order by table_name, column_index",
         [schema],
     ).fetchall()
+    # A view has no rows of its own: what it says and what it reads from is counted already.
+    views = read_views(connection, schema)
+    names_of_views = {view.name for view in views}
     tables: dict[str, list[str]] = {}
     for table, column, *said in columns:
         if column not in LEFT_OUT:
-            tables.setdefault(table, []).append(column)
             whole.update(repr((table, column, *said)).encode())
+            if table not in names_of_views:
+                tables.setdefault(table, []).append(column)
     for table, names in tables.items():
         whole.update(repr((table, _digest_rows(connection, f'"{schema}"."{table}"', names))).encode())
+    for written in (*views, *read_macros(connection, schema)):
+        whole.update(repr(written).encode())
     return whole.hexdigest()
 
 

@@ -14,12 +14,16 @@ from extract.errors import WarehouseError
 from extract.runtime.failpoints import failpoint
 from extract.store.files import sync_folder
 
-Event = Literal["opened", "loaded", "quarantined", "discarded", "published"]
+Event = Literal["opened", "loaded", "quarantined", "discarded", "published", "held", "rolled_back"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerLine:
-    """What happened to a candidate: opened from a base, batches loaded and quarantined, discarded or published."""
+    """What happened to a candidate: opened from a base, batches loaded and quarantined, discarded, published or held.
+
+    held: it is the last good build, and is kept from readers because somebody rolled back from the same rows. rolled_back:
+    readers got the generation again that they had before `from_generation`.
+    """
 
     event: Event
     candidate: int
@@ -29,6 +33,7 @@ class LedgerLine:
     load_seq: int | None = None
     reason: str | None = None
     generation: int | None = None
+    from_generation: int | None = None
     digest: str | None = None
 
 

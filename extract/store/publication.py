@@ -1,135 +1,101 @@
-"""What a published file holds: the schema `marts` as built, and the schema `meta` that says what it is."""
+"""The schema `meta` of a published file: what the file is, what it holds, and what it was made from."""
 
-import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
+from extract.store.marts_copy import comment
+from extract.store.meta_tables import META
+from extract.store.project import MartColumn
+from extract.store.relations import Macro
+
 
 @dataclass(frozen=True, slots=True)
 class PublicationFacts:
-    """What a published file says of itself."""
+    """What a published file says of itself. rules: name and version of what made its rows, besides the models."""
 
     contract_version: int
     daybook_version: str
+    marts_version: str
     generation: int
     run_id: str
     published_at: datetime
-
-
-# (table, what a row is, query on the candidate, meaning of each column)
-_META = (
-    (
-        "tables",
-        "One row per published table.",
-        "select table_name, comment as description, row_count from duckdb_tables() join "
-        "(select unnest($1::varchar[]) as table_name, unnest($2::bigint[]) as row_count) using (table_name) "
-        "where database_name = '{target}' and schema_name = 'marts' order by table_name",
-        {"table_name": "The table.", "description": "What a row is.", "row_count": "How many rows it has."},
-    ),
-    (
-        "columns",
-        "One row per column of a published table.",
-        "select table_name, column_name, data_type, comment as description from duckdb_columns() "
-        "where database_name = '{target}' and schema_name = 'marts' order by table_name, column_index",
-        {
-            "table_name": "The table.",
-            "column_name": "The column.",
-            "data_type": "Its DuckDB type.",
-            "description": "What it means.",
-        },
-    ),
-    (
-        "publication",
-        "One row: what this file is, and when and from what it was made.",
-        "select $1::bigint as contract_version, $2::varchar as daybook_version, $3::bigint as generation, "
-        "$4::varchar as run_id, $5::timestamptz as published_at, "
-        "(select count(*) from raw.loaded_batches) as batch_count, "
-        "(select count(*) from raw.quarantined_batches) as quarantined_batch_count",
-        {
-            "contract_version": "Version of the contract that its columns keep.",
-            "daybook_version": "Version of Daybook that made it.",
-            "generation": "Number of the published file, from 1.",
-            "run_id": "The run that published it.",
-            "published_at": "When it was published, UTC.",
-            "batch_count": "Batches whose rows it was built from.",
-            "quarantined_batch_count": "Batches that a gate refused.",
-        },
-    ),
-    (
-        "quality_results",
-        "One row per check that the file has passed, or failed as a warning.",
-        "select gate, table_name, expectation, column_name, is_success, unexpected_count from raw.quality_results "
-        "order by all",
-        {
-            "gate": "The gate: check_batches or check_marts.",
-            "table_name": "The table that was checked.",
-            "expectation": "What was expected.",
-            "column_name": "Of which column; null for a whole row.",
-            "is_success": "Whether it held.",
-            "unexpected_count": "Rows that break it.",
-        },
-    ),
-)
-
-
-def copy_marts(connection: duckdb.DuckDBPyConnection, target: str) -> dict[str, int]:
-    """Copy the schema `marts` into an attached database, comments included; returns rows by table."""
-    source = _current_database(connection)
-    connection.execute(f"create schema {target}.marts")
-    relations = connection.execute(
-        "select table_name, comment from (select database_name, schema_name, table_name, comment from duckdb_tables() "
-        "union all select database_name, schema_name, view_name, comment from duckdb_views()) "
-        "where database_name = $1 and schema_name = 'marts' order by table_name",
-        [source],
-    ).fetchall()
-    return {name: _copy_table(connection, source, target, name, comment) for name, comment in relations}
-
-
-def _copy_table(connection: duckdb.DuckDBPyConnection, source: str, target: str, name: str, comment: str | None) -> int:
-    columns = connection.execute(
-        "select column_name, data_type, is_nullable, comment from duckdb_columns() "
-        "where database_name = $1 and schema_name = 'marts' and table_name = $2 order by column_index",
-        [source, name],
-    ).fetchall()
-    table = f'{target}.marts."{name}"'
-    declared = [f'"{column}" {kind}{"" if nullable else " not null"}' for column, kind, nullable, _ in columns]
-    connection.execute(f"create table {table} ({', '.join(declared)})")
-    row = connection.execute(f'insert into {table} select * from "{source}".marts."{name}"').fetchone()  # noqa: S608 - names of the catalogue
-    _comment(connection, table, comment, {column: meaning for column, _, _, meaning in columns})
-    return int(row[0]) if row else 0
+    rules: Sequence[str] = ()
+    columns: Sequence[MartColumn] = ()
 
 
 def write_meta(
-    connection: duckdb.DuckDBPyConnection, target: str, facts: PublicationFacts, row_counts: dict[str, int]
+    connection: duckdb.DuckDBPyConnection,
+    target: str,
+    facts: PublicationFacts,
+    row_counts: Mapping[str, int],
+    macros: Sequence[Macro],
 ) -> None:
     """Write the schema `meta` into an attached database that holds the marts already."""
     connection.execute(f"create schema {target}.meta")
-    parameters: dict[str, list[object]] = {
-        "tables": [list(row_counts), list(row_counts.values())],
-        "publication": list(dataclasses.astuple(facts)),
+    gone = [column for column in facts.columns if column.deprecated_since]
+    parameters: dict[str, dict[str, object]] = {
+        "tables": {"names": list(row_counts), "counts": list(row_counts.values())},
+        "columns": {
+            "tables": [column.table for column in gone],
+            "columns": [column.name for column in gone],
+            "since": [column.deprecated_since for column in gone],
+            "instead": [column.replaced_by for column in gone],
+        },
+        "macros": _macro_parameters(macros),
+        "publication": {
+            "contract_version": facts.contract_version,
+            "daybook_version": facts.daybook_version,
+            "marts_version": facts.marts_version,
+            "generation": facts.generation,
+            "run_id": facts.run_id,
+            "published_at": facts.published_at,
+            "models": _models(connection),
+            "rules": [*facts.rules, *_made_by(connection)],
+        },
     }
-    for name, comment, query, meanings in _META:
+    for name, meaning, query, meanings in META:
         table = f"{target}.meta.{name}"
-        connection.execute(f"create table {table} as {query.format(target=target)}", parameters.get(name, []))
-        _comment(connection, table, comment, dict(meanings))
+        connection.execute(f"create table {table} as {query.format(target=target)}", parameters.get(name, {}))
+        comment(connection, table, meaning, meanings)
 
 
-def _comment(
-    connection: duckdb.DuckDBPyConnection, table: str, comment: str | None, columns: dict[str, str | None]
-) -> None:
-    if comment:
-        connection.execute(f"comment on table {table} is {_literal(comment)}")
-    for column, meaning in columns.items():
-        if meaning:
-            connection.execute(f'comment on column {table}."{column}" is {_literal(meaning)}')
+def _macro_parameters(macros: Sequence[Macro]) -> dict[str, object]:
+    """A macro's comment is its description; what follows `Example:` in it is a query to try."""
+    forms = [(macro, parameters) for macro in macros for parameters in macro.parameters]
+    said = [(macro.comment or "").partition("Example:") for macro, _ in forms]
+    return {
+        "names": [macro.name for macro, _ in forms],
+        "parameters": [parameters for _, parameters in forms],
+        "is_table": [macro.is_table for macro, _ in forms],
+        "descriptions": [description.strip() or None for description, _, _ in said],
+        "examples": [example.strip().strip("`") or None for _, _, example in said],
+    }
 
 
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def _models(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Every `model_version` that a row of the marts names."""
+    tables = connection.execute(
+        "select table_name from duckdb_columns() join duckdb_tables() using (database_name, schema_name, table_name) "
+        "where database_name = current_database() and schema_name = 'marts' and column_name = 'model_version' order by all"
+    ).fetchall()
+    found: set[str] = set()
+    for (table,) in tables:
+        query = f'select distinct model_version from marts."{table}" where model_version is not null'  # noqa: S608 - a name of the catalogue
+        found |= {str(version) for (version,) in connection.execute(query).fetchall()}
+    return sorted(found)
 
 
-def _current_database(connection: duckdb.DuckDBPyConnection) -> str:
-    row = connection.execute("select current_database()").fetchone()
-    return str(row[0]) if row else ""
+def _made_by(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """What linked and built the rows, as the loader's books have it; a home of an older version has not all of them."""
+    there = connection.execute(
+        "select table_name from duckdb_columns() where database_name = current_database() and schema_name = 'raw' "
+        "and table_name in ('build_rules', 'link_rules') and column_name = 'made_by' order by all"
+    ).fetchall()
+    return [
+        f"{table} {made_by}"
+        for (table,) in there
+        for (made_by,) in connection.execute(f"select made_by from raw.{table}").fetchall()  # noqa: S608 - one of two names
+    ]

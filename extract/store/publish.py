@@ -1,8 +1,7 @@
 """Publishing: the marts copied into a new file that is swapped in by one rename; readers see the old one or the new one."""
 
 import logging
-import os
-import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +12,25 @@ from extract.contract.derive import CONTRACT_VERSION
 from extract.errors import WarehouseError, WarehouseLocked
 from extract.runtime.failpoints import failpoint
 from extract.runtime.logs import log
+from extract.store.build import default_project_dir
 from extract.store.candidate import open_candidate, require_done
 from extract.store.digest import digest, digest_schema
 from extract.store.files import sync_folder
-from extract.store.ledger import Ledger, LedgerLine
-from extract.store.publication import PublicationFacts, copy_marts, write_meta
+from extract.store.generations import (
+    forget_old_generations,
+    kept_generations,
+    read_publication,
+    refuse_wal,
+    swap_in,
+    sync_file,
+)
+from extract.store.history import History, held_digests
+from extract.store.ledger import Event, Ledger, LedgerLine
+from extract.store.marts_copy import check_alone, copy_marts
+from extract.store.project import mart_columns, marts_version
+from extract.store.publication import PublicationFacts, write_meta
 from extract.store.published import published_path
+from extract.store.rollback import acknowledge_rollback
 from extract.store.warehouse import (
     STORAGE_VERSION,
     build_path,
@@ -26,7 +38,6 @@ from extract.store.warehouse import (
     explain_errors,
     open_warehouse,
     remove_database,
-    wal_path,
 )
 
 # What a candidate must have been through since its latest change.
@@ -35,69 +46,103 @@ REQUIRED_STEPS = ("check_batches", "link", "build", "check_marts")
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What readers see now. is_new: false where the marts were those already published, and the file was kept."""
+    """What readers see now.
+
+    is_new: false where the marts were those already published, and the file was kept. is_held: the marts were those that
+    somebody rolled back from, and readers keep what they have.
+    """
 
     path: Path
     generation: int
     digest: str
     is_new: bool
+    is_held: bool
     row_counts: dict[str, int]
 
 
 def publish_candidate(
-    home: Path, *, daybook_version: str, run_id: str, published_at: datetime, generations: int = 3
+    home: Path,
+    *,
+    daybook_version: str,
+    run_id: str,
+    published_at: datetime,
+    generations: int = 3,
+    rules: Sequence[str] = (),
+    project_dir: Path | None = None,
 ) -> Publication:
     """Publish the candidate and make it the last good build. Hold the write lock, and have no connection to the candidate.
 
-    generations: how many published files are kept, the current one included. Killed anywhere, it leaves the old file or the
-    new one, and runs again. Where nothing was begun since the last publish, the last good build is published: that changes
-    nothing, or mends a published file that is gone or damaged. Raises WarehouseError where a step has not seen the
-    candidate, where a `.wal` lies beside the published file, where the copy differs, or where the disk is full; the old
-    file then stays.
+    generations: how many published files are kept, the current one included. rules: names and versions of what read the rows,
+    for `meta.publication`. project_dir: the dbt project that made the marts; by default the one beside the package.
+
+    Killed anywhere, it leaves the old file or the new one, and runs again. Where nothing was begun since the last publish, the
+    last good build is published: that changes nothing, or mends a published file that is gone or damaged. Marts that somebody
+    rolled back from are held. Raises WarehouseError where a step has not seen the candidate, where a `.wal` lies beside the
+    published file, where the copy differs, or where the disk is full; the old file then stays.
     """
     path = published_path(home)
-    _refuse_wal(path)
+    refuse_wal(path)
+    project = project_dir or default_project_dir()
     beside = path.with_suffix(".tmp")
     with explain_errors(beside):
         remove_database(beside)
         path.parent.mkdir(parents=True, exist_ok=True)
-        current, published = _read_published(home)
-        number = max(current, Ledger(home).last_generation()) + 1
-        facts = PublicationFacts(CONTRACT_VERSION, daybook_version, number, run_id, published_at)
+        history = acknowledge_rollback(home)
+        published = _read_published(home)
+        facts = PublicationFacts(
+            contract_version=CONTRACT_VERSION,
+            daybook_version=daybook_version,
+            marts_version=marts_version(project),
+            # A number that was ever used names what was published under it.
+            generation=max(history.current, history.last, *kept_generations(home)) + 1,
+            run_id=run_id,
+            published_at=published_at,
+            rules=rules,
+            columns=mart_columns(project),
+        )
         fresh, row_counts = _write(home, beside, facts)
-        is_new = fresh != published
+        held_as = held_digests(home, history).get(fresh)
+        is_new = held_as is None and (published is None or (fresh, facts.marts_version) != published[1:])
         if is_new:
-            _swap_in(home, beside, current, generations)
+            swap_in(home, beside, published[0] if published else 0, "publish")
+            forget_old_generations(home, generations - 1)
         else:
-            number = current
             remove_database(beside)
-        _promote(home, number, fresh)
-    return Publication(path, number, fresh, is_new, row_counts)
+        if held_as:
+            _say_held(home, history, held_as)
+        number = facts.generation if is_new else history.current
+        _promote(home, "held" if held_as else "published", None if held_as else number, fresh)
+    return Publication(path, number, fresh, is_new, held_as is not None, row_counts)
 
 
-def current_generation(home: Path) -> int:
-    """Number of the published file; 0 where nothing is published."""
+def _read_published(home: Path) -> tuple[int, str, object] | None:
+    """Generation, digest and version of the marts of the published file; null where there is none that can be read."""
     path = published_path(home)
     if not path.exists():
-        return 0
-    with open_warehouse(path, read_only=True) as connection:
-        row = connection.execute("select generation from meta.publication").fetchone()
-    return int(row[0]) if row else 0
-
-
-def _read_published(home: Path) -> tuple[int, str | None]:
-    """Generation and digest of the published file; 0 and null where there is none that can be read."""
-    path = published_path(home)
-    if not path.exists():
-        return 0, None
+        return None
     try:
-        return current_generation(home), digest(path)
+        said = read_publication(path)
+        return int(str(said["generation"])), digest(path), said.get("marts_version")
     except WarehouseLocked:
         raise
     except (WarehouseError, duckdb.Error) as error:
         # What it held is in the candidate or is replaced by it: readers have had nothing from it anyway.
         log("the published file cannot be read and is replaced", logging.WARNING, path=path, reason=str(error))
-        return 0, None
+        return None
+
+
+def _say_held(home: Path, history: History, held_as: int) -> None:
+    back = f"daybook publish --rollback --to {held_as}"
+    if not history.current:
+        raise WarehouseError(
+            f"readers have no file, and these marts are generation {held_as}, which somebody rolled back from",
+            hint=f"{back}, or another of: {', '.join(map(str, kept_generations(home))) or 'none'}",
+        )
+    log(
+        f"these marts were rolled back from (generation {held_as}) and are held: readers keep generation {history.current}",
+        logging.WARNING,
+        hint=f"{back} brings them back; other rows are published as they come",
+    )
 
 
 def _require_candidate(home: Path) -> None:
@@ -124,10 +169,10 @@ def _write(home: Path, beside: Path, facts: PublicationFacts) -> tuple[str, dict
         require_done(connection, *REQUIRED_STEPS)
         connection.execute(f"attach '{_quoted(beside)}' as published (storage_version '{STORAGE_VERSION}')")
         connection.execute("begin")
-        row_counts = copy_marts(connection, "published")
+        row_counts, macros = copy_marts(connection, "published")
         if not row_counts:
             raise WarehouseError(f"{candidate} has no marts", hint="daybook build")
-        write_meta(connection, "published", facts, row_counts)
+        write_meta(connection, "published", facts, row_counts, macros)
         connection.execute("commit")
         failpoint("publish.build")
         connection.execute("checkpoint published")
@@ -135,73 +180,25 @@ def _write(home: Path, beside: Path, facts: PublicationFacts) -> tuple[str, dict
         failpoint("publish.checkpoint")
         connection.execute("checkpoint")
         wanted = digest_schema(connection, "marts")
-    _refuse_wal(beside)
+    refuse_wal(beside)
+    with open_warehouse(beside, read_only=True) as connection:
+        check_alone(connection)
     if (copied := digest(beside)) != wanted:
         raise WarehouseError(f"{beside} does not hold the candidate's rows ({copied} is not {wanted})", hint="df -h")
     return copied, row_counts
 
 
-def _swap_in(home: Path, beside: Path, current: int, generations: int) -> None:
-    path = published_path(home)
-    failpoint("publish.fsync")
-    _sync_file(beside)
-    # One that cannot be read has no number, and is worth no keeping.
-    if current:
-        _keep_generation(home, path, current)
-    _refuse_wal(path)
-    failpoint("publish.rename")
-    beside.replace(path)
-    failpoint("publish.folder_sync")
-    sync_folder(path.parent)
-    kept = sorted(generations_folder(home).glob("daybook-*.duckdb"))
-    for old in kept[: max(0, len(kept) - (generations - 1))]:
-        old.unlink()
-
-
-def generations_folder(home: Path) -> Path:
-    """Where published files lie that were replaced: `daybook-<generation>.duckdb`."""
-    return published_path(home).parent / "generations"
-
-
-def _keep_generation(home: Path, path: Path, number: int) -> None:
-    folder = generations_folder(home)
-    folder.mkdir(exist_ok=True)
-    kept = folder / f"daybook-{number:06d}.duckdb"
-    kept.unlink(missing_ok=True)
-    failpoint("publish.keep")
-    try:
-        os.link(path, kept)
-    except OSError:
-        # A file system without hard links.
-        shutil.copyfile(path, kept)
-    sync_folder(folder)
-
-
-def _promote(home: Path, generation: int, fresh: str) -> None:
+def _promote(home: Path, event: Event, generation: int | None, fresh: str) -> None:
     """Make the candidate the last good build."""
     candidate, build = candidate_path(home), build_path(home)
-    _refuse_wal(candidate)
-    _refuse_wal(build)
+    refuse_wal(candidate)
+    refuse_wal(build)
     number = _candidate_id(candidate)
-    _sync_file(candidate)
+    sync_file(candidate)
     failpoint("publish.promote")
     candidate.replace(build)
     sync_folder(build.parent)
-    Ledger(home).append(LedgerLine(event="published", candidate=number, generation=generation, digest=fresh))
-
-
-def _refuse_wal(path: Path) -> None:
-    """A log beside a file that is renamed in would be replayed into it."""
-    if (wal := wal_path(path)).exists():
-        raise WarehouseError(
-            f"{wal} lies beside {path.name}: a program opened the file for writing, or was killed while it did",
-            hint=f"close it and mv {wal} elsewhere, then daybook publish",
-        )
-
-
-def _sync_file(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    Ledger(home).append(LedgerLine(event=event, candidate=number, generation=generation, digest=fresh))
 
 
 def _quoted(path: Path) -> str:

@@ -10,8 +10,9 @@ import pytest
 from extract.errors import WarehouseError
 from extract.store.candidate import open_candidate
 from extract.store.digest import digest
+from extract.store.generations import generations_folder
 from extract.store.load import load_batch
-from extract.store.publish import generations_folder, publish_candidate
+from extract.store.publish import publish_candidate
 from extract.store.published import published_path
 from extract.store.warehouse import build_path, candidate_path
 

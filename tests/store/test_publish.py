@@ -8,9 +8,10 @@ import pytest
 from extract.errors import WarehouseError
 from extract.store.candidate import mark_done, open_candidate
 from extract.store.digest import digest
+from extract.store.generations import current_generation, generations_folder
 from extract.store.ledger import Ledger
 from extract.store.load import load_batch
-from extract.store.publish import current_generation, generations_folder, publish_candidate
+from extract.store.publish import publish_candidate
 from extract.store.published import published_path
 from extract.store.results import record_results
 from extract.store.warehouse import build_path, candidate_path, wal_path

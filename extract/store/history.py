@@ -1,0 +1,104 @@
+"""What readers have had, as ledger and published file tell it: generations published, and those rolled back from."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from extract.errors import WarehouseError, WarehouseLocked
+from extract.runtime.logs import log
+from extract.store.digest import digest
+from extract.store.generations import current_generation, kept_generations
+from extract.store.ledger import Ledger, LedgerLine
+from extract.store.published import published_path
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The lines of the ledger that tell of generations, oldest first.
+
+    current: number of the published file; 0 where none can be read. missing: the line of a rollback that landed and whose
+    process was killed before it wrote it; it is among the lines.
+    """
+
+    lines: Sequence[LedgerLine]
+    current: int
+    missing: LedgerLine | None
+    last_candidate: int
+
+    @property
+    def last(self) -> int:
+        """The highest number a published file has had; 0 before the first."""
+        return max((line.generation or 0 for line in self.lines), default=0)
+
+    @property
+    def withdrawn(self) -> frozenset[int]:
+        """The generations that somebody rolled back from, and did not go back to."""
+        found: set[int] = set()
+        for line in self.lines:
+            if line.event == "rolled_back" and line.generation is not None:
+                found |= set(range(line.generation + 1, (line.from_generation or 0) + 1))
+                found.discard(line.generation)
+        return frozenset(found)
+
+    @property
+    def rolled_back_from(self) -> tuple[int, ...]:
+        """The later generations that readers do not have because of a rollback; empty where none is in force."""
+        return tuple(sorted(number for number in self.withdrawn if number > (self.current or _standing(self.lines))))
+
+    def digest_of(self, generation: int) -> str | None:
+        """The digest of a published file; null where no line tells."""
+        found = [line.digest for line in self.lines if line.event == "published" and line.generation == generation]
+        return found[-1] if found else None
+
+
+def read_history(home: Path) -> History:
+    """What readers of a home have had. Only the published file is opened, and read-only."""
+    ledger = Ledger(home).read()
+    lines = [line for line in ledger if line.event in ("published", "rolled_back")]
+    current = _readable_generation(home)
+    history = History(lines, current, None, max((line.candidate for line in ledger), default=0))
+    before = _standing(lines)
+    # The file tells what became of a rollback whose process was killed: it is not the one that readers got last.
+    if not current or current == before or current > history.last:
+        return history
+    missing = rolled_back_line(history, current, before)
+    return History([*lines, missing], current, missing, history.last_candidate)
+
+
+def rolled_back_line(history: History, number: int, before: int) -> LedgerLine:
+    """What the ledger says of a rollback. before: 0 where nothing could be read: nobody judged what it held."""
+    return LedgerLine(
+        event="rolled_back",
+        candidate=history.last_candidate,
+        generation=number,
+        from_generation=before or None,
+        digest=history.digest_of(number),
+    )
+
+
+def held_digests(home: Path, history: History) -> dict[str, int]:
+    """Digest to number of the generations that were rolled back from: they are not published again as they were."""
+    kept = kept_generations(home)
+    found: dict[str, int] = {}
+    for number in history.rolled_back_from:
+        if said := history.digest_of(number) or (digest(kept[number]) if number in kept else None):
+            found[said] = number
+    return found
+
+
+def _standing(lines: Sequence[LedgerLine]) -> int:
+    """The generation that readers got last."""
+    return (lines[-1].generation or 0) if lines else 0
+
+
+def _readable_generation(home: Path) -> int:
+    try:
+        return current_generation(home)
+    except WarehouseLocked:
+        raise
+    except (WarehouseError, duckdb.Error) as error:
+        log("the published file cannot be read", logging.WARNING, path=published_path(home), reason=str(error))
+        return 0

@@ -1,0 +1,134 @@
+"""Copying the schema `marts` into another database: its tables with their rows, its views and macros as they are written."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import duckdb
+
+from extract.errors import WarehouseError
+from extract.store.relations import Macro, View, read_macros, read_views
+
+_NOT_YET = (duckdb.CatalogException, duckdb.BinderException, duckdb.ParserException)
+
+
+def copy_marts(connection: duckdb.DuckDBPyConnection, target: str) -> tuple[dict[str, int], list[Macro]]:
+    """Copy the schema `marts` into an attached database, comments included; returns rows by table and view, and the macros.
+
+    Raises WarehouseError where a view or a macro cannot be made there.
+    """
+    source = _current_database(connection)
+    views, macros = read_views(connection, "marts"), read_macros(connection, "marts")
+    connection.execute(f"create schema {target}.marts")
+    tables = connection.execute(
+        "select table_name, comment from duckdb_tables() where database_name = $1 and schema_name = 'marts' order by table_name",
+        [source],
+    ).fetchall()
+    row_counts = {name: _copy_table(connection, source, target, name, comment) for name, comment in tables}
+    with _using(connection, target, source):
+        _create(
+            connection,
+            {f'the view "{view.name}"': view.statement for view in views}
+            | {f'the macro "{macro.name}"': macro.statement("marts") for macro in macros},
+        )
+    for view in views:
+        row_counts[view.name] = _describe_view(connection, source, target, view)
+    for macro in macros:
+        kind = "macro table" if macro.is_table else "macro"
+        _comment_on(connection, kind, f'{target}.marts."{macro.name}"', macro.comment)
+    return dict(sorted(row_counts.items())), macros
+
+
+def check_alone(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raise WarehouseError where a view or a macro of a published file, opened by itself, needs another file."""
+    for view in read_views(connection, "marts"):
+        _check_alone(connection, f"the view {view.name}", f'from "marts"."{view.name}" limit 0')
+    for macro in read_macros(connection, "marts"):
+        # Making a macro binds what it says; a temporary one changes no file.
+        made = macro.statement("main").replace("create macro", "create temporary macro", 1)
+        _check_alone(connection, f"the macro {macro.name}", made)
+
+
+def comment(
+    connection: duckdb.DuckDBPyConnection, table: str, meaning: str | None, columns: Mapping[str, str | None]
+) -> None:
+    """Describe a table and its columns."""
+    _comment_on(connection, "table", table, meaning)
+    for column, said in columns.items():
+        _comment_on(connection, "column", f'{table}."{column}"', said)
+
+
+def _copy_table(connection: duckdb.DuckDBPyConnection, source: str, target: str, name: str, meaning: str | None) -> int:
+    columns = _columns(connection, source, name)
+    table = f'{target}.marts."{name}"'
+    declared = [f'"{column}" {kind}{"" if nullable else " not null"}' for column, kind, nullable, _ in columns]
+    connection.execute(f"create table {table} ({', '.join(declared)})")
+    row = connection.execute(f'insert into {table} select * from "{source}".marts."{name}"').fetchone()  # noqa: S608 - names of the catalogue
+    comment(connection, table, meaning, {column: said for column, _, _, said in columns})
+    return int(row[0]) if row else 0
+
+
+def _columns(
+    connection: duckdb.DuckDBPyConnection, database: str, name: str
+) -> list[tuple[str, str, bool, str | None]]:
+    return connection.execute(
+        "select column_name, data_type, is_nullable, comment from duckdb_columns() "
+        "where database_name = $1 and schema_name = 'marts' and table_name = $2 order by column_index",
+        [database, name],
+    ).fetchall()
+
+
+def _create(connection: duckdb.DuckDBPyConnection, statements: Mapping[str, str]) -> None:
+    """Views and macros stand on each other in any order: what cannot be made yet is tried again after the others."""
+    while statements:
+        failed: dict[str, str] = {}
+        said = ""
+        for name, statement in statements.items():
+            try:
+                connection.execute(statement)
+            except _NOT_YET as error:
+                failed[name] = statement
+                said = said or f"{name} cannot be published: {str(error).splitlines()[0]}"
+        if len(failed) == len(statements):
+            raise WarehouseError(
+                said, hint="it may use relations of the schema `marts` only: mend it in dbt_project/marts"
+            )
+        statements = failed
+
+
+def _describe_view(connection: duckdb.DuckDBPyConnection, source: str, target: str, view: View) -> int:
+    made = f'{target}.marts."{view.name}"'
+    _comment_on(connection, "view", made, view.comment)
+    for column, _, _, meaning in _columns(connection, source, view.name):
+        _comment_on(connection, "column", f'{made}."{column}"', meaning)
+    row = connection.execute(f'select count(*) from "{source}".marts."{view.name}"').fetchone()  # noqa: S608 - a name of the catalogue
+    return int(row[0]) if row else 0
+
+
+def _check_alone(connection: duckdb.DuckDBPyConnection, what: str, statement: str) -> None:
+    try:
+        connection.execute(statement)
+    except _NOT_YET as error:
+        raise WarehouseError(
+            f"{what} cannot be used in the published file alone: {str(error).splitlines()[0]}",
+            hint="write its relations without a database's name: marts.events",
+        ) from error
+
+
+def _comment_on(connection: duckdb.DuckDBPyConnection, kind: str, name: str, meaning: str | None) -> None:
+    if meaning:
+        text = meaning.replace("'", "''")
+        connection.execute(f"comment on {kind} {name} is '{text}'")
+
+
+@contextmanager
+def _using(connection: duckdb.DuckDBPyConnection, target: str, source: str) -> Iterator[None]:
+    connection.execute(f"use {target}")
+    try:
+        yield
+    finally:
+        connection.execute(f'use "{source}"')
+
+
+def _current_database(connection: duckdb.DuckDBPyConnection) -> str:
+    row = connection.execute("select current_database()").fetchone()
+    return str(row[0]) if row else ""
