@@ -1,10 +1,22 @@
-{# The facts of current wordings, each wording's from the one batch that speaks for it: what every fact mart starts from. #}
+{#
+    The facts of current wordings, each wording's from the one batch that speaks for it: what every fact mart starts from.
+    Rows of a batch share its `load_seq`, which rises with time: DuckDB skips the rows of other batches by it.
+#}
 {% macro current_facts(facts) %}
-    select facts.*
+    select
+        facts.*,
+        {{ run_id('facts.batch_id') }} as run_id
     from {{ facts }} as facts
     inner join {{ ref('int_article_versions') }} as versions
         on
             facts.article_version_id = versions.article_version_id
-            and facts.batch_id = versions.batch_id
-    where versions.is_current
+            and facts.load_seq = versions.load_seq
+    where
+        versions.is_current
+        {{- changed_only('versions.article_id', 'int_changed_articles', 'and') }}
 {% endmacro %}
+
+{# The run that a batch belongs to: its name without the number of the batch. #}
+{% macro run_id(batch_id) -%}
+    regexp_replace({{ batch_id }}, '-\d+$', '')
+{%- endmacro %}

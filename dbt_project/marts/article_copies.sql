@@ -27,7 +27,9 @@ final as (
         on article_copies.article_version_id = copies.article_version_id
     inner join versions as firsts
         on article_copies.first_article_version_id = firsts.article_version_id
-    where copies.is_current
+    where
+        copies.is_current
+        {{- changed_only('copies.article_id', 'int_changed_articles', 'and') }}
 
 )
 

@@ -26,12 +26,14 @@ final as (
     inner join versions
         on
             article_fields.article_version_id = versions.article_version_id
-            and article_fields.batch_id = versions.batch_id
+            and article_fields.load_seq = versions.load_seq
             and article_fields.page_id = versions.page_id
             and article_fields.page_uri = versions.page_uri
             and article_fields.captured_at = versions.captured_at
             and article_fields.ordinal = versions.ordinal
-    where versions.is_current
+    where
+        versions.is_current
+        {{- changed_only('versions.article_id', 'int_changed_articles', 'and') }}
 
 )
 

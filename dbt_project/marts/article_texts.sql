@@ -2,7 +2,9 @@ with
 
 articles as (
 
-    select * from {{ ref('int_articles') }}
+    select *
+    from {{ ref('int_articles') }}
+    {{- changed_only('article_id', 'int_changed_articles') }}
 
 ),
 

@@ -2,13 +2,17 @@ with
 
 articles as (
 
-    select * from {{ ref('int_articles') }}
+    select *
+    from {{ ref('int_articles') }}
+    {{- changed_only('article_id', 'int_changed_articles') }}
 
 ),
 
 story_articles as (
 
-    select * from {{ ref('stg_story_articles') }}
+    select *
+    from {{ ref('stg_story_articles') }}
+    {{- changed_only('article_id', 'int_changed_articles') }}
 
 ),
 
@@ -18,6 +22,7 @@ figure_counts as (
         article_id,
         count(*) as figure_count
     from {{ ref('figures') }}
+    {{- changed_only('article_id', 'int_changed_articles') }}
     group by article_id
 
 ),
@@ -28,6 +33,7 @@ participant_counts as (
         article_id,
         count(*) as participant_count
     from {{ ref('participants') }}
+    {{- changed_only('article_id', 'int_changed_articles') }}
     group by article_id
 
 ),
@@ -38,6 +44,7 @@ event_counts as (
         article_id,
         count(*) as event_count
     from {{ ref('event_mentions') }}
+    {{- changed_only('article_id', 'int_changed_articles') }}
     group by article_id
 
 ),
@@ -48,6 +55,7 @@ statement_counts as (
         article_id,
         count(*) as statement_count
     from {{ ref('statements') }}
+    {{- changed_only('article_id', 'int_changed_articles') }}
     group by article_id
 
 ),
@@ -62,6 +70,7 @@ final as (
         articles.page_id,
         articles.page_uri,
         articles.batch_id,
+        articles.run_id,
         articles.url,
         articles.title,
         articles.publisher_name,

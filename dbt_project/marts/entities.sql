@@ -2,7 +2,9 @@ with
 
 entities as (
 
-    select * from {{ ref('stg_entities') }}
+    select *
+    from {{ ref('stg_entities') }}
+    {{- changed_only('entity_id', 'int_changed_entities') }}
 
 ),
 
@@ -13,6 +15,7 @@ participants as (
         count(*) as participant_count,
         count(distinct article_id) as article_count
     from {{ ref('participants') }}
+    {{- changed_only('entity_id', 'int_changed_entities') }}
     group by entity_id
 
 ),
@@ -23,6 +26,7 @@ events as (
         entity_id,
         count(distinct event_id) as event_count
     from {{ ref('event_participants') }}
+    {{- changed_only('entity_id', 'int_changed_entities') }}
     group by entity_id
 
 ),

@@ -2,13 +2,17 @@ with
 
 entity_aliases as (
 
-    select * from {{ ref('stg_entity_aliases') }}
+    select *
+    from {{ ref('stg_entity_aliases') }}
+    {{- changed_only('entity_id', 'int_changed_entities') }}
 
 ),
 
 entities as (
 
-    select * from {{ ref('entities') }}
+    select *
+    from {{ ref('entities') }}
+    {{- changed_only('entity_id', 'int_changed_entities') }}
 
 ),
 

@@ -54,7 +54,9 @@ final as (
         event_mentions.place_precision,
         event_mentions.place_method,
         event_mentions.is_headline,
-        event_mentions.salience
+        event_mentions.salience,
+        event_mentions.batch_id,
+        event_mentions.run_id
     from event_mentions
     left join event_merges
         on event_mentions.event_mention_id = event_merges.event_mention_id

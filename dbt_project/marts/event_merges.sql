@@ -2,7 +2,9 @@ with
 
 event_mentions as (
 
-    select * from {{ ref('event_mentions') }}
+    select *
+    from {{ ref('event_mentions') }}
+    {{- changed_only('article_id', 'int_changed_articles') }}
 
 ),
 

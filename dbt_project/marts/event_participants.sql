@@ -8,13 +8,17 @@ event_participants as (
 
 event_mentions as (
 
-    select * from {{ ref('event_mentions') }}
+    select *
+    from {{ ref('event_mentions') }}
+    {{- changed_only('article_id', 'int_changed_articles') }}
 
 ),
 
 participants as (
 
-    select * from {{ ref('participants') }}
+    select *
+    from {{ ref('participants') }}
+    {{- changed_only('article_id', 'int_changed_articles') }}
 
 ),
 
@@ -31,7 +35,9 @@ final as (
         participants.name,
         participants.kind,
         event_participants.role_method,
-        event_participants.confidence
+        event_participants.confidence,
+        event_participants.batch_id,
+        event_participants.run_id
     from event_participants
     left join event_mentions
         on event_participants.event_mention_id = event_mentions.event_mention_id

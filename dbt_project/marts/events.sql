@@ -7,7 +7,9 @@ with
 
 event_mentions as (
 
-    select * from {{ ref('event_mentions') }}
+    select *
+    from {{ ref('event_mentions') }}
+    {{- changed_only('event_id', 'int_changed_events') }}
 
 ),
 
@@ -19,7 +21,9 @@ articles as (
 
 event_participants as (
 
-    select * from {{ ref('event_participants') }}
+    select *
+    from {{ ref('event_participants') }}
+    {{- changed_only('event_id', 'int_changed_events') }}
 
 ),
 
@@ -116,7 +120,9 @@ figure_disputes as (
         bool_or(is_disputed) as is_figure_disputed,
         bool_or(do_sources_differ) as do_figures_differ
     from {{ ref('figure_series') }}
-    where event_id is not null
+    where
+        event_id is not null
+        {{- changed_only('event_id', 'int_changed_events', 'and') }}
     group by event_id
 
 ),

@@ -2,7 +2,9 @@ with
 
 fetches as (
 
-    select * from {{ ref('stg_fetches') }}
+    select *
+    from {{ ref('stg_fetches') }}
+    {{- changed_only('page_uri', 'int_changed_fetches') }}
 
 ),
 

@@ -2,7 +2,9 @@ with
 
 members as (
 
-    select * from {{ ref('stg_figure_series_members') }}
+    select *
+    from {{ ref('stg_figure_series_members') }}
+    {{- changed_only('series_id', 'int_changed_series') }}
 
 ),
 

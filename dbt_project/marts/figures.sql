@@ -8,13 +8,17 @@ figures as (
 
 event_mentions as (
 
-    select * from {{ ref('event_mentions') }}
+    select *
+    from {{ ref('event_mentions') }}
+    {{- changed_only('article_id', 'int_changed_articles') }}
 
 ),
 
 participants as (
 
-    select * from {{ ref('participants') }}
+    select *
+    from {{ ref('participants') }}
+    {{- changed_only('article_id', 'int_changed_articles') }}
 
 ),
 
@@ -56,7 +60,9 @@ final as (
         figures.change_from_figure_id,
         figures.event_mention_id,
         figures.period_start,
-        figures.period_end
+        figures.period_end,
+        figures.batch_id,
+        figures.run_id
     from figures
     left join event_mentions
         on figures.event_mention_id = event_mentions.event_mention_id

@@ -40,7 +40,9 @@ final as (
         participants.country_code,
         participants.mention_start,
         participants.mention_end,
-        participants.mention_text
+        participants.mention_text,
+        participants.batch_id,
+        participants.run_id
     from participants
     left join participant_entities
         on participants.participant_id = participant_entities.participant_id

@@ -15,7 +15,9 @@ spellings as (
         min(published_date) as first_published_date,
         max(published_date) as last_published_date
     from articles
-    where publisher_id is not null
+    where
+        publisher_id is not null
+        {{- changed_only('publisher_id', 'int_changed_publishers', 'and') }}
     group by
         publisher_id,
         publisher_name

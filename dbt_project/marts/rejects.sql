@@ -2,7 +2,9 @@ with
 
 rejects as (
 
-    select * from {{ ref('stg_rejects') }}
+    select *
+    from {{ ref('stg_rejects') }}
+    {{- changed_only('reject_id', 'int_changed_rejects') }}
 
 ),
 
@@ -11,7 +13,6 @@ ranked as (
 
     select
         *,
-        {{ hash_id('reject', ['stage', 'reason', 'key', 'sha256']) }} as reject_id,
         row_number() over (
             partition by
                 stage,

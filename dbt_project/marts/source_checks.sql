@@ -2,7 +2,9 @@ with
 
 source_checks as (
 
-    select * from {{ ref('stg_source_checks') }}
+    select *
+    from {{ ref('stg_source_checks') }}
+    {{- changed_only('checked_at', 'int_changed_source_checks') }}
 
 ),
 

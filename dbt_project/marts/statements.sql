@@ -8,7 +8,9 @@ statements as (
 
 event_mentions as (
 
-    select * from {{ ref('event_mentions') }}
+    select *
+    from {{ ref('event_mentions') }}
+    {{- changed_only('article_id', 'int_changed_articles') }}
 
 ),
 
@@ -31,7 +33,9 @@ final as (
         statements.speaker_participant_id,
         statements.addressee_participant_id,
         statements.about,
-        statements.event_mention_id
+        statements.event_mention_id,
+        statements.batch_id,
+        statements.run_id
     from statements
     left join event_mentions
         on statements.event_mention_id = event_mentions.event_mention_id

@@ -2,7 +2,9 @@ with
 
 articles as (
 
-    select * from {{ ref('articles') }}
+    select *
+    from {{ ref('articles') }}
+    {{- changed_only('story_id', 'int_changed_stories') }}
 
 ),
 
@@ -12,6 +14,7 @@ events as (
         story_id,
         count(*) as event_count
     from {{ ref('events') }}
+    {{- changed_only('story_id', 'int_changed_stories') }}
     group by story_id
 
 ),

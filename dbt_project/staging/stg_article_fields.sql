@@ -8,5 +8,6 @@ select
     value,
     value_from,
     confidence,
-    batch_id
+    batch_id,
+    load_seq
 from {{ source('raw', 'article_fields') }}

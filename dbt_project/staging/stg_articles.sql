@@ -26,5 +26,6 @@ select
     is_truncated,
     charset,
     charset_from,
-    batch_id
+    batch_id,
+    load_seq
 from {{ source('raw', 'articles') }}

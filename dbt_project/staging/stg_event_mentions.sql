@@ -38,5 +38,6 @@ select
     place_method,
     is_headline,
     salience,
-    batch_id
+    batch_id,
+    load_seq
 from {{ source('raw', 'event_mentions') }}

@@ -6,5 +6,6 @@ select
     role,
     role_method,
     confidence,
-    batch_id
+    batch_id,
+    load_seq
 from {{ source('raw', 'event_participants') }}

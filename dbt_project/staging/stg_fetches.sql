@@ -11,5 +11,6 @@ select
     last_modified,
     opt_outs,
     detail,
-    batch_id
+    batch_id,
+    load_seq
 from {{ source('raw', 'fetches') }}

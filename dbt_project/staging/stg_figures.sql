@@ -34,5 +34,6 @@ select
     event_mention_id,
     period_start,
     period_end,
-    batch_id
+    batch_id,
+    load_seq
 from {{ source('raw', 'figures') }}

@@ -22,5 +22,6 @@ select
     mention_start,
     mention_end,
     mention_text,
-    batch_id
+    batch_id,
+    load_seq
 from {{ source('raw', 'participants') }}

@@ -11,5 +11,6 @@ select
     new_count,
     terms,
     detail,
-    batch_id
+    batch_id,
+    load_seq
 from {{ source('raw', 'source_checks') }}

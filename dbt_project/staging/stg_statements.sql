@@ -15,5 +15,6 @@ select
     addressee_participant_id,
     about,
     event_mention_id,
-    batch_id
+    batch_id,
+    load_seq
 from {{ source('raw', 'statements') }}

@@ -172,7 +172,7 @@ def _warn_of_unmatched(seed: str, unmatched: "Sequence[Override]", counts: Count
 def _link_copies(links: "Links") -> None:
     from extract.articles.near_duplicates import link_copies
 
-    links.replace(ArticleCopy, link_copies(links.all_articles()))
+    links.write_copies(link_copies(links.all_articles()))
 
 
 def _redirects(links: "Links") -> pa.Table:

@@ -60,26 +60,34 @@ def _sealed(context: Context, batch_id: str) -> str | None:
     return hash_id(*(manifest.sha256 for manifest in manifests if manifest))
 
 
-def build(context: Context) -> Counts:
-    """Build the marts with dbt. Raises GateFailed where a model or a data test fails; the published warehouse stays."""
+def build(context: Context, *, full: bool = False) -> Counts:
+    """Build the marts with dbt: the rows of what changed since the last build, or every row.
+
+    full: every row is made anew, as after a change of the dbt project's logic. Raises GateFailed where a model or a data test
+    fails; the published warehouse stays.
+    """
     from extract.store.build import build_marts, default_project_dir
-    from extract.store.candidate import discard_candidate, mark_done, open_candidate, require_done
+    from extract.store.build_books import begin_build, end_build, project_version
+    from extract.store.candidate import discard_candidate, open_candidate, require_done
     from extract.store.links import require_links_of
     from extract.store.warehouse import candidate_path
 
-    home = context.settings.home
+    home, project = context.settings.home, default_project_dir()
+    made_by = project_version(project)
     with hold_warehouse(context, "build"):
         with open_candidate(home) as candidate:
             require_done(candidate.connection, "check_batches", "link")
             require_links_of(candidate.connection, links_made_by())
+            is_full = full or begin_build(candidate, made_by)
         try:
-            result = build_marts(candidate_path(home), default_project_dir(), home / "dbt")
+            result = build_marts(candidate_path(home), project, home / "dbt", is_full=is_full)
         except GateFailed as error:
             discard_candidate(home, error.message)
             raise
         with open_candidate(home) as candidate:
-            mark_done(candidate, "build")
+            end_build(candidate, made_by)
     counts = Counts()
+    counts.add("full" if is_full else "incremental")
     for name, number in result.counts.items():
         counts.add(name, number)
     log("build done", step="build", **counts.as_dict())

@@ -47,14 +47,16 @@ def default_project_dir() -> Path:
     return path
 
 
-def build_marts(database: Path, project_dir: Path, work_dir: Path) -> BuildResult:
+def build_marts(database: Path, project_dir: Path, work_dir: Path, *, is_full: bool = True) -> BuildResult:
     """Build seeds, models and data tests on a warehouse file; nobody holds the file afterwards.
 
-    database: a DuckDB file with the schema `raw`. work_dir: where dbt keeps what it compiled, and its log.
+    database: a DuckDB file with the schema `raw`. work_dir: where dbt keeps what it compiled, and its log. is_full: make every
+    row anew; else those that changed since the last build (`extract.store.build_books`), for which its marts must be there.
     Raises GateFailed naming the tests and models that failed, how many rows, and the first of them; WarehouseError where
     dbt could not run at all.
     """
-    results = run_dbt(["build", "--exclude-resource-type", "unit_test"], database, project_dir, work_dir)
+    command = ["build", "--exclude-resource-type", "unit_test", *(["--full-refresh"] if is_full else [])]
+    results = run_dbt(command, database, project_dir, work_dir)
     failures = [_failure(result) for result in results if result.status in _BAD]
     if failures:
         skipped = sum(str(result.status) == "skipped" for result in results)

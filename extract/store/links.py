@@ -16,9 +16,12 @@ from extract.contract.derive import arrow_schema, fields
 from extract.contract.tables import (
     LINK_TABLES,
     Article,
+    ArticleCopy,
     EventMention,
+    EventMerge,
     EventParticipant,
     Figure,
+    FigureSeriesMember,
     IdRedirect,
     Participant,
     ParticipantEntity,
@@ -27,6 +30,15 @@ from extract.contract.tables import (
 )
 from extract.errors import WarehouseError
 from extract.store.candidate import Candidate, mark_done
+from extract.store.link_changes import (
+    ALIAS_CHANGES,
+    COPY_CHANGES,
+    ENTITY_CHANGES,
+    MERGE_CHANGES,
+    PARTICIPANT_CHANGES,
+    SERIES_CHANGES,
+    STORY_CHANGES,
+)
 from extract.store.warehouse import roll_back
 
 _CHANGED = """
@@ -155,13 +167,15 @@ class Links:
             "from raw.participant_entities where block in (from touched_blocks)"
         )
         for name in ("entities", "entity_aliases"):
-            self.connection.execute(
-                f"delete from raw.{name} where entity_id in (select entity_id from old_entities)"  # noqa: S608 - one of two names
-            )
+            of_them = "entity_id in (select entity_id from old_entities)"
+            self.connection.execute(f"create or replace temp table old_{name} as from raw.{name} where {of_them}")
+            self.connection.execute(f"delete from raw.{name} where {of_them}")  # noqa: S608 - one of two names
         self.connection.execute("delete from raw.entity_keys where block in (from touched_blocks)")
         self.connection.execute("delete from raw.participant_entities where block in (from touched_blocks)")
         self._insert(tables)
         self._note_blocks("new_entities", tables[ParticipantEntity])
+        for statement in (ENTITY_CHANGES, ALIAS_CHANGES, PARTICIPANT_CHANGES):
+            self.connection.execute(statement)
 
     def changed_articles(self) -> pa.Table:
         """All wordings of the articles of which one came, changed or went.
@@ -198,6 +212,7 @@ class Links:
         self.connection.execute("delete from raw.story_articles where block in (from touched_blocks)")
         self._insert({StoryArticle: stories})
         self._note_blocks("new_stories", stories)
+        self.connection.execute(STORY_CHANGES)
 
     def story_rows(self, ids: Collection[str]) -> dict[type[Row], pa.Table]:
         """The facts of every story that a change touched. ids: mentions and events that people decided about."""
@@ -216,11 +231,17 @@ class Links:
             ("event_merges", "event_mentions", "event_mention_id"),
             ("figure_series_members", "figures", "figure_id"),
         ):
-            self.connection.execute(
-                f"delete from raw.{name} where {key} in (select {key} from raw.{of} where {_TOLD}) "  # noqa: S608 - names of ours
-                f"or {key} not in (select {key} from raw.{of})"
-            )
+            gone = f"{key} in (select {key} from raw.{of} where {_TOLD}) or {key} not in (select {key} from raw.{of})"  # noqa: S608 - names of ours
+            self.connection.execute(f"create or replace temp table old_{name} as from raw.{name} where {gone}")
+            self.connection.execute(f"delete from raw.{name} where {gone}")  # noqa: S608
         self._insert(tables)
+        for table, statement in ((EventMerge, MERGE_CHANGES), (FigureSeriesMember, SERIES_CHANGES)):
+            self._register(f"new_{table.table}", tables[table], statement)
+
+    def write_copies(self, copies: pa.Table) -> None:
+        """Replace the copies, whole."""
+        self._register("new_article_copies", copies, COPY_CHANGES)
+        self.replace(ArticleCopy, copies)
 
     def replace(self, table: type[Row], rows: pa.Table) -> None:
         """Replace a link table whole."""
@@ -256,6 +277,11 @@ class Links:
             self.connection.register("linked", rows)
             self.connection.execute(f"insert into raw.{table.table} ({columns}) select {columns} from linked")  # noqa: S608
             self.connection.unregister("linked")
+
+    def _register(self, name: str, rows: pa.Table, statement: str) -> None:
+        self.connection.register(name, rows)
+        self.connection.execute(statement)
+        self.connection.unregister(name)
 
     def _note_blocks(self, name: str, rows: pa.Table) -> None:
         self.connection.register("linked", rows)
@@ -298,6 +324,8 @@ def _forget_others(connection: duckdb.DuckDBPyConnection, made_by: str) -> None:
         if table is not IdRedirect:
             connection.execute(f"delete from raw.{table.table}")  # noqa: S608 - a table of the contract
     connection.execute("delete from raw.steps_done where step = 'link'")
+    # Nobody noted which links changed: the marts are built anew.
+    connection.execute("delete from raw.build_rules")
     connection.execute("delete from raw.link_rules")
     connection.execute("insert into raw.link_rules values ($1)", [made_by])
 

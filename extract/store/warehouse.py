@@ -31,6 +31,10 @@ _BOOKS = (
      "batch_id varchar not null, sha256 varchar not null, load_seq bigint not null, reason varchar not null"),
     ("article_changes", "One row per change and article version that it touched.",
      "article_version_id varchar not null, load_seq bigint not null, op varchar not null, article_id varchar"),
+    ("link_changes", "One row per article or entity whose links changed since the marts were last built.",
+     "kind varchar not null, id varchar not null"),
+    ("build_rules", "One row: the dbt project that built the marts; none where a build was begun and did not end.",
+     "made_by varchar not null"),
     ("link_rules", "One row: the rules and the decisions of people that made the links.", "made_by varchar not null"),
     ("steps_done", "One row per step: the latest change that it has seen.",
      "step varchar not null, load_seq bigint not null"),
@@ -160,6 +164,7 @@ def _drop_other_links(connection: duckdb.DuckDBPyConnection, there: set[tuple[st
             connection.execute(f"drop table if exists raw.{table.table}")
             # What was linked is gone: `build` has to wait for `link`.
             connection.execute("delete from raw.steps_done where step = 'link'")
+            connection.execute("drop table if exists raw.build_rules")
 
 
 def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:

@@ -83,7 +83,7 @@ def test_any_order_of_arrival_and_repeated_delivery_give_equal_marts(built, raw,
 
 def test_unit_tests_of_the_models_pass(built, work_dir):
     results = run_dbt(["test", "--select", "test_type:unit"], built.database, PROJECT, work_dir)
-    assert {str(result.status) for result in results} == {"pass"}
+    assert [(result.node.name, result.message) for result in results if str(result.status) != "pass"] == []
     assert len(results) >= 9
 
 
@@ -106,10 +106,13 @@ def test_marts_start_with_their_grain_and_hold_their_contract():
 def test_a_column_means_in_marts_what_the_contract_says():
     # These tables are the contract's, one to one: their columns say the same words, but for those named here.
     differs = {("event_mentions", "title"), ("entity_aliases", "rule"), ("entity_aliases", "confidence")}
+    added = {"batch_id", "run_id"}
     for name in ("figures", "participants", "event_mentions", "statements", "entity_aliases"):
         (model,) = yaml.safe_load((PROJECT / f"marts/{name}.yml").read_text())["models"]
         for column in model["columns"]:
             place = (name, column["name"])
+            if column["name"] in added:
+                continue
             meaning = COLUMNS_BY_TABLE.get(place) or COLUMNS[column["name"]]
             assert place in differs or column["description"] == meaning.meaning, place
 

@@ -1,0 +1,106 @@
+{{ config(materialized='table') }}
+
+{%- set marts = this.schema | replace('intermediate', 'marts') -%}
+{#- What stood in the marts before: no ref, they are built after this. -#}
+{%- set befores = {
+    'event': ('event_mentions', 'event_id'),
+    'entity': ('participants', 'entity_id'),
+    'story': ('articles', 'story_id'),
+    'publisher': ('articles', 'publisher_id'),
+    'series': ('figure_series', 'series_id'),
+} %}
+
+{% if is_full_build() %}
+
+with
+
+final as (
+
+    select
+        'article' as kind,
+        article_id as id
+    from {{ ref('stg_articles') }}
+    {%- for staged in ('stg_pages', 'stg_rejects', 'stg_fetches', 'stg_source_checks') %}
+    union
+    select
+        'batch' as kind,
+        batch_id as id
+    from {{ ref(staged) }}
+    {%- endfor %}
+
+)
+
+select * from final
+
+{% else %}
+
+with
+
+built as (
+
+    select coalesce(max(load_seq), 0) as load_seq
+    from raw.steps_done
+    where step = 'build'
+
+),
+
+changed_articles as (
+
+    select changes.article_id
+    from raw.article_changes as changes
+    cross join built
+    where changes.load_seq > built.load_seq
+    union
+    select id as article_id
+    from raw.link_changes
+    where kind = 'article'
+
+),
+
+changed_batches as (
+
+    select batches.batch_id
+    from raw.loaded_batches as batches
+    cross join built
+    where batches.load_seq > built.load_seq
+    union
+    select batches.batch_id
+    from raw.quarantined_batches as batches
+    cross join built
+    where batches.load_seq > built.load_seq
+
+),
+
+final as (
+
+    select
+        'article' as kind,
+        article_id as id
+    from changed_articles
+    union
+    select
+        'batch' as kind,
+        batch_id as id
+    from changed_batches
+    union
+    select
+        kind,
+        id
+    from raw.link_changes
+    where kind != 'article'
+    {%- for kind, (mart, key) in befores.items() %}
+    union
+    select
+        '{{ kind }}' as kind,
+        facts.{{ key }} as id
+    from {{ marts }}.{{ mart }} as facts
+    inner join changed_articles
+        on facts.article_id = changed_articles.article_id
+    where facts.{{ key }} is not null
+    {%- endfor %}
+
+)
+
+select * from final
+
+{% endif %}

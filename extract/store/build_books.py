@@ -1,0 +1,52 @@
+"""What the loader notes of builds: which project made the marts, and so whether the next build can keep the rows that did not change."""
+
+import hashlib
+from pathlib import Path
+
+from extract.contract.derive import CONTRACT_VERSION
+from extract.store.candidate import Candidate, mark_done
+from extract.store.warehouse import roll_back
+
+# What decides what a row of a mart says; seeds are read anew each time.
+_LOGIC = (
+    "dbt_project.yml",
+    "macros/**/*.sql",
+    "staging/**/*.sql",
+    "intermediate/**/*.sql",
+    "marts/**/*.sql",
+    "marts/**/*.yml",
+)
+
+
+def project_version(project_dir: Path) -> str:
+    """Names the contract and the logic of a dbt project: marts of another name are made anew, whole."""
+    digest = hashlib.sha256(str(CONTRACT_VERSION).encode())
+    for path in sorted({path for pattern in _LOGIC for path in project_dir.glob(pattern)}):
+        digest.update(path.relative_to(project_dir).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:20]
+
+
+def begin_build(candidate: Candidate, made_by: str) -> bool:
+    """Note that a build begins; returns whether it has to make every row anew.
+
+    That is so where another project made the marts, where links were made by other rules since, and after a build that was
+    begun and did not end: its marts may be half old and half new.
+    """
+    connection = candidate.connection
+    is_full = connection.execute("select made_by from raw.build_rules").fetchall() != [(made_by,)]
+    connection.execute("delete from raw.build_rules")
+    return is_full
+
+
+def end_build(candidate: Candidate, made_by: str) -> None:
+    """Note that the marts show every change up to the candidate's latest."""
+    connection = candidate.connection
+    connection.execute("begin")
+    try:
+        connection.execute("insert into raw.build_rules values ($1)", [made_by])
+        connection.execute("delete from raw.link_changes")
+        mark_done(candidate, "build")
+        connection.execute("commit")
+    except BaseException:
+        roll_back(connection)
+        raise
