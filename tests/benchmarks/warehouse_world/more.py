@@ -72,5 +72,7 @@ def make_links(home: Path, first: int, last: int, seed: int) -> None:
             f"delete from raw.entity_keys where block in (select block from raw.participant_entities where {chosen})"
         )
         world.insert_entities(chosen)
+        # The marts of old articles' entities count the new ones too.
+        connection.execute("insert into raw.link_changes select 'entity', entity_id from touched")
         mark_done(candidate, "link")
         connection.execute("commit")
