@@ -2,11 +2,15 @@
 
 import logging
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from extract.errors import GateFailed
 from extract.pipeline.context import Context, hold_warehouse
 from extract.runtime.counters import Counts
 from extract.runtime.logs import log
+
+if TYPE_CHECKING:
+    from extract.quality.report import GateReport
 
 
 def check_batches(context: Context) -> Counts:
@@ -32,10 +36,12 @@ def check_batches(context: Context) -> Counts:
             for batch_id, reason in report.red_batches.items():
                 quarantine_batch(candidate, batch_id, batches[batch_id], reason)
                 message = f"batch {batch_id} is quarantined: {reason}"
-                log(message, logging.ERROR, step="check_batches", batch_id=batch_id, report=report.page)
+                remedy = " ".join(report.remedies(batch_id))
+                log(message, logging.ERROR, step="check_batches", batch_id=batch_id, report=report.page, remedy=remedy)
             if batches:
                 record_results(candidate, "check_batches", report.rows())
             mark_done(candidate, "check_batches")
+    tell_warnings(report)
     counts = Counts()
     counts.add("batches.checked", len(batches))
     counts.add("batches.quarantined", len(report.red_batches))
@@ -71,8 +77,16 @@ def check_marts(context: Context, *, allow_shrink: bool = False) -> Counts:
         with open_candidate(home) as candidate:
             record_results(candidate, "check_marts", report.rows())
             mark_done(candidate, "check_marts")
+    tell_warnings(report)
     counts = Counts()
     counts.add("checks", len(report.results))
     counts.add("warnings", len(report.warnings))
     log("check_marts done", step="check_marts", **counts.as_dict())
     return counts
+
+
+def tell_warnings(report: "GateReport") -> None:
+    """Say what broke and stops nothing: which rows, and what to do about them."""
+    for warning in report.warnings:
+        message = f"{report.gate} warns: {warning}"
+        log(message, logging.WARNING, step=report.gate, report=report.page, remedy=warning.remedy)

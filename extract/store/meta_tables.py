@@ -97,8 +97,8 @@ META = (
     (
         "quality_results",
         "One row per check that the file has passed, or failed as a warning.",
-        "select gate, table_name, expectation, column_name, is_success, unexpected_count from raw.quality_results "
-        "order by all",
+        "select gate, table_name, expectation, column_name, is_success, unexpected_count, severity "
+        "from raw.quality_results order by all",
         {
             "gate": "The gate: check_batches or check_marts.",
             "table_name": "The table that was checked.",
@@ -106,6 +106,7 @@ META = (
             "column_name": "Of which column; null for a whole row.",
             "is_success": "Whether it held.",
             "unexpected_count": "Rows that break it.",
+            "severity": "What a breach means: critical keeps the data out, warning is told.",
         },
     ),
 )  # fmt: skip

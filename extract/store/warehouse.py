@@ -42,7 +42,7 @@ _BOOKS = (
      "table_name varchar not null, row_count bigint not null"),
     ("quality_results", "One row per check in the latest run of a gate.",
      "gate varchar not null, table_name varchar not null, expectation varchar not null, column_name varchar, "
-     "is_success boolean not null, unexpected_count bigint"),
+     "is_success boolean not null, unexpected_count bigint, severity varchar"),
 )  # fmt: skip
 
 

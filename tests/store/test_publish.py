@@ -157,11 +157,11 @@ def test_a_candidate_that_was_lost_is_not_passed_off_as_published(tmp_path, publ
 
 def test_what_the_gates_found_is_published(tmp_path, publish):
     with open_candidate(tmp_path) as candidate:
-        record_results(candidate, "check_marts", [("articles", "old", None, False, 9)])
-        record_results(candidate, "check_marts", [("articles", "unique", "article_id", True, 0)])
+        record_results(candidate, "check_marts", [("articles", "old", None, False, 9, "warning")])
+        record_results(candidate, "check_marts", [("articles", "unique", "article_id", True, 0, "critical")])
     publish(1)
     assert ask(published_path(tmp_path), "from meta.quality_results") == [
-        ("check_marts", "articles", "unique", "article_id", True, 0)
+        ("check_marts", "articles", "unique", "article_id", True, 0, "critical")
     ]
 
 
