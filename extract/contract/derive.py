@@ -40,6 +40,11 @@ _DUCKDB: dict[object, str] = {
 }
 
 
+# When a row was seen, and how old the newest may be before dbt warns. It never fails: a home may be looked at once a year.
+_MOMENTS = ("captured_at", "requested_at", "checked_at")
+_STALE_AFTER = {"count": 2, "period": "day"}
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column of one table: its name, Python type, whether it may be null, and what it says."""
@@ -117,6 +122,7 @@ def sources_yaml() -> str:
         {
             "name": table.table,
             "description": table.__doc__,
+            **_freshness(table),
             "columns": [{"name": f.name, "description": f.column.meaning} for f in fields(table)],
         }
         for table in TABLES
@@ -124,6 +130,14 @@ def sources_yaml() -> str:
     document = {"version": 2, "sources": [{"name": "raw", "schema": "raw", "tables": tables}]}
     header = "# Generated from extract/contract by `make contract`; edit there.\n"
     return header + str(yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120))
+
+
+def _freshness(table: type[Row]) -> dict[str, object]:
+    """How `dbt source freshness` tells how old the newest row is; nothing for tables whose rows have no moment."""
+    moment = next((f.name for f in fields(table) if f.name in _MOMENTS), None)
+    if moment is None:
+        return {}
+    return {"config": {"loaded_at_field": moment, "freshness": {"warn_after": dict(_STALE_AFTER)}}}
 
 
 @dataclass(frozen=True, slots=True)
