@@ -3,6 +3,7 @@
 A step's name is its function, its command (with hyphens), its Airflow task id and the folder of its batches.
 """
 
+from extract.pipeline.auditing import audit
 from extract.pipeline.checking import check_batches, check_marts
 from extract.pipeline.context import Context, open_context
 from extract.pipeline.discovering import discover
@@ -15,6 +16,7 @@ from extract.pipeline.run import run
 
 __all__ = [
     "Context",
+    "audit",
     "build",
     "check_batches",
     "check_marts",

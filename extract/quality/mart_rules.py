@@ -1,61 +1,25 @@
-"""The rules of the marts, the last look before readers see them: keys, references, closed lists, and nothing much lost."""
+"""The rules of the marts, the last look before readers see them: what dbt's data tests, which ran on the same rows, cannot say.
+
+Keys stand once in the whole mart, not only among the rows made anew; closed lists and bounds are the contract's; counts agree
+from mart to mart; nothing much is lost. An audit holds all rows to dbt's own tests as well.
+"""
 
 from collections.abc import Iterator
 
-from extract.contract.columns import COLUMNS, COLUMNS_BY_TABLE
+from extract.contract.columns import COLUMNS, COLUMNS_BY_TABLE, Column
 from extract.contract.derive import Expectation
-from extract.quality.rules import SqlRule, TableRules, reference_rule
+from extract.contract.tables import BATCH_TABLES
+from extract.quality.contract_rules import each_column, value_rules
+from extract.quality.declared_marts import DeclaredMart, declared_marts
+from extract.quality.mart_scope import MartScope
+from extract.quality.rules import Rule, TableRules, remedies
+from extract.quality.written_rules import written_rules
 
-# The marts' keys; dbt tests more of them, this is the last look before readers see them.
-_MART_KEYS = {
-    "articles": ("article_id",),
-    "article_copies": ("article_id",),
-    "article_fields": ("article_id", "field"),
-    "article_texts": ("article_id",),
-    "event_mentions": ("event_mention_id",),
-    "event_participants": ("event_mention_id", "participant_id", "role"),
-    "events": ("event_id",),
-    "entities": ("entity_id",),
-    "fetches": ("page_uri", "requested_at"),
-    "figures": ("figure_id",),
-    "participants": ("participant_id",),
-    "publishers": ("publisher_id",),
-    "source_checks": ("source_name", "address", "checked_at"),
-    "statements": ("statement_id",),
-}
-_MART_REFERENCES = {
-    "article_copies": (("article_id", "articles.article_id"),),
-    "article_fields": (("article_id", "articles.article_id"),),
-    "article_texts": (("article_id", "articles.article_id"),),
-    "event_mentions": (("article_id", "articles.article_id"), ("event_id", "events.event_id")),
-    "event_participants": (
-        ("event_mention_id", "event_mentions.event_mention_id"),
-        ("participant_id", "participants.participant_id"),
-    ),
-    "figures": (("article_id", "articles.article_id"), ("event_mention_id", "event_mentions.event_mention_id")),
-    "participants": (("article_id", "articles.article_id"), ("entity_id", "entities.entity_id")),
-    "statements": (("article_id", "articles.article_id"),),
-}
-# Closed lists of the marts, as the raw table of that name, or the one named, has them.
-_MART_LISTS = {
-    "article_fields": ("article_fields", ("field", "value_from")),
-    "entities": ("entities", ("kind",)),
-    "event_mentions": (
-        "event_mentions",
-        ("type", "status", "polarity", "attribution", "date_precision", "date_method"),
-    ),
-    "event_participants": ("event_participants", ("role", "role_method")),
-    "events": ("event_mentions", ("type", "status", "date_precision", "date_method", "place_method")),
-    "fetches": ("fetches", ("outcome",)),
-    "figures": ("figures", ("qualifier", "kind", "trend")),
-    "participants": ("participants", ("kind",)),
-    "source_checks": ("source_checks", ("source_kind", "outcome")),
-}
-_NOT_EMPTIED = SqlRule(
-    "there are articles where raw articles were loaded",
-    "with checked as (select count(*) as articles from {batch}) "
-    "select articles from checked where articles = 0 and exists (from raw.articles)",
-)
+# These must be there whatever built the marts; of a build by dbt every mart that the project declares.
+_CORE = ("articles", "event_mentions", "events", "figures", "participants")
+_FROM_BATCHES = frozenset(table.table for table in BATCH_TABLES)
+# Marts whose columns mean what the same ones of another raw table do.
+_MEANT_AS = {"events": "event_mentions", "figure_series": "figures"}
 # A correction takes some articles away, a fault of ours or of a source takes most. Small numbers say nothing of that.
 _FEW_ROWS = 20
 _SHRUNK = {
@@ -64,54 +28,111 @@ _SHRUNK = {
     **dict.fromkeys(("event_mentions", "events", "figures"), f"row_count >= {_FEW_ROWS} and 2 * now < row_count"),
 }
 NOT_SHRUNK = "there are at least half as many rows as in the last good build"
-_MERGED = SqlRule(
-    "there are no more events than mentions of them",
-    "with checked as (select count(*) as events from {batch}) "
-    "select events from checked where events > (select count(*) from marts.event_mentions)",
-)
 
 
-def mart_rules(*, allow_shrink: bool = False) -> list[TableRules]:
+def mart_rules(scope: MartScope, *, allow_shrink: bool = False) -> list[TableRules]:
     """The rules of every mart. allow_shrink: that a mart lost most of its rows is then a warning."""
+    names = _names(scope)
     return [
-        TableRules(
-            table,
-            f"select * from marts.{table}",  # noqa: S608 - a table of ours
-            tuple(_mart_contract(table, key)),
-            tuple(_mart_sql(table, allow_shrink=allow_shrink)),
-        )
-        for table, key in _MART_KEYS.items()
+        TableRules(mart.name, scope.rows(mart), tuple(_rules(mart, scope, names, allow_shrink=allow_shrink)))
+        for mart in declared_marts()
+        if scope.is_built or mart.name in scope.columns or mart.name in _CORE
     ]
 
 
 def losses_query() -> str:
     """A query for what the marts lost: table, rows in the last good build, rows now."""
-    return " union all ".join(_loss_query(table, f"marts.{table}") for table in _SHRUNK)
+    return " union all ".join(_loss_query(table, "table_name, row_count, now") for table in _SHRUNK)
 
 
-def _loss_query(table: str, rows: str) -> str:
+def _loss_query(table: str, columns: str) -> str:
     return (
-        f"select table_name, row_count, now from raw.published_counts, (select count(*) as now from {rows}) "  # noqa: S608
+        f"select {columns} from raw.published_counts, (select count(*) as now from marts.{table}) "  # noqa: S608
         f"where table_name = '{table}' and ({_SHRUNK[table]})"
     )
 
 
-def _mart_contract(table: str, key: tuple[str, ...]) -> Iterator[Expectation]:
-    yield Expectation("unique", key)
-    for column in key:
-        yield Expectation("not_null", (column,))
-    source, columns = _MART_LISTS.get(table, ("", ()))
-    for name in columns:
-        declared = COLUMNS_BY_TABLE.get((source, name)) or COLUMNS[name]
-        yield Expectation("one_of", (name,), values=declared.values or ())
+def _rules(mart: DeclaredMart, scope: MartScope, names: dict[str, str], *, allow_shrink: bool) -> Iterator[Rule]:
+    there = scope.columns.get(mart.name, frozenset(mart.columns))
+    # What a batch brought was held to the contract when it came; what linking and the marts made was not.
+    if scope.is_whole or mart.name not in _FROM_BATCHES:
+        yield from _contract(mart, there)
+    if scope.is_whole:
+        yield from _declared(mart, scope)
+    else:
+        yield from _keys(mart)
+    yield from written_rules("marts", mart.name, names, skip="" if scope.is_built else "build")
+    if mart.name in _SHRUNK:
+        # Of the whole mart, whatever is checked of it.
+        query = f"with checked as (select * from {{batch}} limit 0) {_loss_query(mart.name, 'table_name as id')}"  # noqa: S608
+        yield Rule("not_shrunk", NOT_SHRUNK, query, remedies()["shrunk"], is_warning=allow_shrink)
 
 
-def _mart_sql(table: str, *, allow_shrink: bool) -> Iterator[SqlRule]:
-    for column, target in _MART_REFERENCES.get(table, ()):
-        yield reference_rule(column, target, "marts")
-    if table == "articles":
-        yield _NOT_EMPTIED
-    if table in _SHRUNK:
-        yield SqlRule(NOT_SHRUNK, _loss_query(table, "{batch}"), is_warning=allow_shrink)
-    if table == "events":
-        yield _MERGED
+def _names(scope: MartScope) -> dict[str, str]:
+    names = {mart.name: f"({scope.rows(mart)})" for mart in declared_marts()}
+    changed = (
+        "select distinct article_id from raw.articles" if scope.is_whole else "from intermediate.int_changed_articles"
+    )
+    return names | {f"all_{name}": f"marts.{name}" for name in names} | {"changed_articles": changed}
+
+
+def _id(mart: DeclaredMart, there: frozenset[str]) -> str:
+    key = [column for column in (mart.keys or ((),))[0] if column in there]
+    return " || '/' || ".join(f"coalesce({column}::varchar, 'null')" for column in key) or "'?'"
+
+
+def _rows_where(mart: DeclaredMart, there: frozenset[str], condition: str) -> str:
+    return f"with checked as (select * from {{batch}}) select {_id(mart, there)} as id from checked where {condition}"  # noqa: S608
+
+
+def _contract(mart: DeclaredMart, there: frozenset[str]) -> Iterator[Rule]:
+    source = _MEANT_AS.get(mart.name, mart.name)
+    promised = [
+        expectation
+        for name in mart.columns
+        if name in there and (column := COLUMNS_BY_TABLE.get((source, name)) or COLUMNS.get(name))
+        for expectation in _expectations(name, column)
+    ]
+    yield from value_rules(promised, _id(mart, there))
+
+
+def _expectations(name: str, column: Column) -> Iterator[Expectation]:
+    if column.values:
+        yield Expectation("one_of", (name,), values=column.values)
+    if column.low is not None or column.high is not None:
+        yield Expectation("between", (name,), low=column.low, high=column.high)
+    if column.max_chars is not None:
+        yield Expectation("max_chars", (name,), high=column.max_chars)
+
+
+def _keys(mart: DeclaredMart) -> Iterator[Rule]:
+    """A key of a row that was made anew stands in no other row: an old one would be seen by no test of new rows."""
+    for key in mart.keys:
+        named = ", ".join(key)
+        query = (
+            f"with checked as (select distinct {named} from {{batch}}) "  # noqa: S608 - names of the project
+            f"select {_id(mart, frozenset(key) | frozenset(mart.keys[0]))} as id from marts.{mart.name} "
+            f"where ({named}) in (select ({named}) from checked) qualify count(*) over (partition by {named}) > 1"
+        )
+        yield Rule("key", "stands once in the whole mart", query, remedies()["key"], column=named)
+
+
+def _declared(mart: DeclaredMart, scope: MartScope) -> Iterator[Rule]:
+    """What the data tests hold, of all rows."""
+    there = scope.columns.get(mart.name, frozenset(mart.columns))
+    for key in (key for key in mart.keys if there.issuperset(key)):
+        named = ", ".join(key)
+        query = _rows_where(mart, there, f"true qualify count(*) over (partition by {named}) > 1")
+        yield Rule("key", "is unique", query, remedies()["key"], column=named)
+    empty = {column: f"{column} is null" for column in mart.not_null if column in there}
+    if empty:
+        says = f"no value is null ({', '.join(empty)})"
+        yield Rule("not_null", says, each_column(empty, _id(mart, there)), remedies()["not_null"])
+    for column, target, field in mart.references:
+        if not scope.is_built and (column not in there or field not in scope.columns.get(target, ())):
+            continue
+        query = (
+            f"with checked as (select * from {{batch}} where {column} is not null) select {_id(mart, there)} as id "  # noqa: S608
+            f"from checked anti join marts.{target} as there on there.{field} = checked.{column}"
+        )
+        yield Rule("relationship", f"{column} is found in {target}", query, remedies()["relationship"])

@@ -1,0 +1,34 @@
+"""The audit: every rule over every row of the last good build. Daily, beside the gates, which look at what is new."""
+
+from datetime import UTC, datetime
+
+from extract.errors import WarehouseError
+from extract.pipeline.checking import tell_warnings
+from extract.pipeline.context import Context, hold_warehouse
+from extract.runtime.counters import Counts
+from extract.runtime.logs import log
+
+
+def audit(context: Context) -> Counts:
+    """Check all raw tables and marts of the last good build. It changes nothing: neither the build nor what readers have.
+
+    Raises GateFailed where something is red, GateBroken where a check itself broke, WarehouseError where nothing is built yet.
+    """
+    from extract.quality.gates import audit as check
+    from extract.store.engine import read_only_url
+    from extract.store.warehouse import build_path
+
+    home = context.settings.home
+    path = build_path(home)
+    if not path.exists():
+        raise WarehouseError(f"nothing is built yet: there is no {path}", hint="daybook run")
+    # The lock: `publish` puts another file in its place.
+    with hold_warehouse(context, "audit"):
+        now = datetime.now(tz=UTC)
+        report = check(read_only_url(path), home / "quality", run_name=now.strftime("%Y%m%dT%H%M%S"), checked_at=now)
+    tell_warnings(report)
+    counts = Counts()
+    counts.add("checks", len(report.results))
+    counts.add("warnings", len(report.warnings))
+    log("audit done", step="audit", **counts.as_dict())
+    return counts

@@ -1,0 +1,64 @@
+"""Which rows a rule looks at: those of the batches that are checked, and those of the last batches before them.
+
+Rows of a batch share their `load_seq`, which rises with time: with the range of it DuckDB skips the rows of all other batches,
+so that a check costs the same in a small warehouse and in a large one.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from extract.quality.rules import literal
+
+# Runs a query and returns its rows.
+Ask = Callable[[str], list[tuple[Any, ...]]]
+
+# What is usual is read from this many batches: enough for an even number, and never more rows with a larger warehouse.
+_LOOK_BACK = 20
+
+
+@dataclass(frozen=True, slots=True)
+class BatchScope:
+    """The batches that are checked and the last ones before them, each with its `load_seq`.
+
+    checked: null for all rows there are. before: empty where nothing is compared with what is usual.
+    """
+
+    checked: Mapping[str, int] | None
+    before: Mapping[str, int] = field(default_factory=dict)
+
+    def rows(self, table: str) -> str:
+        """A query for the rows of a raw table that are checked."""
+        return _select(table, self.checked)
+
+    def rows_before(self, table: str) -> str:
+        """A query for the rows of a raw table that say what is usual."""
+        return _select(table, self.before)
+
+    def rows_known(self, table: str) -> str:
+        """A query for both."""
+        return _select(table, None if self.checked is None else {**self.before, **self.checked})
+
+
+def read_scope(ask: Ask, batch_ids: Collection[str]) -> BatchScope:
+    """The scope of a check of some batches; a batch that is not loaded has no rows."""
+    loaded: dict[str, int] = dict(ask("select batch_id, load_seq from raw.loaded_batches"))
+    checked = {batch_id: loaded[batch_id] for batch_id in batch_ids if batch_id in loaded}
+    first = min(checked.values(), default=0)
+    earlier = sorted((seq, batch_id) for batch_id, seq in loaded.items() if seq < first)
+    return BatchScope(checked, {batch_id: seq for seq, batch_id in earlier[-_LOOK_BACK:]})
+
+
+def _select(table: str, batches: Mapping[str, int] | None) -> str:
+    if batches is None:
+        return f"select * from raw.{table}"  # noqa: S608 - a table of the contract
+    if not batches:
+        return f"select * from raw.{table} where false"  # noqa: S608
+    low, high = min(batches.values()), max(batches.values())
+    return (
+        f"select * from raw.{table} where load_seq between {low} and {high} and batch_id in ({_list(sorted(batches))})"  # noqa: S608
+    )
+
+
+def _list(values: Sequence[str]) -> str:
+    return ", ".join(map(literal, values))
