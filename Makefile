@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking train-events reliability misses hostile faults floors-update contract metrics lock clean
+.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking train-events reliability misses hostile faults floors-update contract metrics docs lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -116,6 +116,9 @@ metrics: setup ## Answer the metrics of dbt_project/semantic: make metrics [OF=m
 	  --target-path $(CURDIR)/.cache/dbt --log-path $(CURDIR)/.cache/dbt
 	@$(BIN)/python tests/dbt/metrics.py .cache/dbt/semantic_manifest.json \
 	  "$(or $(WAREHOUSE),$(DAYBOOK_HOME)/published/daybook.duckdb)" --of "$(OF)" --by "$(BY)"
+
+docs: setup ## Write the docs of the home's warehouse, tables and checks, and say where: open them in a browser
+	@$(BIN)/python -m extract.serving.docs
 
 lock: setup ## Resolve requirements.lock and model.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
