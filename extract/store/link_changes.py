@@ -16,7 +16,7 @@ _ENTITIES = f"entity_id in (select entity_id from old_entities union select enti
 
 def _of_entities(table: str) -> str:
     # S608: every name here is ours.
-    rows = _differing(f"select * from old_{table}", f"select * from raw.{table} where {_ENTITIES}")  # noqa: S608
+    rows = _differing(f"select * from old_{table}_rows", f"select * from raw.{table} where {_ENTITIES}")  # noqa: S608
     return f"insert into raw.link_changes select distinct 'entity', entity_id from ({rows})"  # noqa: S608
 
 

@@ -168,7 +168,7 @@ class Links:
         )
         for name in ("entities", "entity_aliases"):
             of_them = "entity_id in (select entity_id from old_entities)"
-            self.connection.execute(f"create or replace temp table old_{name} as from raw.{name} where {of_them}")
+            self.connection.execute(f"create or replace temp table old_{name}_rows as from raw.{name} where {of_them}")
             self.connection.execute(f"delete from raw.{name} where {of_them}")  # noqa: S608 - one of two names
         self.connection.execute("delete from raw.entity_keys where block in (from touched_blocks)")
         self.connection.execute("delete from raw.participant_entities where block in (from touched_blocks)")

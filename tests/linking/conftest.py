@@ -1,7 +1,9 @@
 """Rows to link: only what linking reads is said, the rest is filler."""
 
+import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +11,8 @@ import pytest
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
 from extract.contract.tables import Article, EventMention, EventParticipant, Figure, Participant
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 _FACT = {
     "sentence_index": 0, "char_start": 0, "char_end": 1, "evidence": "x", "is_evidence_cut": False,
@@ -133,7 +137,7 @@ def figure(article, version, text, of_mention):
     )
 
 
-def article(identity, text, *, title=None, published="2025-07-04", captured_hour=8):
+def article(identity, text, *, title=None, published="2025-07-04", captured_hour=8, publisher=None, publishable=False):
     return Article(
         article_version_id=hash_id(identity, text),
         article_id=identity,
@@ -147,7 +151,7 @@ def article(identity, text, *, title=None, published="2025-07-04", captured_hour
         title=title,
         text=text,
         length_chars=len(text),
-        publisher_name=None,
+        publisher_name=publisher,
         authors=(),
         published=published,
         published_date=published and date.fromisoformat(published),
@@ -155,6 +159,7 @@ def article(identity, text, *, title=None, published="2025-07-04", captured_hour
         published_precision="day",
         published_from="metadata",
         language="en",
+        is_text_publishable=publishable,
     )
 
 

@@ -3,24 +3,42 @@
 import csv
 import random
 import shutil
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from compiled_project import CompiledProject
 
 import extract.store.seeds
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
-from extract.contract.tables import BATCH_TABLES, LINK_TABLES, IdRedirect
+from extract.contract.tables import (
+    BATCH_TABLES,
+    LINK_TABLES,
+    Article,
+    ArticleField,
+    Fetch,
+    Figure,
+    IdRedirect,
+    Page,
+    Reject,
+    SourceCheck,
+    Statement,
+)
 from extract.linking.overrides import columns_of
 from extract.pipeline.context import Context
 from extract.pipeline.linking import link
 from extract.settings import Settings
 from extract.store.candidate import open_candidate
+from extract.store.digest import digest
 from extract.store.load import BatchFiles, load_batch, quarantine_batch
 from extract.store.warehouse import build_path, candidate_path
 
+MADE_BY_PEOPLE = {"entity_overrides", "event_overrides", "corrections"}
 PEOPLE = ["Ida Rask", "Per Lindqvist", "Anna Lindqvist", "Lindqvist", "J. Rask", "Oskar Lehtola", "Oscar Lehtola"]
 FIRMS = [("Norham Grain Trust", ["NGT"]), ("NGT", []), ("National Gas Trust", ["NGT"]), ("Velden Rovers", ["Rovers"])]
 PLOTS = {
@@ -61,15 +79,70 @@ def _told(make, identity, text, day, *, cast, event, hour=8):
     return [of, *who, told, *(make.role(told, one) for one in who), toll]
 
 
+def _with_what_stands_beside(batches, make):
+    """The reports with every other kind of row: whose they are, statements, fields, pages, requests, refusals, a copy."""
+    whole = {}
+    for number, (name, rows) in enumerate(batches.items()):
+        articles = {row.article_version_id: _published(row) for row in rows if isinstance(row, Article)}
+        whole[name] = [articles.get(row.article_version_id, row) if isinstance(row, Article) else row for row in rows]
+        for row in articles.values():
+            whole[name] += _beside(row)
+        whole[name] += _asked(number)
+    long = " ".join(f"The word {number} was said in Velden." for number in range(60))
+    for name, publisher in zip(whole, ("The Ledger", "Harbour Post"), strict=False):
+        whole[name].append(make.article(f"copy-{name}", long, title="Words", publisher=publisher))
+    return whole
+
+
+def _published(row):
+    number = int(row.article_id[1:])
+    publisher = ("The Ledger", "the  ledger", "Harbour Post", None)[number % 4]
+    return replace(row, publisher_name=publisher, is_text_publishable=number % 3 != 0)
+
+
+def _beside(row):
+    where = {"page_uri": row.page_uri, "captured_at": row.captured_at, "page_id": row.page_id}
+    of = {"article_version_id": row.article_version_id, "article_id": row.article_id}
+    return [
+        Page(**where, captured=row.captured, media_type="text/html", length_bytes=9),
+        ArticleField(
+            **where, article_version_id=row.article_version_id, ordinal=1, field="title", value=row.title, value_from="meta",
+            confidence=0.9,
+        ),
+        Statement(
+            **of, statement_id=hash_id(row.article_version_id), kind="indirect", speaker_participant_id=None, about=None,
+            addressee_participant_id=None, event_mention_id=None, sentence_index=0, char_start=0, char_end=9,
+            evidence=row.text[:9], is_evidence_cut=False, confidence=0.9, method="test", model_version="1",
+        ),
+    ]  # fmt: skip
+
+
+def _asked(number):
+    """How sources answered and what was refused: some of it is delivered in two batches."""
+    noon = datetime(2025, 7, 4, 12, number // 2, tzinfo=UTC)
+    shared = {"http_status": 200, "etag": None, "last_modified": None}
+    return [
+        Reject(stage="fetch_pages", reason="empty", key=f"{number // 2}", sha256=None, first_lines="", detail=f"{number}"),
+        Fetch(
+            **shared, page_uri=f"https://{number // 2}.example/", requested_at=noon, outcome="ok", final_url="", detail="",
+            redirect_count=number, length_bytes=9, page_id="p", opt_outs=(),
+        ),
+        SourceCheck(
+            **shared, source_name="example", source_kind="feed", address="https://example.org/feed", checked_at=noon,
+            outcome="ok", offered_count=number, new_count=1, terms="", detail="",
+        ),
+    ]  # fmt: skip
+
+
 def _some(rows):
-    versions = sorted({row.article_version_id for row in rows})
-    return [row for row in rows if row.article_version_id in versions[::2]]
+    versions = sorted({row.article_version_id for row in rows if hasattr(row, "article_version_id")})
+    return [row for row in rows if getattr(row, "article_version_id", "") not in versions[1::2]]
 
 
-def _files(folder, batch_id, rows):
+def _files(folder, batch_id, rows, again=""):
     """A batch as `load` takes it; the same rows make the same batch."""
     files = {}
-    sha256 = hash_id(batch_id, len(rows))
+    sha256 = hash_id(batch_id, len(rows), again)
     for table in BATCH_TABLES:
         own = {tuple(getattr(row, name) for name in table.grain): row for row in rows if type(row) is table}
         path = folder / f"{sha256}-{table.table}.parquet"
@@ -108,29 +181,78 @@ def _context(home):
     return Context(Settings(home=home))
 
 
-def test_the_order_of_arrival_and_the_steps_between_change_nothing(make, home, tmp_path):
-    batches = _reports(make, 3)
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return CompiledProject(tmp_path_factory.mktemp("dbt"))
+
+
+def _arrivals(order, batches, folder):
+    """What arrives, in a random order: every batch, one of them twice, one that is read again and one that is erased."""
+    twice, reread, erased = order.sample(sorted(batches), 3)
+    told_before = {
+        twice: _some(batches[twice]),
+        reread: [replace(row, confidence=0.5) if isinstance(row, Figure) else row for row in batches[reread]],
+        "erased": [*batches[erased][3:], *batches[reread][:9]],
+    }
+    names = [*batches, *told_before, "erased"]
+    order.shuffle(names)
+    seen = set()
+    for place, name in enumerate(names):
+        if name == "erased" and name in seen:
+            yield lambda candidate: quarantine_batch(candidate, "erased", "x", "erased")
+            continue
+        seen.add(name)
+        rows = told_before[name] if name in names[place + 1 :] else batches[name]
+        batch = _files(folder, name, rows, again="again" if rows is told_before.get(name) else "")
+        yield lambda candidate, batch=batch: load_batch(candidate, batch)
+
+
+def _marts(home):
+    """Every mart, each row as many times as it stands there."""
+    with duckdb.connect(str(candidate_path(home)), read_only=True) as connection:
+        found = connection.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()
+        return {
+            name: Counter(map(repr, connection.execute(f'from marts."{name}"').fetchall())) for (name,) in sorted(found)
+        }
+
+
+def _difference(found, expected):
+    """Rows too many and rows that lack, of each mart that differs."""
+    names = sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))
+    return {name: (found.get(name, Counter()) - expected[name], expected[name] - found[name]) for name in names}
+
+
+def test_the_order_of_arrival_and_the_steps_between_change_nothing(make, home, tmp_path, project):
+    batches = _with_what_stands_beside(_reports(make, 3), make)
     once = home()
     _load(once, *(_files(tmp_path, *batch) for batch in batches.items()))
     link(_context(once))
-    expected = _links(once)
+    project.compile(candidate_path(once), is_full=True)
+    with open_candidate(once) as candidate:
+        assert project.build(candidate)
+    project.compile(candidate_path(once), is_full=False)
+    expected, expected_marts, expected_digest = _links(once), _marts(once), digest(candidate_path(once))
     assert len(expected["participant_entities"]) > 60
-    assert all(expected[table.table] for table in LINK_TABLES if table.table not in ("article_copies", "id_redirects"))
+    assert all(expected[table.table] for table in LINK_TABLES if table is not IdRedirect)
+    assert {name for name, rows in expected_marts.items() if not rows} <= MADE_BY_PEOPLE | {"id_redirects"}
     order = random.Random(20)  # noqa: S311 - orders of arrival, no secret
     for _ in range(20):
         step_by_step = home()
-        names = [*batches, order.choice([*batches])]
-        order.shuffle(names)
-        # Of a batch that comes twice, some articles came first; then it replaces itself.
-        arrived = [
-            _files(tmp_path, name, batches[name] if name not in names[place + 1 :] else _some(batches[name]))
-            for place, name in enumerate(names)
-        ]
-        cuts = [0, *sorted(order.sample(range(1, len(names)), order.choice((1, 1, 1, 1, 2)))), len(names)]
+        arrivals = list(_arrivals(order, batches, tmp_path))
+        cuts = [0, *sorted(order.sample(range(1, len(arrivals)), order.choice((1, 1, 1, 2)))), len(arrivals)]
         for start, end in pairwise(cuts):
-            _load(step_by_step, *arrived[start:end])
+            with open_candidate(step_by_step) as candidate:
+                if start:
+                    project.build(candidate)
+                for arrive in arrivals[start:end]:
+                    arrive(candidate)
             link(_context(step_by_step))
-        assert _links(step_by_step) == expected, names
+        with open_candidate(step_by_step) as candidate:
+            # Only the first made every row.
+            assert not project.build(candidate)
+        assert _links(step_by_step) == expected
+        if digest(candidate_path(step_by_step)) != expected_digest:
+            assert _difference(_marts(step_by_step), expected_marts) == {}
 
 
 def test_what_goes_leaves_no_trace(make, home, tmp_path):
@@ -226,7 +348,7 @@ def decide(tmp_path, monkeypatch):
     return write
 
 
-def _asked(home, query):
+def _ask(home, query):
     with duckdb.connect(str(candidate_path(home)), read_only=True) as connection:
         return connection.execute(query).fetchall()
 
@@ -239,10 +361,10 @@ def test_decisions_hold_from_the_next_link_on_and_end_with_their_lines(make, hom
     link(_context(place))
     before = _links(place)
     rask, lindqvist = (
-        _asked(place, f"select entity_id from raw.entities where name = '{name}'")[0][0]
+        _ask(place, f"select entity_id from raw.entities where name = '{name}'")[0][0]
         for name in ("Ida Rask", "Anna Lindqvist")
     )
-    ((event, mention),) = _asked(
+    ((event, mention),) = _ask(
         place,
         "select event_id, min(event_mention_id) from raw.event_merges join raw.event_mentions using (event_mention_id) "
         "group by 1 having count(distinct article_id) > 1 order by 1 limit 1",
@@ -256,10 +378,10 @@ def test_decisions_hold_from_the_next_link_on_and_end_with_their_lines(make, hom
     decide("event", {"action": "split", "one": mention})
     counts = link(_context(place)).as_dict()
     assert (counts["entity_overrides.unmatched"], counts["event_overrides.unmatched"]) == (1, 0)
-    assert _asked(place, "select name from raw.entities where name like 'I%Rask%' or name like 'Anna%'") == [
+    assert _ask(place, "select name from raw.entities where name like 'I%Rask%' or name like 'Anna%'") == [
         ("I. Rask-Lindqvist",)
     ]
-    assert _asked(
+    assert _ask(
         place,
         f"select event_id != undone_event_id, undone_event_id, undone_at::varchar from raw.event_merges "
         f"where event_mention_id = '{mention}'",
