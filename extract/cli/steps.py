@@ -24,6 +24,8 @@ Paths = Annotated[list[Path] | None, typer.Argument(help="Files and folders; by 
 RunId = Annotated[str | None, typer.Option(help="Name of the run; batches are named after it.")]
 
 Shrink = Annotated[bool, typer.Option("--allow-shrink", help="Publish although most rows of the last build are gone.")]
+Rollback = Annotated[bool, typer.Option("--rollback", help="Give readers the generation before, which is kept.")]
+To = Annotated[int | None, typer.Option("--to", help="With --rollback: the number of a generation that is kept.")]
 
 PANEL = "Steps (in their order)"
 
@@ -147,9 +149,21 @@ def check_marts(context: typer.Context, allow_shrink: Shrink = False) -> None:
     _do(context, lambda c: pipeline.check_marts(c, allow_shrink=allow_shrink))
 
 
-def publish(context: typer.Context) -> None:
+def publish(context: typer.Context, rollback: Rollback = False, to: To = None) -> None:
     """Swap the new warehouse in; readers see the old one or the new one, never a mixture.
 
+    With `--rollback` readers get the generation again that they had before, at once. The very rows that were rolled back from
+    are held then: publishing them again does nothing, any other rows are published as they come. `daybook status` tells.
+
     Example: `daybook publish`
+
+    Example: `daybook publish --rollback`, and to bring generation 7 back `daybook publish --rollback --to 7`
     """
-    _do(context, pipeline.publish)
+    if to is not None and not rollback:
+        raise typer.BadParameter("--to says how far to roll back: daybook publish --rollback --to NUMBER")
+    if not rollback:
+        _do(context, pipeline.publish)
+        return
+    from extract.pipeline.rolling_back import roll_back
+
+    _do(context, lambda c: roll_back(c, to))

@@ -95,7 +95,11 @@ def build(context: Context, *, full: bool = False) -> Counts:
 
 
 def publish(context: Context, run_id: str = "daybook publish") -> Counts:
-    """Swap the candidate's marts in for readers and keep the candidate as the last good build."""
+    """Swap the candidate's marts in for readers and keep the candidate as the last good build.
+
+    Marts that somebody rolled back from are held: readers keep what they have, and the log says how to bring them back.
+    """
+    from extract.pipeline.made_with import rules_in_use
     from extract.store.publish import publish_candidate
 
     with hold_warehouse(context, "publish"):
@@ -106,10 +110,11 @@ def publish(context: Context, run_id: str = "daybook publish") -> Counts:
             # The one moment that is the clock's: when readers got this file.
             published_at=datetime.now(tz=UTC),
             generations=context.settings.generations,
+            rules=rules_in_use(context),
         )
     counts = Counts()
     counts.add("generation", publication.generation)
-    counts.add("published" if publication.is_new else "unchanged")
+    counts.add("held" if publication.is_held else "published" if publication.is_new else "unchanged")
     for table, number in publication.row_counts.items():
         counts.add(table, number)
     log("publish done", step="publish", **counts.as_dict())

@@ -10,12 +10,22 @@ from extract.pipeline.reading import fact_versions
 STEPS = ("discover", "fetch_pages", "extract_articles", "read_facts")
 
 
+# What `daybook status` repeats of `meta.publication`.
+_SAID = ("generation", "marts_version", "published_at", "latest_captured_at")
+
+
+class _Generations(TypedDict):
+    kept: list[int]
+    rollback: dict[str, object] | None
+
+
 class Status(TypedDict):
     """What `daybook status` says; a probe reads the same as JSON.
 
     batches: step to batches sealed. due: step to batches missing or made from older input. rejects: stage and reason to
     number. damaged: step to batches whose files are not what was sealed. published: what readers see, null before the first
-    publication.
+    publication. kept: numbers of the earlier generations that readers can be given again. rollback: the generation that readers
+    were given again and those it was rolled back from, null where none is in force.
     """
 
     home: str
@@ -24,6 +34,8 @@ class Status(TypedDict):
     rejects: dict[str, int]
     damaged: dict[str, list[str]]
     published: dict[str, object] | None
+    kept: list[int]
+    rollback: dict[str, object] | None
 
 
 def read_status(context: Context) -> Status:
@@ -40,6 +52,7 @@ def read_status(context: Context) -> Status:
         rejects=_rejects(context),
         damaged={step: found for step in STEPS if (found := batches.damaged(step))},
         published=_published(context),
+        **_generations(context),
     )
 
 
@@ -62,6 +75,21 @@ def _published(context: Context) -> dict[str, object] | None:
     if not published_path(home).exists():
         return None
     tables = ask(home, "select table_name, row_count from meta.tables order by all").rows
-    publication = ask(home, "select generation, published_at::varchar from meta.publication").rows
+    # A file of an earlier version says less of itself.
+    said = ask(home, f"select columns('^({'|'.join(_SAID)})$')::varchar from meta.publication")  # noqa: S608 - names of ours
+    facts = dict(zip(said.columns, said.rows[0], strict=True))
     counts = {str(name): count for name, count in tables}
-    return {"generation": publication[0][0], "published_at": publication[0][1], **counts}
+    return {"generation": int(str(facts.pop("generation"))), **facts, **counts}
+
+
+def _generations(context: Context) -> "_Generations":
+    from extract.store.generations import kept_generations
+    from extract.store.history import read_history
+
+    home = context.settings.home
+    history = read_history(home)
+    back = list(history.rolled_back_from)
+    return {
+        "kept": list(kept_generations(home)),
+        "rollback": {"generation": history.current, "rolled_back_from": back} if back else None,
+    }

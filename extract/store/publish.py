@@ -167,6 +167,8 @@ def _write(home: Path, beside: Path, facts: PublicationFacts) -> tuple[str, dict
     _require_candidate(home)
     with open_warehouse(candidate) as connection:
         require_done(connection, *REQUIRED_STEPS)
+        # A home of an earlier version, published again before a gate has written anything.
+        connection.execute("alter table raw.quality_results add column if not exists severity varchar")
         connection.execute(f"attach '{_quoted(beside)}' as published (storage_version '{STORAGE_VERSION}')")
         connection.execute("begin")
         row_counts, macros = copy_marts(connection, "published")

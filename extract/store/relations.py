@@ -50,8 +50,8 @@ def read_macros(connection: duckdb.DuckDBPyConnection, schema: str) -> list[Macr
     """The macros of a schema of the connection's own database, by name."""
     rows = connection.execute(
         "select function_name, function_type = 'table_macro', list(macro_definition order by place), any_value(comment) "
-        "from (select *, row_number() over () as place from duckdb_functions()) "
-        "where database_name = current_database() and schema_name = $1 and function_type in ('macro', 'table_macro') "
+        "from (select *, row_number() over () as place from duckdb_functions() "
+        "where database_name = current_database() and schema_name = $1 and function_type in ('macro', 'table_macro')) "
         "group by all order by all",
         [schema],
     ).fetchall()
