@@ -15,12 +15,12 @@ def find_broken(ask: Ask, rule: Rule, rows: str) -> tuple[BrokenRows, ...]:
     """The rows among `rows`, a query, that break a rule: by batch, the ids of the first in their order."""
     query = rule.query.replace("{batch}", f"({rows}) as given")
     batch_id = "batch_id" if _names_batch(ask, query) else "null"
-    shown = f"left(regexp_replace(id::varchar, '{_ODD_CHARACTERS}', '?', 'g'), {_MAX_ID_CHARS})"
+    shown = f"left(regexp_replace(coalesce(id::varchar, 'null'), '{_ODD_CHARACTERS}', '?', 'g'), {_MAX_ID_CHARS})"
     found = ask(
         f"select {batch_id}, count(*), list_slice(list(distinct {shown} order by {shown}), 1, {MAX_IDS}) "  # noqa: S608
-        f"from ({query}) as broken group by all order by 1"
+        f"from ({query}) as broken group by all having count(*) > 0 order by 1"
     )
-    return tuple(BrokenRows(batch, int(count), tuple(each or "null" for each in ids)) for batch, count, ids in found)
+    return tuple(BrokenRows(batch, int(count), tuple(ids)) for batch, count, ids in found)
 
 
 def _names_batch(ask: Ask, query: str) -> bool:

@@ -4,11 +4,9 @@ Rows of a batch share their `load_seq`, which rises with time: with the range of
 so that a check costs the same in a small warehouse and in a large one.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
-
-from extract.quality.rules import literal
 
 # Runs a query and returns its rows.
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -19,13 +17,13 @@ _LOOK_BACK = 20
 
 @dataclass(frozen=True, slots=True)
 class BatchScope:
-    """The batches that are checked and the last ones before them, each with its `load_seq`.
+    """The batches that are checked and the last ones before them, each as its `load_seq`.
 
-    checked: null for all rows there are. before: empty where nothing is compared with what is usual.
+    checked: null for all rows there are. before: none where nothing is compared with what is usual.
     """
 
-    checked: Mapping[str, int] | None
-    before: Mapping[str, int] = field(default_factory=dict)
+    checked: Collection[int] | None
+    before: Collection[int] = ()
 
     def rows(self, table: str) -> str:
         """A query for the rows of a raw table that are checked."""
@@ -37,28 +35,24 @@ class BatchScope:
 
     def rows_known(self, table: str) -> str:
         """A query for both."""
-        return _select(table, None if self.checked is None else {**self.before, **self.checked})
+        return _select(table, None if self.checked is None else {*self.before, *self.checked})
 
 
 def read_scope(ask: Ask, batch_ids: Collection[str]) -> BatchScope:
     """The scope of a check of some batches; a batch that is not loaded has no rows."""
     loaded: dict[str, int] = dict(ask("select batch_id, load_seq from raw.loaded_batches"))
-    checked = {batch_id: loaded[batch_id] for batch_id in batch_ids if batch_id in loaded}
-    first = min(checked.values(), default=0)
-    earlier = sorted((seq, batch_id) for batch_id, seq in loaded.items() if seq < first)
-    return BatchScope(checked, {batch_id: seq for seq, batch_id in earlier[-_LOOK_BACK:]})
+    checked = [loaded[batch_id] for batch_id in batch_ids if batch_id in loaded]
+    first = min(checked, default=0)
+    return BatchScope(checked, sorted(seq for seq in loaded.values() if seq < first)[-_LOOK_BACK:])
 
 
-def _select(table: str, batches: Mapping[str, int] | None) -> str:
-    if batches is None:
+def _select(table: str, seqs: Collection[int] | None) -> str:
+    if seqs is None:
         return f"select * from raw.{table}"  # noqa: S608 - a table of the contract
-    if not batches:
+    if not seqs:
         return f"select * from raw.{table} where false"  # noqa: S608
-    low, high = min(batches.values()), max(batches.values())
-    return (
-        f"select * from raw.{table} where load_seq between {low} and {high} and batch_id in ({_list(sorted(batches))})"  # noqa: S608
-    )
-
-
-def _list(values: Sequence[str]) -> str:
-    return ", ".join(map(literal, values))
+    low, high = min(seqs), max(seqs)
+    query = f"select * from raw.{table} where load_seq between {low} and {high}"  # noqa: S608
+    # Mostly they were loaded one after the other, and the range says all.
+    is_range = len(set(seqs)) == high - low + 1
+    return query if is_range else f"{query} and load_seq in ({', '.join(map(str, sorted(set(seqs))))})"

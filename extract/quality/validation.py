@@ -24,6 +24,8 @@ from extract.quality.scope import Ask  # noqa: E402
 from extract.runtime.failpoints import failpoint  # noqa: E402
 
 _SITE = "local_site"
+# An error of the database says the whole query; its first words say what is wrong.
+_MAX_CHARS = 300
 
 
 @contextmanager
@@ -111,7 +113,7 @@ def _expectation(rule: Rule, number: int) -> Any:  # noqa: ANN401
 def _outcome(rules: TableRules, check: Any) -> tuple[TableRules, Rule, bool]:  # noqa: ANN401
     rule = rules.rules[check.expectation_config.meta["number"]]
     if broken := _exceptions(check.exception_info):
-        raise RuntimeError(f"{rules.table}: whether {rule.column or 'each row'} {rule.says}: {broken[0]}")
+        raise RuntimeError(f"{rules.table}: whether {rule.column or 'each row'} {rule.says}: {broken[0][:_MAX_CHARS]}")
     return rules, rule, bool(check.success)
 
 

@@ -1,25 +1,25 @@
-"""The gates: what breaks a rule is named, with its batch; what cannot be checked is not good; no text reaches the Data Docs."""
+"""The gates: red marts are refused with a reason; what cannot be checked is not good. `damage/` proves the rules of batches."""
 
-import dataclasses
 import json
 from datetime import UTC, datetime
 
 import duckdb
 import pytest
 
-from extract.contract.tables import EventParticipant, Figure, Participant, Statement
-from extract.errors import GateFailed
+from extract.errors import GateFailed, WarehouseError
+from extract.pipeline import audit, open_context
 from extract.quality.gates import check_batches, check_marts
 from extract.quality.mart_rules import losses_query
+from extract.quality.rules import Rule, TableRules
+from extract.settings import Settings
 from extract.store.candidate import open_candidate
 from extract.store.engine import read_only_url
 from extract.store.load import load_batch
-from extract.store.warehouse import candidate_path
+from extract.store.warehouse import build_path, candidate_path
 
 pytestmark = pytest.mark.xdist_group("gates")
 
 NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
-HOSTILE = "<script>alert('x')</script>"
 
 
 @pytest.fixture
@@ -41,83 +41,15 @@ def check(tmp_path):
     return run
 
 
-def only(table, /, **values):
-    """Change the first row of a table."""
-    seen = []
-
-    def change(row):
-        if isinstance(row, table) and not seen:
-            seen.append(row)
-            return dataclasses.replace(row, **values)
-        return row
-
-    return change
-
-
-def every(table, /, **values):
-    """Change every row of a table."""
-    return lambda row: dataclasses.replace(row, **values) if isinstance(row, table) else row
-
-
-def test_good_batches_pass_and_can_be_read_about(tmp_path, check, make_batch):
-    report = check(make_batch("b1", range(5)), make_batch("b2", range(3, 8)))
-    assert (report.failures, report.warnings, report.red_batches) == ((), (), {})
-    assert len(report.results) > 100
-    # What the tables' own DDL holds is no check: it cannot fail.
-    assert not [result for result in report.results if result.rule == "not_null"]
-    index = (tmp_path / "quality" / "index.html").read_text()
-    assert report.page.relative_to(tmp_path / "quality").as_posix() in index
-    assert report.page.exists()
-    # Nobody holds the file any more: the next step can write.
-    with open_candidate(tmp_path):
-        pass
-
-
 def test_nothing_new_is_nothing_to_check(check):
     assert check().results == ()
 
 
-# One run for all: a run costs seconds, and a rule must be named with its own batch among others that are broken.
-BROKEN = {
-    "evidence": (only(Figure, evidence="other words"), "figures: evidence is the slice"),
-    "figure_text": (only(Figure, figure_text="9"), "figures: figure_text is the slice"),
-    "offsets": (only(Participant, char_end=10_000), "participants: evidence is the slice"),
-    "list": (only(Figure, kind=HOSTILE), "figures: kind is on the closed list (broken by 1: "),
-    "bounds": (only(Figure, confidence=1.5), "char_end, confidence, figure_start"),
-    "length": (only(Figure, item="x" * 301), " item)"),
-    "speaker": (only(Statement, speaker_participant_id="nobody"), "speaker_participant_id is found in participants"),
-    "event": (only(EventParticipant, event_mention_id="nothing"), "event_mention_id is found in event_mentions"),
-    "same_id": (every(Figure, figure_id="same"), "figures: figure_id, batch_id is unique (broken by 10: same"),
-    "unread": ({"unread": 3}, "at most a fifth of a batch's articles could not be read"),
-    "untitled": ({"untitled": 3}, "at most a fifth of a batch's articles have no title"),
-}
-FINE = {
-    "fine": {},
-    # Its only figure has the id that another batch has twice.
-    "one_of_same_id": {"change": every(Figure, figure_id="same"), "numbers": range(1)},
-    "two_untitled": {"untitled": 2},
-    "two_unread": {"unread": 2},
-}
-
-
-def test_each_broken_rule_is_named_with_its_batch(check, make_batch):
-    batches = [make_batch(name, **{"numbers": range(10), **options}) for name, options in FINE.items()]
-    for name, (broken, _) in BROKEN.items():
-        options = broken if isinstance(broken, dict) else {"change": broken}
-        batches.append(make_batch(name, range(10), **options))
-    report = check(*batches)
-    assert set(report.red_batches) == set(BROKEN)
-    assert {name: says for name, (_, says) in BROKEN.items() if says not in report.red_batches[name]} == {}
-    document = json.loads(report.page.with_suffix(".json").read_text())
-    assert document["red_batches"] == report.red_batches
-    assert all(failure["remedy"] and failure["ids"] for failure in document["failures"])
-
-
-def test_data_docs_show_no_value_from_the_news(tmp_path, check, make_batch):
-    check(make_batch("b1", range(3), change=only(Figure, kind=HOSTILE, evidence=HOSTILE, item=HOSTILE * 20)))
-    pages = [path for path in (tmp_path / "quality").rglob("*") if path.suffix in (".html", ".json")]
-    assert len(pages) > 10
-    assert not [path for path in pages if "alert(" in path.read_text() or "Ministers" in path.read_text()]
+def test_a_check_that_raises_is_a_failure(check, make_batch, monkeypatch):
+    monkeypatch.setenv("DAYBOOK_FAILPOINT", "gate.check=raise")
+    with pytest.raises(GateFailed, match=r"nothing counts as checked: failpoint gate\.check") as error:
+        check(make_batch("b1", range(2)))
+    assert error.value.exit_code == 3
 
 
 @pytest.fixture
@@ -135,13 +67,6 @@ def check_built(tmp_path, make_batch, make_marts):
     return run
 
 
-def test_good_marts_pass(tmp_path, check_built):
-    report = check_built()
-    assert report.failures == ()
-    assert {row[0] for row in report.rows()} >= {"articles", "events", "figures"}
-    assert "check_marts/" in (tmp_path / "quality" / "index.html").read_text()
-
-
 def test_red_marts_say_what_how_many_and_what_to_do(tmp_path, check_built):
     with pytest.raises(GateFailed) as error:
         check_built(
@@ -156,13 +81,15 @@ def test_red_marts_say_what_how_many_and_what_to_do(tmp_path, check_built):
     assert "more; nothing is published" in error.value.message
     report = tmp_path / "quality" / "red" / "check_marts-1.json"
     assert str(report.with_suffix(".html")) in error.value.hint
-    broken = {(each["table"], each["expectation"]) for each in json.loads(report.read_text())["failures"]}
+    failures = json.loads(report.read_text())["failures"]
+    assert all(each["remedy"] and each["ids"] for each in failures)
+    broken = {(each["table"], each["expectation"]) for each in failures}
     assert broken >= {
         ("articles", "there are articles where raw articles were loaded"),
         ("events", "is unique"),
         ("events", "is on the closed list"),
         ("events", "there are no more events than mentions of them"),
-        ("figures", "is not null"),
+        ("figures", "no value is null (figure_id, value)"),
         ("event_participants", "participant_id is found in participants"),
     }
 
@@ -186,16 +113,19 @@ def test_half_of_many_rows_may_go_and_few_may_but_not_every_article(before, now,
         assert sorted(connection.execute(losses_query()).fetchall()) == [(table, before, now) for table in lost]
 
 
-def test_a_missing_mart_is_a_broken_check(check_built):
-    with pytest.raises(GateFailed, match="the check itself broke"):
-        check_built("drop table marts.figures")
+def test_a_query_that_cannot_be_run_is_a_broken_check(tmp_path):
+    from extract.quality.validation import open_project
 
-
-def test_a_check_that_raises_is_a_failure(check, make_batch, monkeypatch):
-    monkeypatch.setenv("DAYBOOK_FAILPOINT", "gate.check=raise")
-    with pytest.raises(GateFailed, match=r"nothing counts as checked: failpoint gate\.check") as error:
-        check(make_batch("b1", range(2)))
-    assert error.value.exit_code == 3
+    with duckdb.connect(str(tmp_path / "x.duckdb")) as connection:
+        connection.execute("create schema marts")
+    rules = TableRules(
+        "marts", "select 1 as n", (Rule("key", "is there", "select n as id from {batch} join marts.gone", ""),)
+    )
+    with (
+        open_project(read_only_url(tmp_path / "x.duckdb"), tmp_path / "quality") as project,
+        pytest.raises(RuntimeError, match=r"marts: whether each row is there: .*gone does not exist"),
+    ):
+        project.validate([rules], "check_marts", NOON)
 
 
 def test_the_url_cannot_write(tmp_path):
@@ -209,3 +139,25 @@ def test_the_url_cannot_write(tmp_path):
         with pytest.raises(sqlalchemy.exc.DBAPIError, match="read-only"):
             connection.execute(sqlalchemy.text("drop table t"))
     engine.dispose()
+
+
+def test_an_audit_says_what_is_red_and_leaves_all_as_it_is(tmp_path, make_batch, make_marts):
+    with open_candidate(tmp_path) as candidate:
+        load_batch(candidate, make_batch("b1", range(3)))
+        load_batch(candidate, make_batch("b2", range(3, 6)))
+        make_marts(candidate)
+        candidate.connection.execute("update raw.figures set evidence = 'other words' where batch_id = 'b1'")
+        candidate.connection.execute("update marts.events set status = 'perhaps'")
+    candidate_path(tmp_path).rename(build_path(tmp_path))
+    before = build_path(tmp_path).read_bytes()
+    with pytest.raises(GateFailed, match=r"raw\.figures: evidence is the slice .* \(broken by 3: ") as error:
+        audit(open_context(Settings(home=tmp_path)))
+    assert error.value.exit_code == 3
+    assert "marts.events: status is on the closed list (broken by 6: " in error.value.message
+    assert build_path(tmp_path).read_bytes() == before
+    assert [path.suffix for path in sorted((tmp_path / "quality" / "red").glob("audit-*"))] == [".html", ".json"]
+
+
+def test_an_audit_of_nothing_says_so(tmp_path):
+    with pytest.raises(WarehouseError, match="nothing is built yet"):
+        audit(open_context(Settings(home=tmp_path)))

@@ -5,14 +5,14 @@
 with now as (
     select batch_id, type as sort, count(*) / sum(count(*)) over (partition by batch_id) as share
     from $event_mentions as now
-    group by all
+    group by batch_id, sort
 ),
 enough as (select batch_id from $event_mentions as now group by batch_id having count(*) >= $min_events),
 usual as (
     select type as sort, count(*) / sum(count(*)) over () as share
     from $before_event_mentions as before
-    group by all
-    having (select count(*) from $before_event_mentions as before) >= $min_events
+    where (select count(*) from $before_event_mentions as before) >= $min_events
+    group by sort
 ),
     -- Total variation distance: the share of the rows that would have to change.
 distances as (

@@ -5,14 +5,14 @@
 with now as (
     select batch_id, kind as sort, count(*) / sum(count(*)) over (partition by batch_id) as share
     from $figures as now
-    group by all
+    group by batch_id, sort
 ),
 enough as (select batch_id from $figures as now group by batch_id having count(*) >= $min_figures),
 usual as (
     select kind as sort, count(*) / sum(count(*)) over () as share
     from $before_figures as before
-    group by all
-    having (select count(*) from $before_figures as before) >= $min_figures
+    where (select count(*) from $before_figures as before) >= $min_figures
+    group by sort
 ),
     -- Total variation distance: the share of the rows that would have to change.
 distances as (

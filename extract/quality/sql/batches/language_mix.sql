@@ -5,14 +5,14 @@
 with now as (
     select batch_id, language as sort, count(*) / sum(count(*)) over (partition by batch_id) as share
     from $articles as now
-    group by all
+    group by batch_id, sort
 ),
 enough as (select batch_id from $articles as now group by batch_id having count(*) >= $min_language_articles),
 usual as (
     select language as sort, count(*) / sum(count(*)) over () as share
     from $before_articles as before
-    group by all
-    having (select count(*) from $before_articles as before) >= $min_language_articles
+    where (select count(*) from $before_articles as before) >= $min_language_articles
+    group by sort
 ),
     -- Total variation distance: the share of the rows that would have to change.
 distances as (
