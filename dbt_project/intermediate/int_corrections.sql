@@ -28,7 +28,8 @@ placed as (
     left join redirects
         on
             corrections.row_id = redirects.old_id
-            and corrections.table_name = case redirects.kind when 'event' then 'events' when 'entity' then 'entities' end
+            and corrections.table_name
+            = case redirects.kind when 'event' then 'events' when 'entity' then 'entities' end
 
 ),
 

@@ -112,4 +112,4 @@ final as (
 
 )
 
-select * from final
+{{ corrected('articles', 'final') }}

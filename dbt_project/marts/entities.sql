@@ -52,4 +52,4 @@ final as (
 
 )
 
-select * from final
+{{ corrected('entities', 'final') }}

@@ -63,4 +63,4 @@ final as (
 
 )
 
-select * from final
+{{ corrected('event_mentions', 'final') }}

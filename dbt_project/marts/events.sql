@@ -184,4 +184,4 @@ final as (
 
 )
 
-select * from final
+{{ corrected('events', 'final') }}

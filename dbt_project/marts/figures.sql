@@ -71,4 +71,4 @@ final as (
 
 )
 
-select * from final
+{{ corrected('figures', 'final') }}

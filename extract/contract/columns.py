@@ -279,6 +279,14 @@ COLUMNS: dict[str, Column] = {
     "undone_at": Column("When a person undid the merge; null while it holds."),
     "old_id": Column("An id that was published and is no longer used."),
     "new_id": Column("The id that stands for it now."),
+    # -- corrections of people, in the marts
+    "uncorrected": Column(
+        "What was read, of the columns that a person corrected: column to value; null where nobody did."
+    ),
+    "corrected_columns": Column(
+        "The columns that do not stand as they were read: a person corrected them, or one that they hang on; null where nobody "
+        "did."
+    ),
 }
 
 # Closed lists and meanings that differ by table: a group of a participant is not a group of figures.
