@@ -1,6 +1,6 @@
 """Copying the schema `marts` into another database: its tables with their rows, its views and macros as they are written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import duckdb
@@ -38,11 +38,11 @@ def copy_marts(connection: duckdb.DuckDBPyConnection, target: str) -> tuple[dict
     return dict(sorted(row_counts.items())), macros
 
 
-def check_alone(connection: duckdb.DuckDBPyConnection) -> None:
+def check_alone(connection: duckdb.DuckDBPyConnection, macros: Sequence[Macro]) -> None:
     """Raise WarehouseError where a view or a macro of a published file, opened by itself, needs another file."""
     for view in read_views(connection, "marts"):
         _check_alone(connection, f"the view {view.name}", f'from "marts"."{view.name}" limit 0')
-    for macro in read_macros(connection, "marts"):
+    for macro in macros:
         # Making a macro binds what it says; a temporary one changes no file.
         made = macro.statement("main").replace("create macro", "create temporary macro", 1)
         _check_alone(connection, f"the macro {macro.name}", made)

@@ -31,9 +31,19 @@ def marts_version(project_dir: Path) -> str:
 
 def mart_columns(project_dir: Path) -> tuple[MartColumn, ...]:
     """Every declared column of every mart, seeds included, by table and in the order of its file."""
-    paths = sorted([*(project_dir / "marts").glob("**/*.yml"), *(project_dir / "seeds").glob("*.yml")])
-    found = [column for path in paths for column in _columns(_read(path))]
+    found = [column for path in _declarations(project_dir) for column in _columns(_read(path))]
     return tuple(sorted(found, key=lambda column: column.table))
+
+
+def deprecated_columns(project_dir: Path) -> tuple[MartColumn, ...]:
+    """The columns that are kept for one more release."""
+    # Reading all the files would take as long as publishing a small warehouse.
+    naming = (path for path in _declarations(project_dir) if b"deprecated_since" in path.read_bytes())
+    return tuple(column for path in naming for column in _columns(_read(path)) if column.deprecated_since)
+
+
+def _declarations(project_dir: Path) -> list[Path]:
+    return sorted([*(project_dir / "marts").glob("*.yml"), *(project_dir / "seeds").glob("*.yml")])
 
 
 def _columns(document: dict[str, list[dict[str, object]]]) -> Iterator[MartColumn]:

@@ -14,7 +14,10 @@ from extract.store.relations import Macro
 
 @dataclass(frozen=True, slots=True)
 class PublicationFacts:
-    """What a published file says of itself. rules: name and version of what made its rows, besides the models."""
+    """What a published file says of itself. rules: name and version of what made its rows, besides the models.
+
+    deprecated: the columns that are on their way out.
+    """
 
     contract_version: int
     daybook_version: str
@@ -23,7 +26,7 @@ class PublicationFacts:
     run_id: str
     published_at: datetime
     rules: Sequence[str] = ()
-    columns: Sequence[MartColumn] = ()
+    deprecated: Sequence[MartColumn] = ()
 
 
 def write_meta(
@@ -35,7 +38,7 @@ def write_meta(
 ) -> None:
     """Write the schema `meta` into an attached database that holds the marts already."""
     connection.execute(f"create schema {target}.meta")
-    gone = [column for column in facts.columns if column.deprecated_since]
+    gone = facts.deprecated
     parameters: dict[str, dict[str, object]] = {
         "tables": {"names": list(row_counts), "counts": list(row_counts.values())},
         "columns": {

@@ -27,7 +27,7 @@ from extract.store.generations import (
 from extract.store.history import History, held_digests
 from extract.store.ledger import Event, Ledger, LedgerLine
 from extract.store.marts_copy import check_alone, copy_marts
-from extract.store.project import mart_columns, marts_version
+from extract.store.project import deprecated_columns, marts_version
 from extract.store.publication import PublicationFacts, write_meta
 from extract.store.published import published_path
 from extract.store.rollback import acknowledge_rollback
@@ -98,7 +98,7 @@ def publish_candidate(
             run_id=run_id,
             published_at=published_at,
             rules=rules,
-            columns=mart_columns(project),
+            deprecated=deprecated_columns(project),
         )
         fresh, row_counts = _write(home, beside, facts)
         held_as = held_digests(home, history).get(fresh)
@@ -184,7 +184,7 @@ def _write(home: Path, beside: Path, facts: PublicationFacts) -> tuple[str, dict
         wanted = digest_schema(connection, "marts")
     refuse_wal(beside)
     with open_warehouse(beside, read_only=True) as connection:
-        check_alone(connection)
+        check_alone(connection, macros)
     if (copied := digest(beside)) != wanted:
         raise WarehouseError(f"{beside} does not hold the candidate's rows ({copied} is not {wanted})", hint="df -h")
     return copied, row_counts

@@ -10,29 +10,12 @@ from extract.store.candidate import mark_done, open_candidate
 from extract.store.digest import digest
 from extract.store.generations import current_generation, generations_folder
 from extract.store.ledger import Ledger
-from extract.store.load import load_batch
 from extract.store.publish import publish_candidate
 from extract.store.published import published_path
 from extract.store.results import record_results
 from extract.store.warehouse import build_path, candidate_path, wal_path
 
 NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def publish(tmp_path, make_batch, make_marts):
-    """Load articles into the candidate, make the marts, and publish."""
-
-    def run(*numbers, marked=True, generations=3):
-        with open_candidate(tmp_path) as candidate:
-            for number in numbers:
-                load_batch(candidate, make_batch(f"b{number}", range(number, number + 1)))
-            make_marts(candidate, marked=marked)
-        return publish_candidate(
-            tmp_path, daybook_version="0.1.0", run_id="r1", published_at=NOON, generations=generations
-        )
-
-    return run
 
 
 def ask(path, query):
