@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking train-events reliability misses hostile faults floors-update contract metrics docs lock clean
+.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-warehouse train-events reliability misses hostile faults floors-update contract metrics docs lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -85,6 +85,9 @@ bench-linking: setup $(if $(findstring --splink,$(BENCH_ARGS)),.cache/splink/.re
 	@test -x .cache/splink/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python .cache/splink
 	@$(BIN)/uv pip sync --quiet --python .cache/splink/bin/python --require-hashes --only-binary :all: tests/benchmarks/splink.lock
 	@touch $@
+
+bench-warehouse: setup ## What a thousand more articles cost a warehouse of 1,000, 10,000 and 100,000: make bench-warehouse [BENCH_ARGS="--sizes 1000000"]
+	@$(BIN)/python tests/benchmarks/bench_warehouse.py $(BENCH_ARGS)
 
 misses: setup ## The worst misses by class: make misses GOLD=DIR [OF=participants|events] [N=60]
 	@test -n "$(GOLD)" || { echo "make misses GOLD=DIR, where DIR holds facts/ with its annotations"; exit 2; }
