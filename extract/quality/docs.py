@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,6 +19,8 @@ _ELSEWHERE = re.compile(r"^\s*(https?:|//|javascript:|data:|vbscript:)", re.IGNO
 def style_docs(index: Path) -> Path:
     """Rewrite every page of the site whose first page is `index`; returns it."""
     site = index.parent
+    # Their stylesheets are written for those of other hosts, and their pictures say nothing.
+    shutil.rmtree(site / "static", ignore_errors=True)
     write_stylesheet(site)
     for page in site.rglob("*.html"):
         page.write_bytes(_clean(page.read_bytes(), os.path.relpath(site / STYLESHEET, page.parent)))

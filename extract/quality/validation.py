@@ -23,7 +23,6 @@ from extract.quality.rules import Rule, TableRules  # noqa: E402
 from extract.quality.scope import Ask  # noqa: E402
 from extract.runtime.failpoints import failpoint  # noqa: E402
 
-_SITE = "local_site"
 # An error of the database says the whole query; its first words say what is wrong.
 _MAX_CHARS = 300
 
@@ -33,12 +32,12 @@ def open_project(url: str, folder: Path) -> Iterator["Project"]:
     """A fresh Great Expectations project in a folder, over the database at an SQLAlchemy URL; what lay there goes."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    context = gx.get_context(mode="file", project_root_dir=str(folder))
+    # In memory: on disk it writes and reads its whole configuration again for every table.
+    context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    # A page for each suite says what the page of its results says again.
-    site = (context.variables.data_docs_sites or {})[_SITE]
-    site["site_section_builders"] = {"expectations": "None", "profiling": "None"}
-    context.variables.data_docs_sites = {_SITE: site}
+    for name in list(context.variables.data_docs_sites or {}):
+        context.delete_data_docs_site(name)
+    context.add_data_docs_site("docs", _site(folder / "docs"))
     # A temporary table would need a database that can be written.
     source = context.data_sources.add_sql("warehouse", connection_string=url, create_temp_table=False)
     try:
@@ -47,6 +46,17 @@ def open_project(url: str, folder: Path) -> Iterator["Project"]:
         # Each holds a connection, and an open reader keeps the next step from writing.
         source.get_execution_engine().engine.dispose()
         source.get_engine().dispose()
+
+
+def _site(folder: Path) -> Any:  # noqa: ANN401
+    return {
+        "class_name": "SiteBuilder",
+        "show_how_to_buttons": False,
+        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder.absolute())},
+        "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+        # A page for each suite would say what the page of its results says again.
+        "site_section_builders": {"expectations": "None", "profiling": "None"},
+    }
 
 
 @contextmanager
