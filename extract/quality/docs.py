@@ -23,7 +23,7 @@ def style_docs(index: Path) -> Path:
     shutil.rmtree(site / "static", ignore_errors=True)
     write_stylesheet(site)
     for page in site.rglob("*.html"):
-        page.write_bytes(_clean(page.read_bytes(), os.path.relpath(site / STYLESHEET, page.parent)))
+        page.write_bytes(_clean(page, os.path.relpath(site / STYLESHEET, page.parent)))
     return index
 
 
@@ -42,8 +42,8 @@ def head(title: str, stylesheet: str = STYLESHEET) -> str:
     )
 
 
-def _clean(page: bytes, stylesheet: str) -> bytes:
-    tree = html.document_fromstring(page)
+def _clean(page: Path, stylesheet: str) -> bytes:
+    tree = html.document_fromstring(page.read_bytes())
     title = (tree.findtext(".//title") or "").strip() or "Checks"
     for element in list(tree.iter(*_DROPPED)):
         if isinstance(element, html.HtmlElement):
@@ -51,6 +51,11 @@ def _clean(page: bytes, stylesheet: str) -> bytes:
     for element in tree.iter():
         if isinstance(element.tag, str):
             _strip_attributes(element)
+    for link in tree.iter("a"):
+        href = str(link.get("href", ""))
+        # The pages of suites, which are not made.
+        if not _ELSEWHERE.match(href) and not (page.parent / href.partition("#")[0]).exists():
+            del link.attrib["href"]
     body = tree.find("body")
     given = html.tostring(body if body is not None else tree, encoding="unicode", method="html")
     return f"{head(_escape(title), stylesheet)}{given}\n</html>\n".encode()

@@ -12,7 +12,7 @@ from extract.quality.broken import find_broken, join_first, red_batches
 from extract.quality.docs import style_docs
 from extract.quality.mart_rules import NOT_SHRUNK, losses_query, mart_rules
 from extract.quality.mart_scope import read_mart_scope
-from extract.quality.pages import keep_report, write_index, write_summary
+from extract.quality.pages import keep_report, write_docs_index, write_index, write_summary
 from extract.quality.report import CheckResult, GateReport
 from extract.quality.rules import Rule, TableRules
 from extract.quality.scope import Ask, BatchScope, read_scope
@@ -118,6 +118,7 @@ class _Gate:
         report = GateReport(self._name, tuple(results), page, red_batches(failures))
         if failures:
             report = replace(report, page=keep_report(self._dir, self._run_name, report))
+        write_docs_index(page, report)
         write_summary(self._dir, report, page, self._checked_at)
         write_index(self._dir)
         return report

@@ -84,11 +84,36 @@ def write_summary(quality_dir: Path, report: GateReport, docs: Path, checked_at:
         "checked_at": checked_at.isoformat(timespec="seconds"),
         "checks": len(report.results),
         "red": len(report.failures),
-        "warnings": [str(result) for result in report.warnings],
+        "warnings": [{"says": str(result), "remedy": result.remedy} for result in report.warnings],
         "docs": docs.relative_to(quality_dir).as_posix(),
         "report": report.page.relative_to(quality_dir).as_posix() if report.failures else None,
     }
     (quality_dir / report.gate / _SUMMARY).write_text(json.dumps(summary, indent=1) + "\n")
+
+
+def write_docs_index(docs: Path, report: GateReport) -> None:
+    """The first page of the Data Docs, in place of Great Expectations' own, which a script fills: each table's results."""
+    tables = list(dict.fromkeys(result.table for result in report.results))
+    parts = [
+        head(html.escape(report.gate)),
+        f'<body>\n<p><a href="../../index.html">All gates</a></p>\n<h1>{html.escape(report.gate)}</h1>\n',
+        _table(("table", "checks", "red", "warnings"), [_table_row(docs.parent, report, table) for table in tables]),
+        "</body></html>\n",
+    ]
+    docs.write_text("".join(parts))
+
+
+def _table_row(site: Path, report: GateReport, table: str) -> tuple[str, ...]:
+    page = next((site / "validations" / table).rglob("*.html")).relative_to(site).as_posix()
+    checks = sum(result.table == table for result in report.results)
+    red = sum(result.table == table for result in report.failures)
+    warnings = sum(result.table == table for result in report.warnings)
+    return (
+        f'<td><a href="{html.escape(page)}">{html.escape(table)}</a></td>',
+        f'<td class="number">{checks}</td>',
+        f'<td class="number {"red" if red else "ok"}">{red}</td>',
+        f'<td class="number {"warning" if warnings else "ok"}">{warnings}</td>',
+    )
 
 
 def write_index(quality_dir: Path) -> Path:
@@ -96,7 +121,11 @@ def write_index(quality_dir: Path) -> Path:
     write_stylesheet(quality_dir)
     summaries = [json.loads(path.read_text()) for path in sorted(quality_dir.glob(f"*/{_SUMMARY}"))]
     columns = ("gate", "checked at", "checks", "red", "warnings")
-    warnings = [(_cell(each["gate"]), _cell(text)) for each in summaries for text in each["warnings"]]
+    warnings = [
+        (_cell(each["gate"]), _cell(warning["says"]), _cell(warning["remedy"]))
+        for each in summaries
+        for warning in each["warnings"]
+    ]
     red = sorted((quality_dir / "red").glob("*.html"), key=lambda path: path.stat().st_mtime, reverse=True)
     links = [
         f'<li><a href="red/{html.escape(path.name)}">{html.escape(path.stem)}</a></li>\n' for path in red[:_MAX_SHOWN]
@@ -107,7 +136,7 @@ def write_index(quality_dir: Path) -> Path:
         _table(columns, [_gate_row(each) for each in summaries]),
     ]
     if warnings:
-        parts += ["<h2>Warnings</h2>\n", _table(("gate", "what does not hold"), warnings)]
+        parts += ["<h2>Warnings</h2>\n", _table(("gate", "what does not hold", "what to do"), warnings)]
     if links:
         parts += ["<h2>Red runs</h2>\n<ul>\n", *links, "</ul>\n"]
     path = quality_dir / "index.html"
