@@ -5,11 +5,12 @@ from pathlib import Path
 
 import duckdb
 
-from extract.store.relations import read_macros, read_views
+from extract.store.relations import definitions
 from extract.store.warehouse import open_warehouse
 
 # What tells how a row came, not what it says: the same rows delivered otherwise have other values here.
 LEFT_OUT = frozenset({"batch_id", "load_seq", "run_id"})
+LEFT_OUT_TABLES = frozenset({"runs"})
 
 
 def digest(path: Path, schema: str = "marts") -> str:
@@ -29,19 +30,19 @@ def digest_schema(connection: duckdb.DuckDBPyConnection, schema: str) -> str:
         "where database_name = current_database() and schema_name = $1 order by table_name, column_index",
         [schema],
     ).fetchall()
-    # A view has no rows of its own: what it says and what it reads from is counted already.
-    views = read_views(connection, schema)
-    names_of_views = {view.name for view in views}
+    # A view has no rows of its own: what it says counts, and the tables it reads from.
+    defined = definitions(connection, schema)
+    views = {name for kind, name, *_ in defined if kind == "view"}
     tables: dict[str, list[str]] = {}
     for table, column, *said in columns:
-        if column not in LEFT_OUT:
+        if column not in LEFT_OUT and table not in LEFT_OUT_TABLES:
             whole.update(repr((table, column, *said)).encode())
-            if table not in names_of_views:
+            if table not in views:
                 tables.setdefault(table, []).append(column)
     for table, names in tables.items():
         whole.update(repr((table, _digest_rows(connection, f'"{schema}"."{table}"', names))).encode())
-    for written in (*views, *read_macros(connection, schema)):
-        whole.update(repr(written).encode())
+    for definition in defined:
+        whole.update(repr(definition).encode())
     return whole.hexdigest()
 
 

@@ -24,8 +24,14 @@ create or replace macro marts.find_articles(words, most := 20) as table (
 comment on macro table marts.find_articles is 'Articles whose title has the words. Example: from find_articles(''meeting'')';
 """
 # The second form has a default that a careless reader would cut.
+EXCLUDED = """
+create or replace macro marts.left_out(first_day) as table (
+    with a as (select *, 1 as x, 2 as y, 3 as z from marts.articles),
+    b as (select * exclude (x, y, z) replace (lower(title) as title, upper(article_id) as article_id) from a)
+    select *, (date_trunc('year', first_day) + interval 1 year)::date - 1 as last_day, cast(1 as double) as one from b)
+"""
 LONG = "create or replace macro marts.is_long(words) as length(words) > 3, (words, least, by := ', (x)') as length(words) > least"
-ALL = f"{LONG};{MADE}"
+ALL = f"{LONG};{EXCLUDED};{MADE}"
 
 QUERY = "select headline from marts.find_articles('MEETING', most := 2)"
 
@@ -75,6 +81,7 @@ def test_macros_are_described_with_their_parameters_and_an_example(published):
         ),
         ("is_long", "words", False, None, None),
         ("is_long", "words, least, by := ', (x)'", False, None, None),
+        ("left_out", "first_day", True, None, None),
     ]
     comment = "select distinct comment is not null from duckdb_functions() where function_name = 'find_articles'"
     assert rows(published, comment) == [(True,)]
@@ -107,7 +114,8 @@ def test_another_program_can_use_them_under_any_name_of_the_file(tmp_path, publi
 
 def test_the_same_definitions_are_published_once_and_one_that_needs_the_candidate_never(tmp_path, publish):
     first = publish(1, statements=ALL)
-    assert not publish(1, statements=ALL).is_new
+    # DuckDB writes them otherwise each time that a file is copied.
+    assert [publish().is_new for _ in range(2)] == [False, False]
     with pytest.raises(WarehouseError, match="the view v cannot be used"):
         publish(1, statements=f"{ALL};create view marts.v as select * from candidate.marts.articles")
     assert digest(published_path(tmp_path)) == first.digest
