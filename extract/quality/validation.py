@@ -16,7 +16,11 @@ os.environ["GX_ANALYTICS_ENABLED"] = "false"
 import great_expectations as gx  # noqa: E402
 import great_expectations.expectations.core as gxe  # noqa: E402
 import sqlalchemy  # noqa: E402
-from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: E402
+from great_expectations.data_context.types.base import (  # noqa: E402
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
 from great_expectations.expectations.metadata_types import FailureSeverity  # noqa: E402
 
 from extract.quality.rules import Rule, TableRules  # noqa: E402
@@ -33,10 +37,9 @@ def open_project(url: str, folder: Path) -> Iterator["Project"]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     # In memory: on disk it writes and reads its whole configuration again for every table.
-    context = gx.get_context(mode="ephemeral")
+    defaults = InMemoryStoreBackendDefaults(init_temp_docs_sites=False)
+    context = gx.get_context(mode="ephemeral", project_config=DataContextConfig(store_backend_defaults=defaults))
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    for name in list(context.variables.data_docs_sites or {}):
-        context.delete_data_docs_site(name)
     context.add_data_docs_site("docs", _site(folder / "docs"))
     # A temporary table would need a database that can be written.
     source = context.data_sources.add_sql("warehouse", connection_string=url, create_temp_table=False)
