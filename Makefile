@@ -17,6 +17,10 @@ export AIRFLOW__CORE__LOAD_EXAMPLES := False
 export AIRFLOW__CORE__PARALLELISM := 4
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
+# For the database in memory that sqlfluff compiles against: no warehouse has to exist.
+DBT_PARSE := $(BIN)/dbt --quiet parse --target lint --project-dir dbt_project --profiles-dir dbt_project \
+  --target-path $(CURDIR)/.cache/dbt --log-path $(CURDIR)/.cache/dbt
+
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
@@ -41,12 +45,14 @@ demo: setup ## Run the real DAGs on the bundled pages and show the published tab
 test: setup ## Run all tests
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
-check: setup ## Lint, types, import rules, SQL style, drift of generated files
+check: setup ## Lint, types, import rules, SQL style, rules of the dbt project, drift of generated files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint dbt_project
+	$(DBT_PARSE)
+	$(BIN)/dbt-bouncer run --config-file dbt_project/dbt-bouncer.yml
 	$(BIN)/pytest -q tests/drift
 
 scores: setup ## Score against annotated data: make scores GOLD=DIR (a folder with score_all.py)
@@ -113,10 +119,8 @@ floors-update: setup ## Rewrite tests/floors/floors.json; asks for ALLOW=1 where
 contract: setup ## Rewrite the files that are derived from the contract and the settings
 	@$(BIN)/python tests/drift/generate.py
 
-# The project is parsed for the database in memory that sqlfluff compiles against: no warehouse has to exist for it.
 metrics: setup ## Answer the metrics of dbt_project/semantic: make metrics [OF=metric,metric BY=what,what] [WAREHOUSE=FILE]
-	@$(BIN)/dbt --quiet parse --target lint --project-dir dbt_project --profiles-dir dbt_project \
-	  --target-path $(CURDIR)/.cache/dbt --log-path $(CURDIR)/.cache/dbt
+	@$(DBT_PARSE)
 	@$(BIN)/python tests/dbt/metrics.py .cache/dbt/semantic_manifest.json \
 	  "$(or $(WAREHOUSE),$(DAYBOOK_HOME)/published/daybook.duckdb)" --of "$(OF)" --by "$(BY)"
 
