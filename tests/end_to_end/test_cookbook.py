@@ -78,6 +78,12 @@ def test_a_query_says_what_it_asks_how_to_read_it_and_what_to_change(name):
     assert f"[{name}.sql]({name}.sql) | {question.removeprefix('-- ')} |" in (QUERIES / "README.md").read_text()
 
 
+def test_a_compiled_query_is_asked_from_the_command_line(home, compiled):
+    code, _, said = home.run("sql", "--", compiled["01_who_met_whom"])
+    assert code == 0, said
+    assert "Ishiba" in said
+
+
 def test_the_macros_answer_as_the_readme_asks_them(home):
     lines = (QUERIES / "README.md").read_text(encoding="utf-8").splitlines()
     questions = [
