@@ -6,8 +6,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 from dbt_semantic_interfaces.implementations.semantic_manifest import PydanticSemanticManifest
 from dbt_semantic_interfaces.validations.semantic_manifest_validator import SemanticManifestValidator
+
+from extract.store.build import default_project_dir
 
 pytestmark = pytest.mark.xdist_group("dbt")
 
@@ -33,6 +36,9 @@ insert into marts.figures select figures.* replace (
 ) from marts.figures, range(40) as numbers(n)
 """
 
+VARS = yaml.safe_load((default_project_dir() / "dbt_project.yml").read_text())["vars"]
+EVENT, FIGURE = VARS["confident_event"], VARS["confident_figure"]
+
 # (metrics, by what) and the same in SQL.
 QUESTIONS = {
     ("events_reported,planned_events", "event__country_code"): (
@@ -42,7 +48,7 @@ QUESTIONS = {
         "select date_trunc('week', first_published_date), count(*) from marts.events group by 1"
     ),
     ("confident_events_share,disputed_events_share", "event__status"): (
-        "select status, avg((confidence >= 0.8)::int), "
+        f"select status, avg((confidence >= {EVENT})::int), "
         "avg((is_date_disputed or is_place_disputed or is_status_disputed or is_figure_disputed)::int) "
         "from marts.events group by 1"
     ),
@@ -66,7 +72,7 @@ QUESTIONS = {
     ),
     ("stories_begun", ""): "select count(*) from marts.stories",
     ("figures_stated,units_stated,confident_figures_share,average_figure_confidence", "figure__kind"): (
-        "select kind, count(*), count(distinct unit), avg((confidence >= 0.8)::int), avg(confidence) "
+        f"select kind, count(*), count(distinct unit), avg((confidence >= {FIGURE})::int), avg(confidence) "
         "from marts.figures group by 1"
     ),
     ("figures_stated", "item_entity__name"): (
