@@ -33,11 +33,11 @@ def ask(built):
 
 
 @pytest.fixture
-def mine(tmp_path, built):
+def mine(built):
     """The macros over rows of one's own: a function that takes rows (title, text or null, evidence) and gives a connection."""
 
     def make(rows):
-        connection = duckdb.connect(str(tmp_path / "mine.duckdb"))
+        connection = duckdb.connect()
         connection.execute(f"attach '{built.database}' as built (read_only); create schema marts")
         tables = "select table_name from duckdb_tables() where database_name = 'built' and schema_name = 'marts'"
         for (table,) in connection.execute(tables).fetchall():
