@@ -104,7 +104,8 @@ def write_docs_index(docs: Path, report: GateReport) -> None:
 
 
 def _table_row(site: Path, report: GateReport, table: str) -> tuple[str, ...]:
-    page = next((site / "validations" / table).rglob("*.html")).relative_to(site).as_posix()
+    # Great Expectations puts what stands before a dot in a folder of its own.
+    page = next(site.joinpath("validations", *table.split(".")).rglob("*.html")).relative_to(site).as_posix()
     checks = sum(result.table == table for result in report.results)
     red = sum(result.table == table for result in report.failures)
     warnings = sum(result.table == table for result in report.warnings)
