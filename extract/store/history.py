@@ -99,6 +99,6 @@ def _readable_generation(home: Path) -> int:
         return current_generation(home)
     except WarehouseLocked:
         raise
-    except (WarehouseError, duckdb.Error) as error:
+    except (WarehouseError, duckdb.CatalogException) as error:
         log("the published file cannot be read", logging.WARNING, path=published_path(home), reason=str(error))
         return 0
