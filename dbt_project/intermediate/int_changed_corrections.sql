@@ -41,9 +41,17 @@ earlier_in_force as (
 -- A correction came, went, says otherwise, or names another row now.
 changed_rows as (
 
-    (select * from now_in_force except select * from earlier_in_force)
+    (
+        select * from now_in_force
+        except
+        select * from earlier_in_force
+    )
     union
-    (select * from earlier_in_force except select * from now_in_force)
+    (
+        select * from earlier_in_force
+        except
+        select * from now_in_force
+    )
 
 ),
 

@@ -1,5 +1,7 @@
 {{ config(materialized='table') }}
 
+{#- Read in a build of what changed; dbt has to know it in every build. -#}
+-- depends_on: {{ ref('int_changed_corrections') }}
 {%- set marts = this.schema | replace('intermediate', 'marts') -%}
 {#- What stood in the marts before: no ref, they are built after this. -#}
 {%- set befores = {
@@ -54,6 +56,10 @@ changed_articles as (
     select id as article_id
     from raw.link_changes
     where kind = 'article'
+    union
+    select id as article_id
+    from {{ ref('int_changed_corrections') }}
+    where kind = 'article'
 
 ),
 
@@ -87,6 +93,12 @@ final as (
         kind,
         id
     from raw.link_changes
+    where kind != 'article'
+    union
+    select
+        kind,
+        id
+    from {{ ref('int_changed_corrections') }}
     where kind != 'article'
     {%- for kind, (mart, key) in befores.items() %}
     union

@@ -23,6 +23,7 @@ AllStale = Annotated[
 Paths = Annotated[list[Path] | None, typer.Argument(help="Files and folders; by default those of DAYBOOK_PAGES.")]
 RunId = Annotated[str | None, typer.Option(help="Name of the run; batches are named after it.")]
 
+Full = Annotated[bool, typer.Option("--full", help="Make every row anew, also those that did not change.")]
 Shrink = Annotated[bool, typer.Option("--allow-shrink", help="Publish although most rows of the last build are gone.")]
 Rollback = Annotated[bool, typer.Option("--rollback", help="Give readers the generation before, which is kept.")]
 To = Annotated[int | None, typer.Option("--to", help="With --rollback: the number of a generation that is kept.")]
@@ -133,12 +134,15 @@ def link(context: typer.Context) -> None:
     _do(context, pipeline.link)
 
 
-def build(context: typer.Context) -> None:
-    """Build the marts with dbt.
+def build(context: typer.Context, full: Full = False) -> None:
+    """Build the marts with dbt: the rows of what changed since the last build.
 
-    Example: `daybook build`
+    A change of the dbt project, of linking rules, or a build that was cut off is followed by a full build by itself. Cells that
+    people put right stand in corrections.csv (dbt_project/seeds).
+
+    Example: `daybook build --full`
     """
-    _do(context, pipeline.build)
+    _do(context, lambda c: pipeline.build(c, full=full))
 
 
 def check_marts(context: typer.Context, allow_shrink: Shrink = False) -> None:

@@ -63,22 +63,24 @@ def _sealed(context: Context, batch_id: str) -> str | None:
 def build(context: Context, *, full: bool = False) -> Counts:
     """Build the marts with dbt: the rows of what changed since the last build, or every row.
 
-    full: every row is made anew, as after a change of the dbt project's logic. Raises GateFailed where a model or a data test
-    fails; the published warehouse stays.
+    full: every row is made anew, as after a change of the dbt project's logic. Raises InputError for a wrong line of
+    corrections.csv, GateFailed where a model or a data test fails; the published warehouse stays.
     """
     from extract.store.build import build_marts, default_project_dir
     from extract.store.build_books import begin_build, end_build, project_version
     from extract.store.candidate import discard_candidate, open_candidate, require_done
+    from extract.store.corrections import check_corrections, count_outcomes, unmatched_corrections
     from extract.store.links import require_links_of
     from extract.store.warehouse import candidate_path
 
     home, project = context.settings.home, default_project_dir()
     made_by = project_version(project)
+    check_corrections()
     with hold_warehouse(context, "build"):
         with open_candidate(home) as candidate:
             require_done(candidate.connection, "check_batches", "link")
             require_links_of(candidate.connection, links_made_by())
-            is_full = full or begin_build(candidate, made_by)
+            is_full = begin_build(candidate, made_by) or full
         try:
             result = build_marts(candidate_path(home), project, home / "dbt", is_full=is_full)
         except GateFailed as error:
@@ -86,8 +88,15 @@ def build(context: Context, *, full: bool = False) -> Counts:
             raise
         with open_candidate(home) as candidate:
             end_build(candidate, made_by)
+            outcomes = count_outcomes(candidate.connection)
+            unmatched = unmatched_corrections(candidate.connection)
+    for one in unmatched:
+        said = f"corrections.csv: {one.table_name} has no row {one.row_id} to correct the {one.column_name} of"
+        log(f"{said} ({one.who}: {one.why})", logging.WARNING, step="build")
     counts = Counts()
     counts.add("full" if is_full else "incremental")
+    for outcome, number in outcomes.items():
+        counts.add(f"corrections.{outcome}", number)
     for name, number in result.counts.items():
         counts.add(name, number)
     log("build done", step="build", **counts.as_dict())

@@ -1,4 +1,4 @@
-"""What the loader notes of builds: which project made the marts, and so whether the next build can keep the rows that did not change."""
+"""What is noted of builds: which project made the marts, and so whether the next one can keep the rows that did not change."""
 
 import hashlib
 from pathlib import Path
@@ -8,14 +8,7 @@ from extract.store.candidate import Candidate, mark_done
 from extract.store.warehouse import roll_back
 
 # What decides what a row of a mart says; seeds are read anew each time.
-_LOGIC = (
-    "dbt_project.yml",
-    "macros/**/*.sql",
-    "staging/**/*.sql",
-    "intermediate/**/*.sql",
-    "marts/**/*.sql",
-    "marts/**/*.yml",
-)
+_LOGIC = ("dbt_project.yml", "macros/*.sql", "staging/*.sql", "intermediate/*.sql", "marts/*.sql", "marts/*.yml")
 
 
 def project_version(project_dir: Path) -> str:

@@ -20,6 +20,13 @@ def _of_entities(table: str) -> str:
     return f"insert into raw.link_changes select distinct 'entity', entity_id from ({rows})"  # noqa: S608
 
 
+# An entity that has another name now; a new one has none before.
+NAME_CHANGES = (
+    "insert into raw.link_changes select distinct 'entity_name', entity_id from old_entities_rows as before "
+    "inner join raw.entities as now using (entity_id) where before.name is distinct from now.name"
+)
+
+
 def _of_articles(rows: str, table: str, key: str) -> str:
     return (
         "insert into raw.link_changes select distinct 'article', article_id "  # noqa: S608

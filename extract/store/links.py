@@ -35,6 +35,7 @@ from extract.store.link_changes import (
     COPY_CHANGES,
     ENTITY_CHANGES,
     MERGE_CHANGES,
+    NAME_CHANGES,
     PARTICIPANT_CHANGES,
     SERIES_CHANGES,
     STORY_CHANGES,
@@ -174,7 +175,7 @@ class Links:
         self.connection.execute("delete from raw.participant_entities where block in (from touched_blocks)")
         self._insert(tables)
         self._note_blocks("new_entities", tables[ParticipantEntity])
-        for statement in (ENTITY_CHANGES, ALIAS_CHANGES, PARTICIPANT_CHANGES):
+        for statement in (ENTITY_CHANGES, NAME_CHANGES, ALIAS_CHANGES, PARTICIPANT_CHANGES):
             self.connection.execute(statement)
 
     def changed_articles(self) -> pa.Table:

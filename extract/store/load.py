@@ -122,7 +122,7 @@ def _replace_rows(candidate: Candidate, batch: BatchFiles) -> int:
     load_seq = candidate.next_load_seq()
     _delete_rows(connection, batch.batch_id)
     rows = sum(_insert_rows(connection, table, batch, load_seq) for table in BATCH_TABLES)
-    versions |= _versions_of(connection, batch.batch_id)
+    versions |= _versions_at(connection, load_seq)
     _note_changes(connection, versions, load_seq)
     connection.execute(
         "insert into raw.loaded_batches values ($1, $2, $3, $4)", [batch.batch_id, batch.sha256, load_seq, rows]
@@ -131,8 +131,12 @@ def _replace_rows(candidate: Candidate, batch: BatchFiles) -> int:
 
 
 def _delete_rows(connection: duckdb.DuckDBPyConnection, batch_id: str) -> None:
-    for name in (*(table.table for table in BATCH_TABLES), "loaded_batches", "quarantined_batches"):
-        connection.execute(f"delete from raw.{name} where batch_id = $1", [batch_id])  # noqa: S608 - a table of ours
+    """By the number of the change that brought them: DuckDB skips all other rows; a batch that is not there costs nothing."""
+    loaded = connection.execute("select load_seq from raw.loaded_batches where batch_id = $1", [batch_id]).fetchone()
+    for table in BATCH_TABLES if loaded else ():
+        connection.execute(f"delete from raw.{table.table} where load_seq = $1", loaded)  # noqa: S608 - a table of ours
+    for name in ("loaded_batches", "quarantined_batches"):
+        connection.execute(f"delete from raw.{name} where batch_id = $1", [batch_id])  # noqa: S608 - one of two names
 
 
 def _insert_rows(connection: duckdb.DuckDBPyConnection, table: type[Row], batch: BatchFiles, load_seq: int) -> int:
@@ -149,9 +153,15 @@ def _insert_rows(connection: duckdb.DuckDBPyConnection, table: type[Row], batch:
 
 
 def _versions_of(connection: duckdb.DuckDBPyConnection, batch_id: str) -> dict[str, str]:
-    """Article version to its article."""
-    query = "select distinct article_version_id, article_id from raw.articles where batch_id = $1"
-    return dict(connection.execute(query, [batch_id]).fetchall())
+    """Article version to its article, of a batch that is loaded; before it is noted as loaded, see `_versions_at`."""
+    loaded = connection.execute("select load_seq from raw.loaded_batches where batch_id = $1", [batch_id]).fetchone()
+    return _versions_at(connection, loaded[0]) if loaded else {}
+
+
+def _versions_at(connection: duckdb.DuckDBPyConnection, load_seq: int) -> dict[str, str]:
+    """Article version to its article, of the rows that a change brought."""
+    query = "select distinct article_version_id, article_id from raw.articles where load_seq = $1"
+    return dict(connection.execute(query, [load_seq]).fetchall())
 
 
 def _note_changes(connection: duckdb.DuckDBPyConnection, versions: Mapping[str, str], load_seq: int) -> None:

@@ -243,28 +243,12 @@ def _arrow(table, delivered):
     return pa.concat_tables(parts)
 
 
-def read_marts(database):
-    """Every mart as sorted rows, without the columns that say which delivery a row came by."""
-    with duckdb.connect(str(database), read_only=True) as connection:
-        names = [
-            row[0]
-            for row in connection.execute(
-                "select table_name from duckdb_tables() where schema_name = 'marts'"
-            ).fetchall()
-        ]
-        found = {}
-        for name in sorted(names):
-            cursor = connection.execute(f"from marts.{name}")
-            columns = [column[0] for column in cursor.description]
-            kept = [number for number, column in enumerate(columns) if column != "batch_id"]
-            found[name] = sorted(repr([row[number] for number in kept]) for row in cursor.fetchall())
-        return found
-
-
 @pytest.fixture(scope="session")
 def raw():
     """What tests make raw rows with."""
-    return SimpleNamespace(article=article, facts=facts, batches=batches, write=write_raw, read_marts=read_marts)
+    return SimpleNamespace(
+        article=article, facts=facts, batches=batches, write=write_raw, texts=(EMBASSY, EMBASSY_EDITED)
+    )
 
 
 @pytest.fixture(scope="session")

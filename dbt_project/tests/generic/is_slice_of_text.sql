@@ -6,7 +6,7 @@ select
     facts.{{ char_start }},
     facts.{{ char_end }}
 from {{ model }} as facts
-left join {{ ref('int_articles') }} as articles
+left join {{ tested_articles() }} as articles
     on facts.article_version_id = articles.article_version_id
 where
     facts.{{ char_start }} is not null

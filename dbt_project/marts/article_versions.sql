@@ -1,0 +1,51 @@
+with
+
+versions as (
+
+    select *
+    from {{ ref('int_article_versions') }}
+    {{- changed_only('article_id', 'int_changed_articles') }}
+
+),
+
+captures as (
+
+    select * from {{ ref('stg_articles') }}
+
+),
+
+final as (
+
+    select
+        versions.article_version_id,
+        versions.article_id,
+        versions.is_current,
+        row_number() over (
+            partition by versions.article_id
+            order by
+                versions.captured_at,
+                versions.article_version_id
+        ) as version_number,
+        versions.page_id,
+        versions.page_uri,
+        versions.batch_id,
+        {{ run_id('versions.batch_id') }} as run_id,
+        captures.title,
+        captures.length_chars,
+        captures.published,
+        captures.modified,
+        versions.captured_at as first_captured_at,
+        versions.last_captured_at
+    from versions
+    inner join captures
+        on
+            versions.article_version_id = captures.article_version_id
+            and versions.load_seq = captures.load_seq
+            and versions.page_id = captures.page_id
+            and versions.page_uri = captures.page_uri
+            and versions.captured_at = captures.captured_at
+            and versions.ordinal = captures.ordinal
+
+)
+
+select * from final

@@ -1,0 +1,100 @@
+"""The build step by dbt itself: only what changed is made anew, and the marts are those of a full build."""
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+
+from extract.contract.derive import arrow_table
+from extract.contract.keys import hash_id
+from extract.contract.tables import BATCH_TABLES
+from extract.errors import GateFailed
+from extract.pipeline.context import Context
+from extract.pipeline.linking import link
+from extract.pipeline.publishing import build
+from extract.settings import Settings
+from extract.store.build_books import begin_build
+from extract.store.candidate import mark_done, open_candidate
+from extract.store.digest import digest
+from extract.store.load import BatchFiles, load_batch, quarantine_batch
+from extract.store.warehouse import candidate_path
+
+pytestmark = pytest.mark.xdist_group("dbt")
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Context(Settings(home=tmp_path))
+
+
+def _load(context, name, rows):
+    folder = context.settings.home / "sealed"
+    folder.mkdir(exist_ok=True)
+    files = {}
+    for table in BATCH_TABLES:
+        own = [row for row in rows if type(row) is table]
+        if own:
+            files[table.table] = [folder / f"{name}-{table.table}.parquet"]
+            pq.write_table(arrow_table(table, own), files[table.table][0])
+    with open_candidate(context.settings.home) as candidate:
+        load_batch(candidate, BatchFiles(name, hash_id(name), files))
+
+
+def _build(context, **options):
+    link(context)
+    with open_candidate(context.settings.home) as candidate:
+        mark_done(candidate, "check_batches")
+    return build(context, **options).as_dict()
+
+
+def _ask(context, query):
+    with duckdb.connect(str(candidate_path(context.settings.home)), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_a_build_makes_anew_what_changed_and_gives_what_a_full_one_gives(home, raw):
+    batches = raw.batches()
+    for name in ("run-0", "run-2"):
+        _load(home, name, batches[name])
+    assert _build(home)["full"] == 1
+    # An edit of one article, and the other is gone.
+    _load(home, "run-1", batches["run-1"])
+    with open_candidate(home.settings.home) as candidate:
+        quarantine_batch(candidate, "run-2", "x", "bad")
+    counts = _build(home)
+    assert (counts["incremental"], "full" in counts) == (1, False)
+    assert {name for name in counts if name.startswith(("model.", "test."))} == {"model.success", "test.pass"}
+    assert _ask(home, "select url, version_count from marts.articles") == [("https://a.example/1", 2)]
+    assert _ask(home, "select count(*) from intermediate.int_changed_articles") == [(2,)]
+    made_anew = digest(candidate_path(home.settings.home))
+    # Nothing changed: nothing is made anew, and nothing is lost.
+    assert _build(home)["incremental"] == 1
+    assert _ask(home, "select count(*) from intermediate.int_changes") == [(0,)]
+    assert digest(candidate_path(home.settings.home)) == made_anew
+    assert _build(home, full=True)["full"] == 1
+    assert digest(candidate_path(home.settings.home)) == made_anew
+
+
+def test_a_build_that_did_not_end_and_another_project_are_followed_by_a_full_one(home):
+    with open_candidate(home.settings.home) as candidate:
+        assert begin_build(candidate, "this")
+        candidate.connection.execute("insert into raw.build_rules values ('this')")
+        assert not begin_build(candidate, "this")
+        # It did not end.
+        assert begin_build(candidate, "this")
+        candidate.connection.execute("insert into raw.build_rules values ('this')")
+        assert begin_build(candidate, "that")
+
+
+def test_a_test_looks_at_what_was_made_anew(home, raw):
+    _load(home, "run-0", raw.batches()["run-0"])
+    _build(home)
+    with open_candidate(home.settings.home) as candidate:
+        candidate.connection.execute("update marts.figures set figure_id = null")
+    # The rows that nobody touched are for the audit.
+    assert _build(home)["incremental"] == 1
+    other = raw.article("https://c.example/3", "Japan hosts", raw.texts[0], "2025-07-05T08:00:00+09:00", publisher=None)
+    _load(home, "run-3", [other, *raw.facts(other)])
+    with open_candidate(home.settings.home) as candidate:
+        candidate.connection.execute("update raw.figures set value_high = 1 where batch_id = 'run-3'")
+    with pytest.raises(GateFailed, match="is_ordered_figures_value_high__value: 1 rows"):
+        _build(home)
