@@ -1,5 +1,6 @@
 """Loading: one batch, one transaction, then one line in the ledger. A batch replaces itself; again, it changes nothing."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from extract.contract.derive import fields
 from extract.contract.tables import BATCH_TABLES, Row
 from extract.errors import ContractError
 from extract.runtime.failpoints import failpoint
+from extract.runtime.logs import log
+from extract.store.batch_columns import check_columns
 from extract.store.candidate import Candidate
 from extract.store.ledger import LedgerLine
 from extract.store.warehouse import roll_back
@@ -49,6 +52,9 @@ def load_batch(candidate: Candidate, batch: BatchFiles) -> Outcome:
     """
     if outcome := known_batches(candidate).get((batch.batch_id, batch.sha256)):
         return outcome
+    if unknown := check_columns(batch.batch_id, batch.files):
+        said = f"batch {batch.batch_id} brings columns that the contract does not know, they stay in its files: "
+        log(said + ", ".join(unknown), logging.WARNING, step="load")
     connection = candidate.connection
     connection.execute("begin")
     try:
