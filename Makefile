@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-warehouse train-events reliability misses hostile faults floors-update contract metrics docs lock clean
+.PHONY: help setup demo test test-extended check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-warehouse train-events reliability misses hostile faults floors-update contract metrics docs lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -42,8 +42,19 @@ $(READY): requirements.lock model.lock pyproject.toml
 demo: setup ## Run the real DAGs on the bundled pages and show the published tables
 	@tests/end_to_end/demo.sh
 
-test: setup ## Run all tests
-	@$(BIN)/pytest -n 2 --dist loadgroup
+# dbt reads the project once, and not again in each of the homes that tests fill.
+PARSED := $(CURDIR)/.cache/dbt-build
+PARSE := DAYBOOK_DUCKDB=candidate.duckdb $(BIN)/dbt --quiet parse --project-dir $(CURDIR)/dbt_project \
+  --profiles-dir $(CURDIR)/dbt_project --target-path $(PARSED) --log-path $(PARSED)
+TEST := DBT_PARTIAL_PARSE_FILE_PATH=$(PARSED)/partial_parse.msgpack $(BIN)/pytest -n 2 --dist loadgroup
+
+test: setup ## Run the tests; `make test-extended` runs those that take minutes more
+	@$(PARSE)
+	@$(TEST) -m "not extended"
+
+test-extended: setup ## Run the tests that `make test` leaves out: damage of every kind, the demo from an empty home
+	@$(PARSE)
+	@$(TEST) -m extended
 
 check: setup ## Lint, types, import rules, SQL style, rules of the dbt project, drift of generated files
 	$(BIN)/ruff check .

@@ -1,7 +1,12 @@
 {{ config(materialized='table') }}
 
-{#- Read in a build of what changed; dbt has to know it in every build. -#}
+{#- Which of these are read depends on the build; dbt has to know them in every build. -#}
 -- depends_on: {{ ref('int_changed_corrections') }}
+-- depends_on: {{ ref('stg_articles') }}
+-- depends_on: {{ ref('stg_pages') }}
+-- depends_on: {{ ref('stg_rejects') }}
+-- depends_on: {{ ref('stg_fetches') }}
+-- depends_on: {{ ref('stg_source_checks') }}
 {%- set marts = this.schema | replace('intermediate', 'marts') -%}
 {#- What stood in the marts before: no ref, they are built after this. -#}
 {%- set befores = {

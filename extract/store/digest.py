@@ -47,9 +47,12 @@ def digest_schema(connection: duckdb.DuckDBPyConnection, schema: str) -> str:
 
 
 def _digest_rows(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> object:
-    """Row count and the sums of both halves of each row's MD5: order does not matter, a row that is twice there does."""
-    row = ", ".join(f'"{column}" := "{column}"' for column in columns)
+    """Row count and the sums of two hashes of each row: order does not matter, a row that is twice there does.
+
+    DuckDB's own hash: fifteen times as fast as one over the rows as text. Another DuckDB may hash otherwise, so digests are
+    compared by the program that made both.
+    """
+    row = ", ".join(f'"{column}"' for column in columns)
     return connection.execute(
-        "select count(*), sum(md5_number_lower(row_text)), sum(md5_number_upper(row_text)) "  # noqa: S608 - names of the catalogue
-        f"from (select struct_pack({row})::varchar as row_text from {table})"
+        f"select count(*), sum(hash({row})), sum(hash('again', {row})) from {table}"  # noqa: S608 - names of the catalogue
     ).fetchone()

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.extended, pytest.mark.xdist_group("demo"), pytest.mark.timeout(900)]
 
 ROOT = Path(__file__).parents[2]
 

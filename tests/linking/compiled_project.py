@@ -21,6 +21,8 @@ class Model:
     changed: str | None = None
 
     def run(self, connection, *, is_full):
+        if self.relation.startswith("staging") and self.kind == "view" and not is_full:
+            return
         if self.kind != "incremental" or is_full:
             made = "view" if self.kind == "view" else "table"
             connection.execute(f"create or replace {made} {self.relation} as {self.sql}")
@@ -40,9 +42,15 @@ class CompiledProject:
         self._models: dict[bool, list[Model]] = {}
 
     def compile(self, database: Path, *, is_full: bool) -> None:
-        run_dbt(["compile", *(["--full-refresh"] if is_full else [])], database, default_project_dir(), self.work_dir)
+        command = ["compile", "--select", "resource_type:model", *(["--full-refresh"] if is_full else [])]
+        run_dbt(command, database, default_project_dir(), self.work_dir)
         nodes = json.loads((self.work_dir / "target" / "manifest.json").read_text())["nodes"]
-        nodes = {name: node for name, node in nodes.items() if node["resource_type"] in ("model", "seed")}
+        # The calendar is the same whatever arrives.
+        nodes = {
+            name: node
+            for name, node in nodes.items()
+            if node["resource_type"] in ("model", "seed") and node["name"] != "dates"
+        }
         order = graphlib.TopologicalSorter(
             {
                 name: [on for on in node["depends_on"].get("nodes", []) if on in nodes]

@@ -49,11 +49,11 @@ PLOTS = {
 }  # fmt: skip
 
 
-def _reports(make, seed):
+def _reports(make, seed, count=24):
     """Batch name to rows: articles with people, a firm, an event and a toll, an edit of some articles among them."""
     chance = random.Random(seed)  # noqa: S311 - a made-up world, no secret
     batches = {f"b{number}": [] for number in range(5)}
-    for number in range(24):
+    for number in range(count):
         plot, kind, trigger = PLOTS[chance.choice(sorted(PLOTS))]
         name, other = chance.sample(PEOPLE, 2)
         day = f"2025-07-{chance.randint(1, 9):02d}"
@@ -244,7 +244,7 @@ def _difference(found, expected):
 
 
 def test_the_order_of_arrival_and_the_steps_between_change_nothing(make, home, tmp_path, project):
-    batches = _with_what_stands_beside(_reports(make, 3), make)
+    batches = _with_what_stands_beside(_reports(make, 3, 14), make)
     once = home()
     _load(once, *(_files(tmp_path, *batch) for batch in batches.items()))
     link(_context(once))
@@ -254,9 +254,11 @@ def test_the_order_of_arrival_and_the_steps_between_change_nothing(make, home, t
         assert project.build(candidate, corrections[::2])
     project.compile(candidate_path(once), is_full=False)
     expected, expected_marts, expected_digest = _links(once), _marts(once), digest(candidate_path(once))
-    assert len(expected["participant_entities"]) > 60
+    assert len(expected["participant_entities"]) > 40
     assert all(expected[table.table] for table in LINK_TABLES if table is not IdRedirect)
     assert {name for name, rows in expected_marts.items() if not rows} <= MADE_BY_PEOPLE | {"id_redirects"}
+    outcomes = "select distinct table_name from marts.correction_outcomes where outcome = 'applied' order by all"
+    assert _ask(once, outcomes) == [("entities",), ("events",), ("figures",)]
     order = random.Random(20)  # noqa: S311 - orders of arrival, no secret
     for _ in range(20):
         step_by_step = home()
