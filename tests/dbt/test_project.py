@@ -20,6 +20,7 @@ pytestmark = pytest.mark.xdist_group("dbt")
 PROJECT = default_project_dir()
 
 
+@pytest.mark.extended
 def test_an_analyst_works_on_a_copy_as_the_readme_says(built, tmp_path, monkeypatch):
     copy = tmp_path / "mine.duckdb"
     shutil.copyfile(built.database, copy)
