@@ -1,21 +1,3 @@
 {{ config(materialized='table') }}
 
-{%- set marts = this.schema | replace('intermediate', 'marts') %}
-{%- set sides = [ref('stg_rejects')] if is_full_build() else [ref('stg_rejects'), marts ~ '.rejects'] %}
-
-with
-
-final as (
-    {%- for side in sides %}
-    {%- if not loop.first %}
-    union
-    {%- endif %}
-    select rows_there.reject_id
-    from {{ side }} as rows_there
-    inner join {{ ref('int_changed_batches') }} as changed
-        on rows_there.batch_id = changed.batch_id
-    {%- endfor %}
-
-)
-
-select distinct reject_id from final
+{{ keys_of_changed_batches('reject_id', 'stg_rejects', 'rejects') }}

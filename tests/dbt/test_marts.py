@@ -101,6 +101,22 @@ def test_a_column_means_in_marts_what_the_contract_says():
             assert place in differs or column["description"] == meaning.meaning, place
 
 
+@pytest.mark.parametrize(
+    ("base", "other"),
+    [
+        ("events", "confident_events"), ("events", "events_wide"),
+        ("figures", "confident_figures"), ("figures", "figures_wide"),
+    ],
+)  # fmt: skip
+def test_a_mart_with_the_rows_of_another_says_of_its_columns_what_that_one_says(base, other):
+    told, copied = (
+        {column["name"]: (column["data_type"], column["description"]) for column in model["columns"]}
+        for name in (base, other)
+        for model in yaml.safe_load((PROJECT / f"marts/{name}.yml").read_text())["models"]
+    )
+    assert {name: copied.get(name) for name in told} == told
+
+
 def test_views_outlive_the_renaming_of_the_file(built, tmp_path):
     renamed = tmp_path / "build.duckdb"
     renamed.write_bytes(built.database.read_bytes())
