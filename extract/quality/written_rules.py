@@ -4,6 +4,8 @@
     -- says: what must hold
     -- severity: critical (the batch is quarantined, the build refused) or warning (it is told)
     -- remedy: what to do
+    -- each: a CSV file beside this module: the file is one rule for each of its rows, named by its column `rule`, with the
+       row's values for what stands in braces
 
 In the query `$name` stands for a table's rows that are checked, `$before_name` for those of the last batches before them,
 `$known_name` for both, `$all_name` for a whole mart; any other `$word` is a threshold of `thresholds.csv`.
@@ -19,7 +21,7 @@ from extract.quality.rules import Rule
 
 _HEADERS = ("table", "says", "severity", "remedy")
 # Only where dbt built the marts: marts that a test made by hand have few columns.
-_OPTIONAL = ("only",)
+_OPTIONAL = ("only", "each")
 
 
 def thresholds() -> dict[str, str]:
@@ -58,5 +60,11 @@ def _read(folder: str) -> tuple[tuple[str, dict[str, str], str], ...]:
         if not set(_HEADERS) <= set(header) <= {*_HEADERS, *_OPTIONAL}:
             raise ValueError(f"{path}: its first lines must say {', '.join(_HEADERS)}")
         query = "\n".join(line for line in lines if not line.startswith("--"))
-        found.append((path.name.removesuffix(".sql"), header, query))
+        if "each" in header:
+            for row in read_csv(header["each"], "extract.quality"):
+                found.append(
+                    (row["rule"], {key: text.format(**row) for key, text in header.items()}, query.format(**row))
+                )
+        else:
+            found.append((path.name.removesuffix(".sql"), header, query))
     return tuple(found)

@@ -45,7 +45,8 @@ def test_nobody_holds_the_file_after_a_check(corpus):
 def test_every_rule_has_a_damage_that_it_catches():
     caught = {damage.rule for damage in DAMAGES}
     rules = {rule.name for table in batch_rules(BatchScope([2], [1])) for rule in table.rules}
-    assert {path.stem for path in RULES.glob("*.sql")} <= rules
+    # One with `-- each:` is as many rules as its list has rows.
+    assert {path.stem for path in RULES.glob("*.sql") if "-- each:" not in path.read_text()} <= rules
     assert rules - caught == set()
     assert len({damage.name for damage in DAMAGES}) == len(DAMAGES) >= 40
 
