@@ -178,6 +178,8 @@ def make_marts() -> Callable[..., None]:
     """Make small marts in a candidate and mark the steps before the publish as done."""
 
     def make(candidate, *, marked: bool = True) -> None:
+        from extract.store.build import default_project_dir
+        from extract.store.build_books import project_version
         from extract.store.candidate import mark_done
         from extract.store.publish import REQUIRED_STEPS
 
@@ -189,8 +191,12 @@ def make_marts() -> Callable[..., None]:
                 f"comment on table marts.{name} is 'One row per thing of {name}: it''s made up.'"
             )
         candidate.connection.execute("comment on column marts.articles.title is 'The headline.'")
-        for step in REQUIRED_STEPS if marked else ():
-            mark_done(candidate, step)
+        if marked:
+            for step in REQUIRED_STEPS:
+                mark_done(candidate, step)
+            candidate.connection.execute("delete from raw.build_rules")
+            made_by = project_version(default_project_dir())
+            candidate.connection.execute("insert into raw.build_rules values ($1)", [made_by])
         candidate.connection.execute("commit")
 
     return make

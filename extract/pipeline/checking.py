@@ -57,6 +57,8 @@ def check_marts(context: Context, *, allow_shrink: bool = False) -> Counts:
     allow_shrink: that most articles, events or figures are gone since the last build is meant, and only a warning.
     """
     from extract.quality.gates import check_marts as check
+    from extract.store.build import default_project_dir
+    from extract.store.build_books import project_version, require_built_by
     from extract.store.candidate import discard_candidate, mark_done, open_candidate, require_done
     from extract.store.engine import read_only_url
     from extract.store.results import record_results
@@ -66,6 +68,7 @@ def check_marts(context: Context, *, allow_shrink: bool = False) -> Counts:
     with hold_warehouse(context, "check_marts"):
         with open_candidate(home) as candidate:
             require_done(candidate.connection, "link", "build")
+            require_built_by(candidate.connection, project_version(default_project_dir()))
             run_name = f"{candidate.number:06d}-{candidate.load_seq:06d}"
         url = read_only_url(candidate_path(home))
         try:

@@ -109,6 +109,8 @@ def publish(context: Context, run_id: str = "daybook publish") -> Counts:
     Marts that somebody rolled back from are held: readers keep what they have, and the log says how to bring them back.
     """
     from extract.pipeline.made_with import rules_in_use
+    from extract.store.build import default_project_dir
+    from extract.store.build_books import project_version
     from extract.store.publish import publish_candidate
 
     with hold_warehouse(context, "publish"):
@@ -120,6 +122,7 @@ def publish(context: Context, run_id: str = "daybook publish") -> Counts:
             published_at=datetime.now(tz=UTC),
             generations=context.settings.generations,
             rules=rules_in_use(context),
+            built_by=project_version(default_project_dir()),
         )
     counts = Counts()
     counts.add("generation", publication.generation)

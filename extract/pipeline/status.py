@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from extract.contract.tables import Reject
+from extract.errors import WarehouseError
 from extract.pipeline.context import Context
 from extract.pipeline.extracting import article_versions
 from extract.pipeline.reading import fact_versions
@@ -77,6 +78,10 @@ def _published(context: Context) -> dict[str, object] | None:
     tables = ask(home, "select table_name, row_count from meta.tables order by all").rows
     # A file of an earlier version says less of itself.
     said = ask(home, f"select columns('^({'|'.join(_SAID)})$')::varchar from meta.publication")  # noqa: S608 - names of ours
+    if not said.rows:
+        raise WarehouseError(
+            f"{published_path(home)} does not say what it is", hint="daybook build, then every step after it"
+        )
     facts = dict(zip(said.columns, said.rows[0], strict=True))
     counts = {str(name): count for name, count in tables}
     return {"generation": int(str(facts.pop("generation"))), **facts, **counts}

@@ -3,12 +3,24 @@
 import hashlib
 from pathlib import Path
 
+import duckdb
+
 from extract.contract.derive import CONTRACT_VERSION
+from extract.errors import WarehouseError
 from extract.store.candidate import Candidate, mark_done
 from extract.store.warehouse import roll_back
 
-# What decides what a row of a mart says; seeds are read anew each time.
-_LOGIC = ("dbt_project.yml", "macros/*.sql", "staging/*.sql", "intermediate/*.sql", "marts/*.sql", "marts/*.yml")
+# What decides what a row of a mart says. Of the seeds, corrections say themselves which rows they change; `event_types` stands in
+# rows of other marts.
+_LOGIC = (
+    "dbt_project.yml",
+    "macros/*.sql",
+    "staging/*.sql",
+    "intermediate/*.sql",
+    "marts/*.sql",
+    "marts/*.yml",
+    "seeds/event_types.csv",
+)
 
 
 def project_version(project_dir: Path) -> str:
@@ -23,12 +35,32 @@ def begin_build(candidate: Candidate, made_by: str) -> bool:
     """Note that a build begins; returns whether it has to make every row anew.
 
     That is so where another project made the marts, where links were made by other rules since, and after a build that was
-    begun and did not end: its marts may be half old and half new.
+    begun and did not end: its marts may be half old and half new. What was checked before is to be checked again.
     """
     connection = candidate.connection
-    is_full = connection.execute("select made_by from raw.build_rules").fetchall() != [(made_by,)]
-    connection.execute("delete from raw.build_rules")
+    connection.execute("begin")
+    try:
+        is_full = not _is_built_by(connection, made_by)
+        connection.execute("delete from raw.build_rules")
+        connection.execute("delete from raw.steps_done where step = 'check_marts'")
+        connection.execute("commit")
+    except BaseException:
+        roll_back(connection)
+        raise
     return is_full
+
+
+def require_built_by(connection: duckdb.DuckDBPyConnection, made_by: str) -> None:
+    """Raise WarehouseError where a build did not end, links were made anew since it, or another project made the marts."""
+    if not _is_built_by(connection, made_by):
+        raise WarehouseError(
+            "the marts are half built, older than the links, or made by another version of the dbt project",
+            hint="daybook build",
+        )
+
+
+def _is_built_by(connection: duckdb.DuckDBPyConnection, made_by: str) -> bool:
+    return connection.execute("select made_by from raw.build_rules").fetchall() == [(made_by,)]
 
 
 def end_build(candidate: Candidate, made_by: str) -> None:

@@ -4,7 +4,7 @@ import difflib
 import math
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from extract.contract.columns import EVIDENCE_MAX_CHARS
@@ -77,8 +77,9 @@ def _fault_of_day(value: str, _: CorrectableColumn) -> str | None:
 
 def _fault_of_moment(value: str, _: CorrectableColumn) -> str | None:
     try:
-        is_moment = bool(_MOMENT.fullmatch(value) and datetime.fromisoformat(value))
-    except ValueError:
+        # In UTC too there is such a year.
+        is_moment = bool(_MOMENT.fullmatch(value) and datetime.fromisoformat(value).astimezone(UTC))
+    except (ValueError, OverflowError):
         is_moment = False
     return None if is_moment else f"is {value!r}, no moment like 2026-05-31T09:30:00+02:00"
 

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 from extract.errors import WarehouseError
@@ -21,11 +22,16 @@ def current_generation(home: Path) -> int:
 
 
 def read_publication(path: Path) -> dict[str, object]:
-    """The row of `meta.publication` of a published file; an older version's has fewer columns."""
+    """The row of `meta.publication` of a published file; an older version's has fewer columns. Raises WarehouseError for none."""
     with open_warehouse(path, read_only=True) as connection:
         cursor = connection.execute("from meta.publication")
         names = [column[0] for column in cursor.description]
-        return dict(zip(names, cursor.fetchone() or (), strict=True))
+        row = cursor.fetchone()
+    if row is None:
+        raise WarehouseError(
+            f"{path} does not say what it is: meta.publication is empty", hint="daybook build, then every step after it"
+        )
+    return dict(zip(names, row, strict=True))
 
 
 def generations_folder(home: Path) -> Path:
@@ -59,11 +65,15 @@ def swap_in(home: Path, fresh: Path, current: int, during: str) -> None:
         sync_folder(fresh.parent)
 
 
-def forget_old_generations(home: Path, keep: int) -> None:
-    """Remove all but the latest generations; keep: how many stay beside the published file."""
-    kept = list(kept_generations(home).values())
-    for old in kept[: max(0, len(kept) - keep)]:
-        old.unlink()
+def forget_old_generations(home: Path, keep: int, replaced: int, withdrawn: Collection[int]) -> None:
+    """Remove all but the latest generations, first those that somebody rolled back from, last the one just replaced.
+
+    keep: how many stay beside the published file.
+    """
+    kept = kept_generations(home)
+    in_turn = sorted(kept, key=lambda number: (number == replaced, number not in withdrawn, number))
+    for number in in_turn[: max(0, len(kept) - keep)]:
+        kept[number].unlink()
 
 
 def refuse_wal(path: Path) -> None:

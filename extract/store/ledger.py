@@ -84,10 +84,6 @@ class Ledger:
         """The highest number a candidate has had; 0 before the first."""
         return max((line.candidate for line in self.read()), default=0)
 
-    def last_generation(self) -> int:
-        """The highest number a published file has had; 0 before the first."""
-        return max((line.generation or 0 for line in self.read()), default=0)
-
     def acknowledged(self, candidate: int) -> dict[str, int]:
         """Batch id to its latest change that a candidate's file must hold: its own, and those of what it was copied from."""
         lines = self.read()

@@ -13,6 +13,7 @@ from extract.errors import WarehouseError, WarehouseLocked
 from extract.runtime.failpoints import failpoint
 from extract.runtime.logs import log
 from extract.store.build import default_project_dir
+from extract.store.build_books import require_built_by
 from extract.store.candidate import open_candidate, require_done
 from extract.store.digest import digest, digest_schema
 from extract.store.files import sync_folder
@@ -33,6 +34,7 @@ from extract.store.published import published_path
 from extract.store.rollback import acknowledge_rollback
 from extract.store.warehouse import (
     STORAGE_VERSION,
+    add_missing_columns,
     build_path,
     candidate_path,
     explain_errors,
@@ -69,11 +71,13 @@ def publish_candidate(
     generations: int = 3,
     rules: Sequence[str] = (),
     project_dir: Path | None = None,
+    built_by: str | None = None,
 ) -> Publication:
     """Publish the candidate and make it the last good build. Hold the write lock, and have no connection to the candidate.
 
     generations: how many published files are kept, the current one included. rules: names and versions of what read the rows,
-    for `meta.publication`. project_dir: the dbt project that made the marts; by default the one beside the package.
+    for `meta.publication`. project_dir: the dbt project that made the marts; by default the one beside the package. built_by: the
+    version of the project that must have made them (`project_version`); null for any.
 
     Killed anywhere, it leaves the old file or the new one, and runs again. Where nothing was begun since the last publish, the
     last good build is published: that changes nothing, or mends a published file that is gone or damaged. Marts that somebody
@@ -100,12 +104,12 @@ def publish_candidate(
             rules=rules,
             deprecated=deprecated_columns(project),
         )
-        fresh, row_counts = _write(home, beside, facts)
+        fresh, row_counts = _write(home, beside, facts, built_by)
         held_as = held_digests(home, history).get(fresh)
         is_new = held_as is None and (published is None or (fresh, facts.marts_version) != published[1:])
         if is_new:
             swap_in(home, beside, published[0] if published else 0, "publish")
-            forget_old_generations(home, generations - 1)
+            forget_old_generations(home, generations - 1, history.current, history.withdrawn)
         else:
             remove_database(beside)
         if held_as:
@@ -161,14 +165,15 @@ def _candidate_id(path: Path) -> int:
     return int(row[0]) if row else 0
 
 
-def _write(home: Path, beside: Path, facts: PublicationFacts) -> tuple[str, dict[str, int]]:
+def _write(home: Path, beside: Path, facts: PublicationFacts, built_by: str | None) -> tuple[str, dict[str, int]]:
     """Write the file and hold it against the candidate; returns its digest and rows by table."""
     candidate = candidate_path(home)
     _require_candidate(home)
     with open_warehouse(candidate) as connection:
+        add_missing_columns(connection)
         require_done(connection, *REQUIRED_STEPS)
-        # A home of an earlier version, published again before a gate has written anything.
-        connection.execute("alter table raw.quality_results add column if not exists severity varchar")
+        if built_by:
+            require_built_by(connection, built_by)
         connection.execute(f"attach '{_quoted(beside)}' as published (storage_version '{STORAGE_VERSION}')")
         connection.execute("begin")
         row_counts, macros = copy_marts(connection, "published")

@@ -15,8 +15,6 @@ def record_results(
     rows = [[gate, *result] for result in results]
     candidate.connection.execute("begin")
     try:
-        # Homes of earlier versions did not keep how grave a breach is.
-        candidate.connection.execute("alter table raw.quality_results add column if not exists severity varchar")
         candidate.connection.execute("delete from raw.quality_results where gate = $1", [gate])
         if rows:
             insert = f"insert into raw.quality_results ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our columns

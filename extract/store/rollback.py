@@ -81,9 +81,9 @@ def _require_whole(kept: dict[int, Path], number: int) -> None:
 
 def _fault(path: Path, number: int) -> str | None:
     with open_warehouse(path, read_only=True) as connection:
-        ((found,),) = connection.execute("select generation from meta.publication").fetchall()
-        if found != number:
-            return f"it is generation {found}"
+        found = connection.execute("select generation from meta.publication").fetchall()
+        if found != [(number,)]:
+            return f"it is generation {found[0][0]}" if found else "it does not say what it is"
         tables = connection.execute(
             "select table_name, row_count from meta.tables join (select table_name from duckdb_tables() "
             "where schema_name = 'marts') using (table_name) order by table_name"

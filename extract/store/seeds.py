@@ -34,13 +34,15 @@ def read_seed(name: str, columns: Sequence[str]) -> list[dict[str, str]]:
                     f"{name}.csv has other columns: {', '.join(reader.fieldnames or ()) or 'none'}", hint=hint
                 )
             rows = list(reader)
+            file.seek(0)
+            empty = [number for number, cells in enumerate(csv.reader(file, strict=True), start=1) if not cells]
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{name}.csv cannot be read: {error}", hint=hint) from error
+    if empty:
+        raise InputError(f"{name}.csv, line {empty[0]} is empty", hint="remove it")
     for number, row in enumerate(rows, start=1):
         if len(row) != len(columns) or None in row.values():
-            raise InputError(
-                f"{name}.csv, decision {number}: it has more or fewer cells than the first line", hint=hint
-            )
+            raise InputError(f"{name}.csv, row {number}: it has more or fewer cells than the first line", hint=hint)
     return rows
 
 

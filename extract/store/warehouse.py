@@ -136,7 +136,7 @@ def _disk_full(path: Path, message: str) -> WarehouseError:
 
 
 def add_missing_columns(connection: duckdb.DuckDBPyConnection) -> None:
-    """Gives raw tables that an older version made the columns that the contract has since; a whole one is left as it is.
+    """Gives tables that an older version made the columns that they have since, and makes those that came; a whole one is left.
 
     Links of another shape are dropped: they are made anew, whole.
     """
@@ -147,7 +147,12 @@ def add_missing_columns(connection: duckdb.DuckDBPyConnection) -> None:
     wanted = {
         (table.table, name) for table in (*BATCH_TABLES, *LINK_TABLES) for name in (f.name for f in fields(table))
     }
-    if there and not wanted <= there:
+    books = {(name, column) for name, _, columns in _BOOKS for column, _ in _book_columns(columns)}
+    if there and wanted <= there and not books <= there:
+        connection.execute("begin")
+        create_raw_tables(connection)
+        connection.execute("commit")
+    elif there and not wanted <= there:
         connection.execute("begin")
         if "link_rules" in {table for table, _ in there}:
             connection.execute("delete from raw.link_rules")
@@ -167,6 +172,11 @@ def _drop_other_links(connection: duckdb.DuckDBPyConnection, there: set[tuple[st
             connection.execute("drop table if exists raw.build_rules")
 
 
+def _book_columns(columns: str) -> list[tuple[str, str]]:
+    """Name and type of each column of a book."""
+    return [(column, kind) for column, _, kind in (each.partition(" ") for each in columns.split(", "))]
+
+
 def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """The raw schema with every table of the contract and the loader's own books; what exists stays."""
     connection.execute("create schema if not exists raw")
@@ -181,7 +191,8 @@ def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(statement)
     for name, meaning, columns in _BOOKS:
         connection.execute(f"create table if not exists raw.{name} ({columns})")
-        if name == "article_changes":
-            # Homes of the contract before 5 did not keep whose version it was.
-            connection.execute("alter table raw.article_changes add column if not exists article_id varchar")
+        for column, kind in _book_columns(columns):
+            # What an earlier version did not keep is null in its rows.
+            if "not null" not in kind:
+                connection.execute(f"alter table raw.{name} add column if not exists {column} {kind}")
         connection.execute(f"comment on table raw.{name} is '{meaning}'")

@@ -7,12 +7,14 @@ import pytest
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
 from extract.contract.tables import BATCH_TABLES
-from extract.errors import GateFailed
+from extract.errors import GateFailed, WarehouseError
+from extract.pipeline.checking import check_marts
 from extract.pipeline.context import Context
 from extract.pipeline.linking import link
-from extract.pipeline.publishing import build
+from extract.pipeline.publishing import build, publish
 from extract.settings import Settings
-from extract.store.build_books import begin_build
+from extract.store.build import default_project_dir
+from extract.store.build_books import begin_build, end_build, project_version
 from extract.store.candidate import mark_done, open_candidate
 from extract.store.digest import digest
 from extract.store.load import BatchFiles, load_batch, quarantine_batch
@@ -76,6 +78,34 @@ def test_a_build_makes_anew_what_changed_and_gives_what_a_full_one_gives(home, r
         candidate.connection.execute("update raw.figures set value_high = 1 where batch_id = 'run-3'")
     with pytest.raises(GateFailed, match=r"^1 checks[^:]*is_ordered_figures_value_high__value: 1 rows"):
         _build(home)
+
+
+def test_marts_half_built_or_unchecked_since_are_never_checked_or_published(home):
+    place, made_by = home.settings.home, project_version(default_project_dir())
+    with open_candidate(place) as candidate:
+        for step in ("check_batches", "link", "build", "check_marts"):
+            mark_done(candidate, step)
+    for step in (check_marts, publish):
+        with pytest.raises(WarehouseError, match="half built"):
+            step(home)
+    # A build that changes no number of a change is a new one all the same.
+    with open_candidate(place) as candidate:
+        begin_build(candidate, made_by)
+        end_build(candidate, made_by)
+    with pytest.raises(WarehouseError, match="`check_marts` has not seen"):
+        publish(home)
+
+
+def test_a_candidate_of_an_older_version_gets_the_books_that_came_since(home):
+    place = home.settings.home
+    with open_candidate(place) as candidate:
+        candidate.connection.execute("drop table raw.link_changes")
+        candidate.connection.execute("drop table raw.build_rules")
+        candidate.connection.execute("alter table raw.quality_results drop column severity")
+    with open_candidate(place) as candidate:
+        assert begin_build(candidate, "this")
+        candidate.connection.execute("select kind, id from raw.link_changes")
+        candidate.connection.execute("select severity from raw.quality_results")
 
 
 def test_a_build_that_did_not_end_and_another_project_are_followed_by_a_full_one(home):

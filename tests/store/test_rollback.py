@@ -140,3 +140,12 @@ def test_with_no_file_left_what_was_rolled_back_from_is_not_published_silently(t
     assert error.value.hint.startswith("daybook publish --rollback --to 3")
     assert roll_back(tmp_path, to=3) == (3, 0)
     assert digest(published_path(tmp_path)) == three[3]
+
+
+def test_what_is_forgotten_first_is_what_somebody_rolled_back_from(tmp_path, three, publish):
+    roll_back(tmp_path)
+    roll_back(tmp_path)
+    publish(4)
+    # Of 1, 2 and 3 two are kept: the good one that readers had, and the later of those withdrawn.
+    assert list(kept_generations(tmp_path)) == [1, 3]
+    assert roll_back(tmp_path) == (1, 4)

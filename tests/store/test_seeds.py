@@ -31,8 +31,9 @@ def test_columns_stand_in_any_order_and_cells_may_be_quoted(seed):
     [
         (b"", "other columns: none"),
         (b"merge,a,b\n", "other columns: merge, a, b"),
-        (b"action,one,why\nmerge,a\n", "decision 1: it has more or fewer"),
-        (b"action,one,why\nmerge,a,b\nmerge,a,two, and more\n", "decision 2: it has more or fewer"),
+        (b"action,one,why\nmerge,a,b\n\n", "line 3 is empty"),
+        (b"action,one,why\nmerge,a\n", "row 1: it has more or fewer"),
+        (b"action,one,why\nmerge,a,b\nmerge,a,two, and more\n", "row 2: it has more or fewer"),
         ("action,one,why\nmerge,a,é\n".encode("latin-1"), "cannot be read"),
         (b'action,one,why\nmerge,a,"' + b"x" * 200_000 + b'"\n', "cannot be read"),
     ],
