@@ -10,7 +10,8 @@ last_words as (
 
     select
         series_id,
-        publisher_id,
+        coalesce(publisher_id, article_id) as source_id,
+        any_value(publisher_id) as publisher_id,
         arg_max(story_id, report_number) as story_id,
         arg_max(measure, report_number) as measure,
         arg_max(qualifier, report_number) as qualifier,
@@ -21,7 +22,7 @@ last_words as (
     where do_sources_differ
     group by
         series_id,
-        publisher_id
+        source_id
 
 ),
 

@@ -10,7 +10,7 @@ mentions as (
         event_mentions.event_id,
         event_mentions.type,
         articles.story_id,
-        articles.publisher_id
+        coalesce(articles.publisher_id, articles.article_id) as source_id
     from {{ ref('event_mentions') }} as event_mentions
     inner join {{ ref('articles') }} as articles
         on event_mentions.article_id = articles.article_id
@@ -30,7 +30,7 @@ alone as (
     group by
         mentions.story_id,
         mentions.type
-    having count(distinct mentions.publisher_id) = 1
+    having count(distinct mentions.source_id) = 1
 
 ),
 

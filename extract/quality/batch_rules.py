@@ -25,7 +25,8 @@ def _rules(table: type[Row], scope: BatchScope, names: Mapping[str, str]) -> Ite
 
 
 def _names(scope: BatchScope) -> dict[str, str]:
-    names = {}
+    # What a source is does not change with the batches: few rows, and no look-back.
+    names = {"all_source_checks": "raw.source_checks"}
     for table in (table.table for table in BATCH_TABLES):
         names[table] = f"({scope.rows(table)})"
         names[f"known_{table}"] = f"({scope.rows_known(table)})"

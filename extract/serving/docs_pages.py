@@ -1,6 +1,7 @@
 """The pages of the docs: dbt's own, made to stay off the network, and the index."""
 
 import json
+import re
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -21,6 +22,9 @@ _MENDED = (
     ('<use xlink:href="{{', '<use ng-attr-href="{{'),
     ("text-overflow: ellipsis; overflow-x: hidden; white-space: nowrap; max-width: 1px;", "min-width: 18em;"),
 )
+
+# Where dbt ran: nothing that a reader needs.
+_MACHINE_PATHS = re.compile(r'"(compiled_path|root_path)":\s*"(?:[^"\\]|\\.)*"')
 
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff; max-width: 60em; margin: 2em auto; padding: 0 1em; }
@@ -45,6 +49,7 @@ def safe_page(page: str) -> str:
         raise WarehouseError("dbt's docs have no <head>: this version of dbt writes another page")
     for theirs, ours in _MENDED:
         page = page.replace(theirs, ours)
+    page = _MACHINE_PATHS.sub(r'"\1": ""', page)
     return page.replace("<head>", f"<head>{_policy(_ONE_PAGE)}", 1)
 
 

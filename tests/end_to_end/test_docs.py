@@ -55,6 +55,9 @@ def test_the_page_of_the_tables_shows_models_and_what_their_columns_mean(docs, b
     shown = {" ".join(cell.text_content().split()) for cell in page.iter("td")}
     assert {"event_id", "date_start", "First day of the event; null where the text gives none."} <= shown
     assert complaints == []
+    # It can be handed on: nothing tells of the machine that wrote it.
+    written = docs.with_name("tables.html").read_text()
+    assert [where for where in (str(docs.parent), str(Path(__file__).parents[2])) if where in written] == []
 
 
 def test_the_pages_of_the_checks_show_what_was_looked_at(docs, browse):

@@ -76,7 +76,9 @@ def test_a_batch_that_lost_its_titles_stays_out_and_the_others_go_on(steps, make
     bad = make_batch("bad", range(10, 20), untitled=3)
     steps.load(make_batch("good", range(5)), bad)
     report = steps.check_batches()
-    assert report.red_batches == {"bad": "articles: at most a fifth of a batch's articles have no title (broken by 1)"}
+    assert report.red_batches == {
+        "bad": "articles: at most a fifth of a batch's articles have no title, plain text left out (broken by 1)"
+    }
     steps.build()
     steps.check_marts()
     assert steps.publish().row_counts["articles"] == 5

@@ -142,7 +142,8 @@ def test_with_no_file_left_what_was_rolled_back_from_is_not_published_silently(t
     assert digest(published_path(tmp_path)) == three[3]
 
 
-def test_what_is_forgotten_first_is_what_somebody_rolled_back_from(tmp_path, three, publish):
+@pytest.mark.usefixtures("three")
+def test_what_is_forgotten_first_is_what_somebody_rolled_back_from(tmp_path, publish):
     roll_back(tmp_path)
     roll_back(tmp_path)
     publish(4)

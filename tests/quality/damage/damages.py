@@ -198,7 +198,7 @@ DAMAGES = [
     Damage("one_event_type", "event_mentions", "one_event_type", each(EventMention, type="OTHER"), LARGE),
     Damage("figures_of_another_kind", "figures", "figure_kind_mix", each(Figure, kind="other"), LARGE),
     Damage("another_language", "articles", "language_mix", without_facts, 52, {"language": "de"}),
-    Damage("language_flipped", "articles", "language_fits_text", each(Article, language="de")),
+    Damage("language_flipped", "articles", "language_fits_text", each(Article, language="de"), LARGE),
     Damage("confidence_one_everywhere", "event_mentions", "constant_confidence", each(EventMention, confidence=1.0), LARGE),
     Damage("latitude_and_longitude_swapped", "event_mentions", "places_moved",
            each(EventMention, lat=lambda row: row.lon, lon=lambda row: row.lat)),

@@ -191,8 +191,12 @@ def BEFORE() -> list[Batch]:  # noqa: N802 - read like the list that it makes
 
 def GOOD() -> list[Batch]:  # noqa: N802
     """Batches of which nothing may be said: large, small, one page, another language, delivered again, another source, with
-    a few bad rows, and one whose only speaker says something under an id that a damaged batch has on every row.
+    a few bad rows, one whose only speaker says something under an id that a damaged batch has on every row, and plain text
+    without headlines.
     """
+    plain = batch("good_plain-0000", range(1800, 1804))
+    plain.rows[:] = [replace(row, title=None) if isinstance(row, Article) else row for row in plain.rows]
+    plain.rows[:] = [replace(row, media_type="text/plain") if isinstance(row, Page) else row for row in plain.rows]
     few = batch("good_but_for_a_few-0000", range(1600, 1610))
     for row in [row for row in few.rows if isinstance(row, Article)][:2]:
         few.rows[few.rows.index(row)] = replace(row, title=None)
@@ -202,6 +206,7 @@ def GOOD() -> list[Batch]:  # noqa: N802
     return [
         few,
         odd,
+        plain,
         batch("good-0000", range(1000, 1026), rejects=2),
         batch("good_small-0000", range(1100, 1103)),
         batch("good_one-0000", range(1200, 1201), rejects=3),

@@ -14,6 +14,7 @@ select batch_id, batch_id as id
 from counted
 group by batch_id
 having
-    count(*) filter (
+    count(*) >= $min_articles
+    and count(*) filter (
         where (language = 'en' and the_per_thousand = 0) or (language <> 'en' and the_per_thousand >= $foreign_the)
     ) > greatest($few, $some_share * count(*))

@@ -5,7 +5,7 @@
 with archived as (
     select distinct pages.page_id
     from $pages as pages
-    inner join $known_source_checks as source_checks
+    inner join $all_source_checks as source_checks
         on pages.source_name = source_checks.source_name and source_checks.source_kind = 'archive'
 )
 select batch_id, batch_id as id
@@ -13,6 +13,6 @@ from $articles as articles
 group by batch_id
 having
     count(*) filter (
-        where published_date > (captured_at at time zone 'UTC')::date + $days_ahead
-        or (year(published_date) < $first_year and page_id not in (select page_id from archived))
+        where published_date > (captured_at at time zone 'UTC')::date + $cover_days
+        or (year(published_date) < $first_year and year(captured_at) >= $first_year and page_id not in (select page_id from archived))
     ) > greatest($few, $some_share * count(*))

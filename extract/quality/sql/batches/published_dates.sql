@@ -5,11 +5,11 @@
 with archived as (
     select distinct pages.page_id
     from $pages as pages
-    inner join $known_source_checks as source_checks
+    inner join $all_source_checks as source_checks
         on pages.source_name = source_checks.source_name and source_checks.source_kind = 'archive'
 )
 select distinct batch_id, article_version_id as id
 from $articles as articles
 where
     published_date > (captured_at at time zone 'UTC')::date + $days_ahead
-    or (year(published_date) < $first_year and page_id not in (select page_id from archived))
+    or (year(published_date) < $first_year and year(captured_at) >= $first_year and page_id not in (select page_id from archived))
