@@ -1,10 +1,10 @@
+-- depends_on: {{ ref('int_articles') }}
+-- depends_on: {{ ref('int_articles_anew') }}
 with
 
 articles as (
 
-    select *
-    from {{ ref('int_articles') }}
-    {{- changed_only('article_id', 'int_changed_articles') }}
+    select * from {{ ref('int_articles_anew') if is_incremental() else ref('int_articles') }}
 
 ),
 

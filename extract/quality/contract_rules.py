@@ -39,18 +39,18 @@ def contract_rules(table: type[Row]) -> Iterator[Rule]:
 
 
 def value_rules(promised: Sequence[Expectation], id_: str, also: str = "") -> Iterator[Rule]:
-    """The rules of single columns: one of each closed list, and one of all bounds and lengths of a table.
+    """The rules of single columns: one of a table's closed lists, and one of its bounds and lengths.
 
     id_: SQL for a row's id. also: other columns to select, each with a comma behind it.
     """
-    for expectation in promised:
-        if expectation.rule == "one_of":
-            query = f"with checked as (select * from {{batch}}) select {also}{id_} as id from checked where {breaks(expectation)}"  # noqa: S608
-            yield Rule("one_of", "is on the closed list", query, remedies()["one_of"], column=expectation.columns[0])
-    bounds = {each.columns[0]: breaks(each) for each in promised if each.rule in ("between", "max_chars")}
-    if bounds:
-        says = f"values lie within the contract's bounds ({', '.join(bounds)})"
-        yield Rule("bounds", says, each_column(bounds, id_, also), remedies()["bounds"])
+    for name, kinds, said in (
+        ("one_of", ("one_of",), "values are on their closed lists"),
+        ("bounds", ("between", "max_chars"), "values lie within the contract's bounds"),
+    ):
+        conditions = {each.columns[0]: breaks(each) for each in promised if each.rule in kinds}
+        if conditions:
+            says = f"{said} ({', '.join(conditions)})"
+            yield Rule(name, says, each_column(conditions, id_, also), remedies()[name])
 
 
 def each_column(conditions: Mapping[str, str], id_: str, also: str = "") -> str:

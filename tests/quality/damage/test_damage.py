@@ -53,10 +53,10 @@ def test_every_rule_has_a_damage_that_it_catches():
 
 def test_a_red_gate_says_which_rows_and_what_to_do(corpus):
     document = json.loads(corpus.report.page.with_suffix(".json").read_text())
-    kinds = next(each for each in document["failures"] if each["table"] == "figures" and each["column"] == "kind")
+    kinds = next(each for each in document["failures"] if each["table"] == "figures" and each["rule"] == "one_of")
     (damaged,) = [damage for damage in DAMAGES if damage.name == "unknown_kind"]
     figure = next(row for row in damaged.batch().rows if row.table == "figures")
-    assert kinds["ids"] == [figure.figure_id]
+    assert kinds["ids"] == [f"{figure.figure_id} kind"]
     assert (kinds["severity"], kinds["unexpected_count"]) == ("critical", 1)
     assert "extract/contract/columns.py" in kinds["remedy"]
     assert figure.figure_id in document["red_batches"]["unknown_kind-0000"]

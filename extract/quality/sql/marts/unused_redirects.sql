@@ -3,9 +3,11 @@
 -- severity: critical
 -- only: build
 -- remedy: A row kept the id that another now stands for. Build everything anew (daybook build --full); where it stays red, link again (daybook link) and look at raw.id_redirects.
-select old_id as id
-from $id_redirects as id_redirects
-where
-    (kind = 'event' and old_id in (select event_id from $all_events as events))
-    or (kind = 'entity' and old_id in (select entity_id from $all_entities as entities))
-    or (kind = 'story' and old_id in (select story_id from $all_stories as stories))
+with given_up as (
+    select kind, old_id from $id_redirects as id_redirects
+)
+select event_id as id from $all_events as events where event_id in (select old_id from given_up where kind = 'event')
+union all
+select entity_id from $all_entities as entities where entity_id in (select old_id from given_up where kind = 'entity')
+union all
+select story_id from $all_stories as stories where story_id in (select old_id from given_up where kind = 'story')
