@@ -3,12 +3,13 @@
 import json
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from typer.core import TyperCommand
 
 from extract.cli.hints import command_line, near
 from extract.serving import show as showing
@@ -20,8 +21,18 @@ PANEL = "Look"
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (status, show, sql, settings):
+    for command in (status, show, settings):
         app.command(rich_help_panel=PANEL)(command)
+    app.command(rich_help_panel=PANEL, cls=_QueryCommand)(sql)
+
+
+class _QueryCommand(TyperCommand):
+    """A command whose argument may begin with a comment of SQL, which looks like an option and is several lines."""
+
+    def parse_args(self, context: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer brings its own click
+        return super().parse_args(
+            context, [f"\n{arg}" if arg.startswith("--") and "\n" in arg else arg for arg in args]
+        )
 
 
 def _plain(value: object) -> str:

@@ -69,13 +69,13 @@ def build(context: Context, *, full: bool = False) -> Counts:
     from extract.store.build import build_marts, default_project_dir
     from extract.store.build_books import begin_build, end_build, project_version
     from extract.store.candidate import discard_candidate, open_candidate, require_done
-    from extract.store.corrections import check_corrections, count_outcomes, unmatched_corrections
+    from extract.store.corrections import check_corrections, corrections_path, count_outcomes, unmatched_corrections
     from extract.store.links import require_links_of
     from extract.store.warehouse import candidate_path
 
     home, project = context.settings.home, default_project_dir()
     made_by = project_version(project)
-    check_corrections()
+    corrections = check_corrections()
     with hold_warehouse(context, "build"):
         with open_candidate(home) as candidate:
             require_done(candidate.connection, "check_batches", "link")
@@ -85,7 +85,11 @@ def build(context: Context, *, full: bool = False) -> Counts:
             result = build_marts(candidate_path(home), project, home / "dbt", is_full=is_full)
         except GateFailed as error:
             discard_candidate(home, error.message)
-            raise
+            if not corrections:
+                raise
+            # Each value may be right by itself, and the row wrong: a first day after the last.
+            hint = f"{error.hint}; if people corrected a row named above, mend {corrections_path()}"
+            raise GateFailed(error.message, hint=hint) from error
         with open_candidate(home) as candidate:
             end_build(candidate, made_by)
             outcomes = count_outcomes(candidate.connection)
@@ -127,7 +131,8 @@ def publish(context: Context, run_id: str = "daybook publish") -> Counts:
     counts = Counts()
     counts.add("generation", publication.generation)
     counts.add("held" if publication.is_held else "published" if publication.is_new else "unchanged")
-    for table, number in publication.row_counts.items():
+    # Of marts that are held, readers have no row.
+    for table, number in publication.row_counts.items() if not publication.is_held else ():
         counts.add(table, number)
     log("publish done", step="publish", **counts.as_dict())
     return counts

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
@@ -30,9 +31,16 @@ class Unmatched:
 def check_corrections() -> int:
     """How many corrections there are in corrections.csv, all of them such as the marts can take.
 
-    Raises InputError naming the first that is none, what it says, and what is allowed.
+    Raises InputError naming the first that is none, what it says, and what is allowed; or that there is no such file.
     """
+    if not corrections_path().exists():
+        raise _refusal("corrections.csv is missing; where nothing is corrected it has its first line alone")
     return check_rows(read_seed("corrections", COLUMNS))
+
+
+def corrections_path() -> Path:
+    """Where the corrections stand: a seed of the dbt project."""
+    return default_project_dir() / "seeds" / "corrections.csv"
 
 
 def check_rows(rows: Iterable[Mapping[str, str]]) -> int:
@@ -105,5 +113,4 @@ def _column(row: Mapping[str, str], place: str) -> CorrectableColumn:
 
 
 def _refusal(message: str) -> InputError:
-    path = default_project_dir() / "seeds" / "corrections.csv"
-    return InputError(message, hint=f"mend {path}: a line is {','.join(COLUMNS)}; an empty value is null")
+    return InputError(message, hint=f"mend {corrections_path()}: a line is {','.join(COLUMNS)}; an empty value is null")

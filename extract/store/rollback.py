@@ -44,6 +44,8 @@ def _earlier(home: Path, history: History, kept: dict[int, Path]) -> int:
     found = [number for number in kept if number not in history.withdrawn and (number < current or not current)]
     if found:
         return found[-1]
+    if not history.last:
+        raise WarehouseError(f"nothing was ever published in {home}", hint="daybook run FOLDER_OF_PAGES")
     what = f"generation {current}" if current else "the published file, which cannot be read,"
     raise WarehouseError(
         f"no generation earlier than {what} is kept in {published_path(home).parent}",

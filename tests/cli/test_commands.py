@@ -151,6 +151,7 @@ def test_stories_group_what_reports_one_thing():
         (["status"], {"DAYBOOK_GENERATIONS": "0"}, 2, ["DAYBOOK_GENERATIONS='0'", ".env.example"]),
         (["status"], {"DAYBOOK_HOMES": "x"}, 2, ["did you mean DAYBOOK_HOME"]),
         (["--home", "HOME", "sql", "select 1"], {}, 4, ["nothing is published", "run FOLDER_OF_PAGES"]),
+        (["--home", "HOME", "sql", "-- comments come first\nselect 1"], {}, 4, ["nothing is published"]),
         (["--home", "HOME", "publish"], {}, 4, ["no candidate", "daybook --home", " load"]),
         (["--home", "HOME", "run", "nowhere"], {}, 2, ["nowhere does not exist"]),
         (["--home", "HOME", "run"], {}, 2, ["inbox does not exist"]),

@@ -36,8 +36,8 @@ def test_damaged_facts_stop_the_build_and_are_named(raw, database, work_dir):
     message = str(caught.value)
     assert message.startswith("7 checks of the marts failed")
     assert "is_slice_of_text_figures_char_end__char_start__evidence: 1 rows" in message
-    assert "is_ordered_figures_value_high__value: 1 rows" in message
-    assert "value=30.000000000, value_high=3.000000000" in message
+    assert "is_ordered_figures_value_high__figure_id__value: 1 rows" in message
+    assert ", value=30.000000000, value_high=3.000000000" in message
     assert "is_slice_of_text_figures_item_end__item_start__item: 1 rows" in message
     assert "is_there_with_figures_item_head__item_start: 1 rows" in message
     assert "is_there_with_figures_unit_head__unit: 1 rows" in message

@@ -62,7 +62,12 @@ OLD_DAMAGES = {
         "key",
         "s2",
     ),
-    "an_old_status": ("update marts.events set status = 'perhaps' where event_id = 'e2'", "events", "one_of", "e2 status"),
+    "an_old_status": (
+        "update marts.events set status = 'perhaps' where event_id = 'e2'",
+        "events",
+        "one_of",
+        "e2 status",
+    ),
 }
 
 

@@ -117,7 +117,8 @@ def test_the_seed_of_the_project_is_read_and_its_lines_are_checked(tmp_path, mon
     for module in (extract.store.seeds, extract.store.corrections):
         monkeypatch.setattr(module, "default_project_dir", lambda: tmp_path)
     (tmp_path / "seeds").mkdir()
-    assert check_corrections() == 0
+    with pytest.raises(InputError, match=r"corrections\.csv is missing; .* its first line alone"):
+        check_corrections()
     with (tmp_path / "seeds/corrections.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()

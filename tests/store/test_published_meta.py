@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from extract.store.build import default_project_dir
+from extract.store.build_books import project_version
 from extract.store.candidate import open_candidate
 from extract.store.load import quarantine_batch
 from extract.store.project import mart_columns, marts_version
@@ -55,7 +56,7 @@ def test_the_file_says_how_fresh_it_is_and_by_what_it_was_made(tmp_path, publish
             datetime(2025, 7, 4, 12, tzinfo=UTC).replace(tzinfo=None),
             date(2025, 7, 4),
             ["test 1"],
-            ["article_rules 2"],
+            ["article_rules 2", f"build_rules {project_version(default_project_dir())}"],
             marts_version(default_project_dir()),
         )
     ]

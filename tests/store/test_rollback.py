@@ -110,6 +110,11 @@ def test_a_number_that_is_not_kept_and_the_current_one_are_named(tmp_path, publi
     assert current_generation(tmp_path) == 2
 
 
+def test_where_nothing_was_published_there_is_nothing_to_go_back_to(tmp_path):
+    with pytest.raises(WarehouseError, match="nothing was ever published in "):
+        roll_back(tmp_path)
+
+
 def test_a_damaged_generation_is_refused_before_anything_moves(tmp_path, three):
     kept = kept_generations(tmp_path)[2]
     whole = kept.read_bytes()
