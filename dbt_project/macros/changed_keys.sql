@@ -12,11 +12,11 @@
 
     after as (
 
-        select facts.{{ key }}
-        from {{ ref(mart) }} as facts
-        inner join {{ ref('int_changed_articles') }} as changed
-            on facts.article_id = changed.article_id
-        where facts.{{ key }} is not null
+        select {{ key }}
+        from {{ ref(mart) }}
+        where
+            {{ key }} is not null
+            {{- made_anew(ref(mart), 'article_id', 'int_changed_articles', 'and') }}
 
     ),
 

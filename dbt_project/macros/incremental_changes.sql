@@ -22,6 +22,18 @@
     {%- endif %}
 {% endmacro %}
 
+{#
+    The same condition for a mart whose changed rows were just made anew: they stand behind all others, and by their place
+    DuckDB skips those in every column but the key's.
+#}
+{% macro made_anew(relation, key, changed, word='where') %}
+    {%- if is_full_build() %}
+    {{ word }} {{ key }} in (select {{ key }} from {{ ref(changed) }})
+    {%- else %}
+    {{ word }} rowid in (select rowid from {{ relation }} where {{ key }} in (select {{ key }} from {{ ref(changed) }}))
+    {%- endif %}
+{% endmacro %}
+
 {# Rows whose keys changed go, whether they come again or not; those made anew come. #}
 {% macro get_incremental_replace_changed_sql(arg_dict) %}
     {%- set key = arg_dict['unique_key'] -%}

@@ -76,7 +76,7 @@ def test_a_build_makes_anew_what_changed_and_gives_what_a_full_one_gives(home, r
     with open_candidate(place) as candidate:
         candidate.connection.execute("update marts.figures set figure_id = null")
         candidate.connection.execute("update raw.figures set value_high = 1 where batch_id = 'run-3'")
-    with pytest.raises(GateFailed, match=r"^1 checks[^:]*is_ordered_figures_value_high__value: 1 rows"):
+    with pytest.raises(GateFailed, match=r"^1 checks[^:]*is_ordered_figures_value_high__figure_id__value: 1 rows"):
         _build(home)
 
 
