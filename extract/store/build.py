@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from extract.errors import GateFailed, WarehouseError
+from extract.store.warehouse import explain
 
 if TYPE_CHECKING:
     from dbt.artifacts.schemas.run import RunResult
@@ -22,6 +24,8 @@ _BAD = ("error", "fail", "runtime error", "partial success")
 _MAX_FAILURES = 10
 _MAX_ROWS = 3
 _MAX_ROW_CHARS = 200
+# How DuckDB begins to say that a file, and no row, is at fault.
+_FILE_ERROR = re.compile(r"\b(IO|TransactionContext|FATAL) Error\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def build_marts(database: Path, project_dir: Path, work_dir: Path, *, is_full: b
     results = run_dbt(command, database, project_dir, work_dir)
     failures = [_failure(result) for result in results if result.status in _BAD]
     if failures:
+        _require_file(database, failures)
         skipped = sum(str(result.status) == "skipped" for result in results)
         raise GateFailed(_describe(failures, skipped, database), hint=f"less {work_dir / 'logs' / 'dbt.log'}")
     counts = Counter(f"{result.node.resource_type}.{result.status}" for result in results)
@@ -125,6 +130,15 @@ def _failure(result: "RunResult") -> _Failure:
     if str(result.status) == "fail":
         return _Failure(result.node.name, f"{result.failures} rows", getattr(result.node, "compiled_code", None))
     return _Failure(result.node.name, " ".join((result.message or str(result.status)).split()), None)
+
+
+def _require_file(database: Path, failures: Sequence[_Failure]) -> None:
+    """Raise WarehouseError where a model failed for want of room, or by the file it is written to: no row is wrong then."""
+    for failure in failures:
+        if failure.query is None and _FILE_ERROR.search(failure.message):
+            explained = explain(database, failure.message)
+            if explained:
+                raise explained
 
 
 def _describe(failures: Sequence[_Failure], skipped: int, database: Path) -> str:

@@ -97,7 +97,7 @@ def explain_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        explained = _explain(path, str(error))
+        explained = explain(path, str(error))
         if explained is None:
             raise
         raise explained from error
@@ -107,7 +107,8 @@ def explain_errors(path: Path) -> Iterator[None]:
         raise _disk_full(path, str(error)) from error
 
 
-def _explain(path: Path, message: str) -> WarehouseError | None:
+def explain(path: Path, message: str) -> WarehouseError | None:
+    """What DuckDB says about a file, as a person can act on it; None where that is nothing about the file."""
     first = message.splitlines()[0]
     if "Could not set lock" in message:
         holder = re.search(r"PID (\d+)", message)

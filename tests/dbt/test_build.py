@@ -10,6 +10,20 @@ from extract.store.build import build_marts, default_project_dir
 
 pytestmark = pytest.mark.xdist_group("dbt")
 
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from extract.errors import DaybookError
+from extract.store.build import build_marts
+database, project, work_dir, limit = *map(Path, sys.argv[1:4]), int(sys.argv[4])
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+try:
+    build_marts(database, project, work_dir)
+except DaybookError as error:
+    print(error)
+    sys.exit(error.exit_code)
+"""
+
 
 def test_a_build_counts_what_it_did(built):
     counts = built.result.counts
@@ -63,6 +77,30 @@ def test_a_row_that_linking_missed_is_an_orphan_and_stops_the_build(raw, databas
         connection.execute("delete from raw.event_merges")
     with pytest.raises(GateFailed, match="not_null_event_mentions_event_id: 2 rows"):
         build_marts(database, default_project_dir(), work_dir)
+
+
+@pytest.mark.extended
+def test_a_disk_that_fills_up_while_building_is_named_and_the_raw_rows_stay(raw, database, work_dir, run_python):
+    """Promise 13."""
+    raw.write(database, list(raw.batches().items()))
+    given = _counts(database, "raw")
+    done = run_python(LIMITED, database, default_project_dir(), work_dir, database.stat().st_size)
+    assert done.returncode == 4, done.stderr
+    assert f"{database} cannot be written, the disk is full" in done.stdout
+    assert "try: df -h" in done.stdout
+    build_marts(database, default_project_dir(), work_dir)
+    assert _counts(database, "raw") == given
+    assert _counts(database, "marts")["figures"] > 0
+
+
+def _counts(database, schema):
+    with duckdb.connect(str(database), read_only=True) as connection:
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = $1", [schema]
+        ).fetchall()
+        return {
+            name: connection.execute(f"select count(*) from {schema}.{name}").fetchall()[0][0] for (name,) in tables
+        }
 
 
 def test_a_folder_that_is_no_project_is_named(tmp_path):

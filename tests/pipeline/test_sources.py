@@ -6,17 +6,29 @@ import http.server
 import shutil
 import threading
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 from filelock import FileLock
 
 from extract.contract.tables import Article, Discovery, Fetch, Page, Reject, SourceCheck
 from extract.errors import WarehouseLocked
-from extract.pipeline import discover, extract_articles, fetch_pages, open_context
+from extract.pipeline import (
+    build,
+    check_batches,
+    discover,
+    extract_articles,
+    fetch_pages,
+    link,
+    load,
+    open_context,
+    read_facts,
+)
 from extract.settings import load_settings
 from extract.store.batches import rows_of
+from extract.store.warehouse import candidate_path
 
 PARAGRAPH = "The council of {place} voted on Thursday to build 40 homes beside the harbour, its chair Aiko Mori said. "
 SECOND = "Work begins in March and takes two years; residents asked for a park in place of the old warehouses."
@@ -151,6 +163,37 @@ def test_a_page_its_source_says_has_changed_is_asked_for_again_with_its_etag(ope
     site.pages["/feed.xml"] = (200, "application/rss+xml", dated.format(later))
     assert discover(context, run_id="two") == ["two-0000"]
     assert fetch_pages(context).as_dict() == {"batches.done": 1, "pages": 0, "not_modified": 1}
+
+
+@pytest.mark.extended
+def test_each_version_that_a_site_served_is_kept_and_the_marts_say_which_they_used(open_home, site):
+    """Promise 17, over HTTP: two versions, then 404."""
+    dated = feed(site.root, "oslo").replace("</item>", "<pubDate>{}</pubDate></item>")
+    context = open_home(entry("site", "feed", f"{site.root}/feed.xml", publish_text="true"))
+    served = [page_of("Oslo"), page_of("Oslo").replace("40 homes", "45 homes"), None]
+    for number, body in enumerate(served):
+        # Each time the feed says that the page has changed since it was last asked for.
+        changed = datetime.now(UTC) + timedelta(minutes=number)
+        site.pages["/feed.xml"] = (200, "application/rss+xml", dated.format(f"{changed:%a, %d %b %Y %H:%M:%S} GMT"))
+        site.pages["/oslo"] = (200, "text/html", body) if body else (404, "text/plain", "gone")
+        discover(context, run_id=f"run{number}")
+        fetch_pages(context)
+    assert [
+        [row.outcome for row in read(context, "fetch_pages", batch_id, Fetch)]
+        for batch_id in context.batches.batch_ids("fetch_pages")
+    ] == [["ok"], ["ok"], ["gone"]]
+    for step in (extract_articles, read_facts, load, check_batches, link, build):
+        step(context)
+    with duckdb.connect(str(candidate_path(context.settings.home)), read_only=True) as connection:
+        kept = connection.execute(
+            "select page_id, is_current, first_captured_at from marts.article_versions order by version_number"
+        ).fetchall()
+        used = connection.execute("select distinct article_version_id from marts.figures").fetchall()
+        current = connection.execute("select article_version_id from marts.articles").fetchall()
+    assert [context.pages.get(page_id).decode() for page_id, _, _ in kept] == served[:2]
+    assert [is_current for _, is_current, _ in kept] == [False, True]
+    assert kept[0][2] < kept[1][2]
+    assert used == current
 
 
 def test_a_broken_source_is_named_and_stops_no_other(open_home, site, tmp_path):
