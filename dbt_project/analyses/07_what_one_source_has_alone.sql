@@ -18,15 +18,23 @@ mentions as (
 ),
 
 -- Types that one source alone reports, of stories that several sources tell.
+told_by_several as (
+
+    select story_id
+    from {{ ref('articles') }}
+    group by story_id
+    having count(distinct coalesce(publisher_id, article_id)) > 1
+
+),
+
 alone as (
 
     select
         mentions.story_id,
         mentions.type
     from mentions
-    inner join {{ ref('stories') }} as stories
-        on mentions.story_id = stories.story_id
-    where stories.source_count > 1
+    inner join told_by_several
+        on mentions.story_id = told_by_several.story_id
     group by
         mentions.story_id,
         mentions.type

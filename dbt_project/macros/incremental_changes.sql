@@ -48,7 +48,7 @@
 {% endmacro %}
 
 {#
-    What a data test looks at: the rows that this build made anew. After a full build, and with `--vars '{audit: true}'`, it
+    What a data test looks at: the rows that the last build made anew. In a full build, and with `--vars '{audit: true}'`, it
     looks at every row, as it always does for models that are made whole each time.
 #}
 {% macro get_where_subquery(relation) %}

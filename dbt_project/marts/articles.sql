@@ -1,10 +1,8 @@
--- depends_on: {{ ref('int_articles') }}
--- depends_on: {{ ref('int_articles_anew') }}
 with
 
 articles as (
 
-    select * from {{ ref('int_articles_anew') if is_incremental() else ref('int_articles') }}
+    select * from {{ ref('int_articles_anew') }}
 
 ),
 

@@ -1,7 +1,7 @@
 """The rules of the marts, the last look before readers see them: what dbt's data tests, which ran on the same rows, cannot say.
 
-Keys stand once in the whole mart, not only among the rows made anew; closed lists and bounds are the contract's; counts agree
-from mart to mart; nothing much is lost. An audit holds all rows to dbt's own tests as well.
+Every mart is there; a key stands once in the whole mart, also where an old row could have it; closed lists and bounds are the
+contract's; counts agree from mart to mart; nothing much is lost. An audit holds all rows to dbt's own tests as well.
 """
 
 from collections.abc import Iterator
@@ -18,8 +18,6 @@ from extract.quality.written_rules import written_rules
 # These must be there whatever built the marts; of a build by dbt every mart that the project declares.
 _CORE = ("articles", "event_mentions", "events", "figures", "participants")
 _FROM_BATCHES = frozenset(table.table for table in BATCH_TABLES)
-# Marts whose columns say again what other marts say: an audit looks at them too.
-_REPEATED = frozenset({"events_wide", "figure_series"})
 # Marts whose columns mean what the same ones of another raw table do.
 _MEANT_AS = {"events": "event_mentions", "figure_series": "figures"}
 # A correction takes some articles away, a fault of ours or of a source takes most. Small numbers say nothing of that.
@@ -56,9 +54,12 @@ def _loss_query(table: str, columns: str) -> str:
 
 
 def _rules(mart: DeclaredMart, scope: MartScope, names: dict[str, str], *, allow_shrink: bool) -> Iterator[Rule]:
+    if scope.is_built and mart.name not in scope.columns:
+        yield Rule("built", "was built", f"select '{mart.name}' as id from {{batch}}", remedies()["built"])  # noqa: S608
+        return
     there = scope.columns.get(mart.name, frozenset(mart.columns))
     # What a batch brought was held to the contract when it came; what linking and the marts made was not.
-    if scope.is_whole or mart.name not in _FROM_BATCHES | _REPEATED:
+    if scope.is_whole or mart.name not in _FROM_BATCHES:
         yield from _contract(mart, there)
     if scope.is_whole:
         yield from _declared(mart, scope)

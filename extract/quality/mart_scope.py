@@ -21,7 +21,9 @@ class MartScope:
         return not self.changes
 
     def rows(self, mart: DeclaredMart) -> str:
-        """A query for the rows of a mart that are checked."""
+        """A query for the rows of a mart that are checked; for a mart that is not there, one row that says so."""
+        if self.is_built and mart.name not in self.columns:
+            return f"select '{mart.name}' as missing"
         if mart.changed is None or mart.changed[0] not in self.changes:
             return f"select * from marts.{mart.name}"  # noqa: S608 - a table of ours
         table, key = mart.changed

@@ -8,7 +8,7 @@
        row's values for what stands in braces
 
 In the query `$name` stands for a table's rows that are checked, `$before_name` for those of the last batches before them,
-`$known_name` for both, `$all_name` for a whole mart; any other `$word` is a threshold of `thresholds.csv`.
+`$known_name` for both, `$all_name` for a whole mart or raw table; any other `$word` is a threshold of `thresholds.csv`.
 """
 
 from collections.abc import Iterator, Mapping

@@ -133,7 +133,7 @@ def _failure(result: "RunResult") -> _Failure:
 
 
 def _require_file(database: Path, failures: Sequence[_Failure]) -> None:
-    """Raise WarehouseError where a model failed for want of room, or by the file it is written to: no row is wrong then."""
+    """Raise WarehouseError where a model or a test failed for want of room, or by the file itself: no row is wrong then."""
     for failure in failures:
         if failure.query is None and _FILE_ERROR.search(failure.message):
             explained = explain(database, failure.message)

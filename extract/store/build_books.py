@@ -55,7 +55,7 @@ def require_built_by(connection: duckdb.DuckDBPyConnection, made_by: str) -> Non
     if not _is_built_by(connection, made_by):
         raise WarehouseError(
             "the marts are half built, older than the links, or made by another version of the dbt project",
-            hint="daybook build",
+            hint="daybook build, check-marts and publish, or daybook run",
         )
 
 

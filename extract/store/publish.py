@@ -80,9 +80,9 @@ def publish_candidate(
     version of the project that must have made them (`project_version`); null for any.
 
     Killed anywhere, it leaves the old file or the new one, and runs again. Where nothing was begun since the last publish, the
-    last good build is published: that changes nothing, or mends a published file that is gone or damaged. Marts that somebody
-    rolled back from are held. Raises WarehouseError where a step has not seen the candidate, where a `.wal` lies beside the
-    published file, where the copy differs, or where the disk is full; the old file then stays.
+    last good build is published, if `built_by` made it: that changes nothing, or mends a published file that is gone or
+    damaged. Marts that somebody rolled back from are held. Raises WarehouseError where a step has not seen the candidate, where
+    a `.wal` lies beside the published file, where the copy differs, or where the disk is full; the old file then stays.
     """
     path = published_path(home)
     refuse_wal(path)

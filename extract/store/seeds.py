@@ -35,7 +35,8 @@ def read_seed(name: str, columns: Sequence[str]) -> list[dict[str, str]]:
                 )
             rows = list(reader)
             file.seek(0)
-            empty = [number for number, cells in enumerate(csv.reader(file, strict=True), start=1) if not cells]
+            lines = csv.reader(file, strict=True)
+            empty = [lines.line_num for cells in lines if not cells]
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{name}.csv cannot be read: {error}", hint=hint) from error
     if empty:

@@ -146,14 +146,14 @@ def test_every_rule_has_a_damage_and_every_mart_has_rules(marts):
         tables = mart_rules(read_mart_scope(ask, is_audit=is_audit))
         if is_audit:
             assert {table.table for table in tables} == {mart.name for mart in declared_marts()}
-        caught = {rule for _, _, rule, _ in (*DAMAGES.values(), *OLD_DAMAGES.values())}
+        caught = {"built", *(rule for _, _, rule, _ in (*DAMAGES.values(), *OLD_DAMAGES.values()))}
         assert {rule.name for table in tables for rule in table.rules} - caught == set()
     assert {
         path.stem for path in (ROOT / "extract/quality/sql/marts").glob("*.sql") if "-- each:" not in path.read_text()
     } <= caught
 
 
-def test_a_mart_that_dbt_should_have_built_must_be_there(marts, damage):
-    damage("drop table marts.stories")
-    with pytest.raises(duckdb.CatalogException):
-        broken(marts, "stories")
+@pytest.mark.parametrize("name", ["stories", "events_wide", "article_texts"])
+def test_a_mart_that_dbt_should_have_built_must_be_there(marts, damage, name):
+    damage(f"drop table marts.{name}")
+    assert broken(marts, name) == {(name, "built"): [name]}

@@ -14,5 +14,5 @@ group by batch_id
 having
     count(*) filter (
         where published_date > (captured_at at time zone 'UTC')::date + $cover_days
-        or (year(published_date) < $first_year and year(captured_at) >= $first_year and page_id not in (select page_id from archived))
+        or (year(published_date) < $first_year and year(captured_at at time zone 'UTC') >= $first_year and page_id not in (select page_id from archived))
     ) > greatest($few, $some_share * count(*))

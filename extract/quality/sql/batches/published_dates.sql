@@ -1,5 +1,5 @@
 -- table: articles
--- says: was published from $first_year on, or comes from an archive, and at most $days_ahead days after it was captured
+-- says: was published from $first_year on, or comes from an archive, or was captured before, and at most $days_ahead days after it was captured
 -- severity: warning
 -- remedy: The date was read from the wrong place: look at raw.article_fields (field = 'published', value_from) of the article, and at its page.
 with archived as (
@@ -12,4 +12,4 @@ select distinct batch_id, article_version_id as id
 from $articles as articles
 where
     published_date > (captured_at at time zone 'UTC')::date + $days_ahead
-    or (year(published_date) < $first_year and year(captured_at) >= $first_year and page_id not in (select page_id from archived))
+    or (year(published_date) < $first_year and year(captured_at at time zone 'UTC') >= $first_year and page_id not in (select page_id from archived))
