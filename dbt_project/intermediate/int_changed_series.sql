@@ -12,12 +12,14 @@ before as (
 
 after as (
 
-    select members.series_id
-    from {{ ref('stg_figure_series_members') }} as members
-    inner join {{ ref('figures') }} as figures
-        on members.figure_id = figures.figure_id
-    inner join {{ ref('int_changed_articles') }} as changed
-        on figures.article_id = changed.article_id
+    select series_id
+    from {{ ref('stg_figure_series_members') }}
+    where
+        figure_id in (
+            select figure_id
+            from {{ ref('figures') }}
+            {{- made_anew(ref('figures'), 'article_id', 'int_changed_articles') }}
+        )
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 articles as (
 
-    select * from {{ ref('int_articles_anew') }}
+    select * from {{ ref('int_articles') }}
 
 ),
 

@@ -1,4 +1,9 @@
 -- Whoever follows an old id arrives at a row, in one step. (Ids that only older wordings use are no rows of a mart.)
+{%- set users = {
+    'entity': ('stg_entities', 'entity_id'),
+    'story': ('stg_story_articles', 'story_id'),
+    'event': ('stg_event_merges', 'event_id'),
+} %}
 with
 
 redirects as (
@@ -7,22 +12,16 @@ redirects as (
 
 ),
 
-ids as (
-
+-- Those that are led to alone: they are few, and DuckDB keeps none of the others.
+ids_in_use as (
+    {%- for kind, (staged, id) in users.items() %}
+    {{ 'union' if not loop.first }}
     select
-        'entity' as kind,
-        entity_id as id
-    from {{ ref('stg_entities') }}
-    union
-    select
-        'story' as kind,
-        story_id as id
-    from {{ ref('stg_story_articles') }}
-    union
-    select
-        'event' as kind,
-        event_id as id
-    from {{ ref('stg_event_merges') }}
+        '{{ kind }}' as kind,
+        {{ id }} as id
+    from {{ ref(staged) }}
+    where {{ id }} in (select new_id from redirects)
+    {%- endfor %}
 
 )
 
@@ -30,8 +29,8 @@ select
     redirects.old_id,
     redirects.new_id
 from redirects
-left join ids
+left join ids_in_use
     on
-        redirects.kind = ids.kind
-        and redirects.new_id = ids.id
-where ids.id is null
+        redirects.kind = ids_in_use.kind
+        and redirects.new_id = ids_in_use.id
+where ids_in_use.id is null

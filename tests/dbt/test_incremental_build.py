@@ -1,5 +1,7 @@
 """The build step by dbt itself: only what changed is made anew, and the marts are those of a full build."""
 
+import json
+
 import duckdb
 import pyarrow.parquet as pq
 import pytest
@@ -68,7 +70,13 @@ def test_a_build_makes_anew_what_changed_and_gives_what_a_full_one_gives(home, r
     assert _ask(home, "select url, version_count from marts.articles") == [("https://a.example/1", 2)]
     assert _ask(home, "select count(*) from intermediate.int_changed_articles") == [(2,)]
     made_anew = digest(candidate_path(place))
-    assert _build(home, full=True)["full"] == 1
+    whole = _build(home, full=True)
+    assert whole["full"] == 1
+    # What is tested of a whole view only is the one thing that the other build leaves out.
+    manifest = json.loads((place / "dbt" / "target" / "manifest.json").read_text())
+    tests = [node for node in manifest["nodes"].values() if node["resource_type"] == "test"]
+    assert whole["test.pass"] == len(tests)
+    assert counts["test.pass"] == len(tests) - sum("whole" in node["tags"] for node in tests)
     assert digest(candidate_path(place)) == made_anew
     # A test looks at what was made anew; a row that nobody touched is for the audit.
     other = raw.article("https://c.example/3", "Japan hosts", raw.texts[0], "2025-07-05T08:00:00+09:00", publisher=None)
