@@ -1,7 +1,7 @@
 """The rules that the contract promises of every row: grain, closed lists, bounds, lengths.
 
 That a column is not null is no rule here: the raw tables' DDL holds it, and a check that cannot fail is noise. A mart has no
-such DDL; its `not_null` tests stand in its `.yml`.
+such DDL; its tests of nulls stand in its `.yml`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

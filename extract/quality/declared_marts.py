@@ -48,11 +48,12 @@ def _read(model: Mapping[str, Any]) -> DeclaredMart:
     columns = model.get("columns") or ()
     tests = [(str(column["name"]), *test) for column in columns for test in _tests(column)]
     together = [tuple(arguments["columns"]) for name, arguments in _tests(model) if name == "is_unique_together"]
+    filled = [column for name, arguments in _tests(model) if name == "has_no_nulls" for column in arguments["columns"]]
     return DeclaredMart(
         name=str(model["name"]),
         columns=tuple(str(column["name"]) for column in columns),
         keys=(*together, *((column,) for column, name, _ in tests if name == "unique")),
-        not_null=tuple(column for column, name, _ in tests if name == "not_null"),
+        not_null=(*filled, *(column for column, name, _ in tests if name == "not_null")),
         references=tuple(
             (column, str(arguments["to"]).split("'")[1], str(arguments["field"]))
             for column, name, arguments in tests

@@ -69,6 +69,7 @@ def test_a_build_makes_anew_what_changed_and_gives_what_a_full_one_gives(home, r
     assert {name for name in counts if name.startswith(("model.", "test."))} == {"model.success", "test.pass"}
     assert _ask(home, "select url, version_count from marts.articles") == [("https://a.example/1", 2)]
     assert _ask(home, "select count(*) from intermediate.int_changed_articles") == [(2,)]
+    assert _ask(home, "select count(*) from duckdb_columns() where schema_name = 'marts' and comment is null") == [(0,)]
     made_anew = digest(candidate_path(place))
     whole = _build(home, full=True)
     assert whole["full"] == 1
