@@ -16,8 +16,8 @@ after as (
     from {{ ref('stg_figure_series_members') }}
     where
         figure_id in (
-            select figure_id
-            from {{ ref('figures') }}
+            select figures.figure_id
+            from {{ ref('figures') }} as figures
             {{- made_anew(ref('figures'), 'article_id', 'int_changed_articles') }}
         )
 

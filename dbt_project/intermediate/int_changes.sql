@@ -115,9 +115,9 @@ final as (
         {{ key }} is not null
         {#- Most that changes is young and stands near the end: by its place DuckDB skips the ids of the others. #}
         and rowid in (
-            select rowid
-            from {{ marts }}.{{ mart }}
-            where article_id in (select article_id from changed_articles)
+            select facts.rowid
+            from {{ marts }}.{{ mart }} as facts
+            where facts.article_id in (select changed_articles.article_id from changed_articles)
         )
     {%- endfor %}
 

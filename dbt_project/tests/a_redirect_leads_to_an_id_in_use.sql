@@ -20,7 +20,7 @@ ids_in_use as (
         '{{ kind }}' as kind,
         {{ id }} as id
     from {{ ref(staged) }}
-    where {{ id }} in (select new_id from redirects)
+    where {{ id }} in (select redirects.new_id from redirects)
     {%- endfor %}
 
 )
