@@ -12,11 +12,9 @@ before as (
 
 after as (
 
-    select facts.event_id
-    from {{ ref('event_mentions') }} as facts
-    inner join {{ ref('int_changed_articles') }} as changed
-        on facts.article_id = changed.article_id
-    where facts.event_id is not null
+    select event_id
+    from {{ made_anew('event_mentions') }}
+    where event_id is not null
 
 ),
 

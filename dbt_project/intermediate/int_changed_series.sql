@@ -17,8 +17,7 @@ after as (
     where
         figure_id in (
             select figures.figure_id
-            from {{ ref('figures') }} as figures
-            {{- made_anew(ref('figures'), 'article_id', 'int_changed_articles') }}
+            from {{ made_anew('figures') }} as figures
         )
 
 ),

@@ -13,10 +13,8 @@
     after as (
 
         select {{ key }}
-        from {{ ref(mart) }}
-        where
-            {{ key }} is not null
-            {{- made_anew(ref(mart), 'article_id', 'int_changed_articles', 'and') }}
+        from {{ made_anew(mart) }}
+        where {{ key }} is not null
 
     ),
 

@@ -7,13 +7,11 @@
         facts.*,
         {{ run_id('facts.batch_id') }} as run_id
     from {{ facts }} as facts
-    inner join {{ ref('int_article_versions') }} as versions
+    inner join {{ changed_rows('int_article_versions') }} as versions
         on
             facts.article_version_id = versions.article_version_id
             and facts.load_seq = versions.load_seq
-    where
-        versions.is_current
-        {{- changed_only('versions.article_id', 'int_changed_articles', 'and') }}
+    where versions.is_current
 {% endmacro %}
 
 {# The run that a batch belongs to: its name without the number of the batch. #}

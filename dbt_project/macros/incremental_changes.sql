@@ -22,29 +22,103 @@
     {%- endif %}
 {% endmacro %}
 
-{#
-    The same condition for a mart whose changed rows were just made anew: they stand behind all others, and by their place
-    DuckDB skips those in every column but the key's.
-#}
-{% macro made_anew(relation, key, changed, word='where') %}
-    {%- if is_full_build() %}
-    {{ word }} {{ key }} in (select {{ key }} from {{ ref(changed) }})
-    {%- else %}
-    {{ word }} rowid in (select rowid from {{ relation }} where {{ key }} in (select {{ key }} from {{ ref(changed) }}))
-    {%- endif %}
+{# The rows of a mart that this build made anew; every row where it makes all anew. #}
+{% macro made_anew(mart) %}
+    {%- set relation = ref(mart) -%}
+    {%- if not execute or is_full_build() -%}
+        {% do return(relation) %}
+    {%- endif -%}
+    {% do return(rows_made_anew(relation, graph.nodes['model.daybook.' ~ mart])) %}
 {% endmacro %}
 
-{# Rows whose keys changed go, whether they come again or not; those made anew come. #}
+{# The same, to make a mart from: every row also where the mart to be made is not there yet. #}
+{% macro changed_rows(mart) %}
+    {% do return(made_anew(mart) if is_incremental() else ref(mart)) %}
+{% endmacro %}
+
+{#
+    Rows of a mart by another key than its own: those that a table (or a part of the query) names. Few of them are older than
+    this build, and these stand together: by their places DuckDB skips the others, in every column but the two keys.
+#}
+{% macro rows_with_changed(key, keys, mart) %}
+    {%- set relation = ref(mart) -%}
+    {#- While dbt reads the order of models it does not know yet which build this is. -#}
+    {%- if keys.startswith('int_') and (is_incremental() or not execute) -%}
+        {%- set keys = ref(keys) -%}
+    {%- endif -%}
+    {%- if not is_incremental() -%}
+        {% do return(relation) %}
+    {%- endif -%}
+    {%- set anew = made_anew(mart) -%}
+    {%- set own = graph.nodes['model.daybook.' ~ mart].config -%}
+    {%- set own_keys = changed_keys_relation(own.changed, relation.schema) -%}
+    {%- set query -%}
+        (
+            select * from {{ anew }} where {{ key }} in (select {{ key }} from {{ keys }})
+            union all
+            select * from {{ relation }}
+            where rowid in (
+                select rowid from {{ relation }}
+                where
+                    {{ key }} in (select {{ key }} from {{ keys }})
+                    and {{ own.unique_key }} not in (select {{ own.unique_key }} from {{ own_keys }})
+            )
+        )
+    {%- endset -%}
+    {% do return(query) %}
+{% endmacro %}
+
+{#
+    Rows whose keys changed go, whether they come again or not; those made anew come. These are kept once more by themselves:
+    whoever asks for them, a test or another mart, need not look for them among all others.
+#}
 {% macro get_incremental_replace_changed_sql(arg_dict) %}
     {%- set key = arg_dict['unique_key'] -%}
-    {%- set changed = api.Relation.create(
-        schema=model.schema | replace('marts', 'intermediate'), identifier=config.require('changed')
-    ) -%}
+    {%- set target = arg_dict['target_relation'] -%}
+    {%- set changed = changed_keys_relation(config.require('changed'), target.schema) -%}
     {%- set columns = arg_dict['dest_columns'] | map(attribute='quoted') | join(', ') -%}
-    delete from {{ arg_dict['target_relation'] }}
-    where {{ key }} in (select {{ key }} from {{ changed }});
-    insert into {{ arg_dict['target_relation'] }} ({{ columns }})
+    create or replace table {{ copy_of_rows_made_anew(target) }} as
     select {{ columns }} from {{ arg_dict['temp_relation'] }};
+    delete from {{ target }}
+    where {{ key }} in (select {{ key }} from {{ changed }});
+    insert into {{ target }} ({{ columns }})
+    select {{ columns }} from {{ copy_of_rows_made_anew(target) }};
+{% endmacro %}
+
+{% macro copy_of_rows_made_anew(relation) %}
+    {% do return(changed_keys_relation('anew_' ~ relation.identifier, relation.schema)) %}
+{% endmacro %}
+
+{% macro changed_keys_relation(changed, schema) %}
+    {% do return(api.Relation.create(schema=schema | replace('marts', 'intermediate'), identifier=changed)) %}
+{% endmacro %}
+
+{# Where they are not kept by themselves, for the mart was made whole or is a view, they are told by their key. #}
+{% macro rows_made_anew(relation, node) %}
+    {%- set copy = copy_of_rows_made_anew(relation) -%}
+    {%- set found -%}
+        select 1 from duckdb_tables()
+        where schema_name = '{{ copy.schema }}' and table_name = '{{ copy.identifier }}'
+    {%- endset -%}
+    {%- if run_query(found).rows -%}
+        {% do return(copy) %}
+    {%- endif -%}
+    {%- set key, changed = node.config.unique_key, changed_keys_relation(node.config.changed, relation.schema) -%}
+    {% do return('(select * from ' ~ relation ~ ' where ' ~ key ~ ' in (select ' ~ key ~ ' from ' ~ changed ~ '))') %}
+{% endmacro %}
+
+{# Before a build that makes every row anew: what the last one kept says nothing any more. #}
+{% macro forget_rows_made_anew() %}
+    {%- if execute and is_full_build() -%}
+        {%- set schema = (target.schema ~ '_' if target.name == 'dev' else '') ~ 'intermediate' -%}
+        {%- set copies -%}
+            select schema_name || '.' || table_name as name from duckdb_tables()
+            where schema_name = '{{ schema }}' and starts_with(table_name, 'anew_')
+        {%- endset -%}
+        {%- for row in run_query(copies).rows %}
+            drop table {{ row['name'] }};
+        {%- endfor %}
+    {%- endif -%}
 {% endmacro %}
 
 {#
@@ -52,20 +126,14 @@
     looks at every row, as it always does for models that are made whole each time.
 #}
 {% macro get_where_subquery(relation) %}
-    {%- set where = [config.get('where')] if config.get('where') else [] -%}
     {%- set tested = graph.nodes.get(model.attached_node) if execute and model.attached_node else none -%}
     {%- if tested and tested.config.get('changed') and tests_changes_only() -%}
-        {%- set changed = is_changed(tested.config.unique_key, tested.config.changed, tested.schema) -%}
-        {#- The rows made anew stand behind all others: by their place DuckDB skips those in every other column. -#}
-        {%- do where.append(
-            changed if tested.config.materialized == 'view'
-            else 'rowid in (select rowid from ' ~ relation ~ ' where ' ~ changed ~ ')'
-        ) -%}
+        {%- set relation = rows_made_anew(relation, tested) -%}
     {%- endif -%}
-    {%- if not where -%}
+    {%- if not config.get('where') -%}
         {% do return(relation) %}
     {%- endif -%}
-    {% do return('(select * from ' ~ relation ~ ' where ' ~ where | join(' and ') ~ ')') %}
+    {% do return('(select * from ' ~ relation ~ ' where ' ~ config.get('where') ~ ')') %}
 {% endmacro %}
 
 {# The current articles that a test of facts needs. #}
@@ -77,9 +145,4 @@
 
 {% macro tests_changes_only() %}
     {% do return(not is_full_build() and not var('audit', false)) %}
-{% endmacro %}
-
-{% macro is_changed(key, changed, schema) %}
-    {%- set relation = api.Relation.create(schema=schema | replace('marts', 'intermediate'), identifier=changed) -%}
-    {% do return(key ~ ' in (select ' ~ key ~ ' from ' ~ relation ~ ')') %}
 {% endmacro %}

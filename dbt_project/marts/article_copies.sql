@@ -23,13 +23,11 @@ final as (
         article_copies.similarity,
         article_copies.containment
     from article_copies
-    inner join versions as copies
+    inner join {{ changed_rows('int_article_versions') }} as copies
         on article_copies.article_version_id = copies.article_version_id
     inner join versions as firsts
         on article_copies.first_article_version_id = firsts.article_version_id
-    where
-        copies.is_current
-        {{- changed_only('copies.article_id', 'int_changed_articles', 'and') }}
+    where copies.is_current
 
 )
 

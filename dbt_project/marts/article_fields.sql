@@ -8,7 +8,7 @@ article_fields as (
 
 versions as (
 
-    select * from {{ ref('int_article_versions') }}
+    select * from {{ changed_rows('int_article_versions') }}
 
 ),
 
@@ -31,9 +31,7 @@ final as (
             and article_fields.page_uri = versions.page_uri
             and article_fields.captured_at = versions.captured_at
             and article_fields.ordinal = versions.ordinal
-    where
-        versions.is_current
-        {{- changed_only('versions.article_id', 'int_changed_articles', 'and') }}
+    where versions.is_current
 
 )
 

@@ -3,8 +3,7 @@ with
 versions as (
 
     select *
-    from {{ ref('int_article_versions') }}
-    {{- changed_only('article_id', 'int_changed_articles') }}
+    from {{ changed_rows('int_article_versions') }}
 
 ),
 

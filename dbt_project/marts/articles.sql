@@ -19,8 +19,7 @@ figure_counts as (
     select
         article_id,
         count(*) as figure_count
-    from {{ ref('figures') }}
-    {{- changed_only('article_id', 'int_changed_articles') }}
+    from {{ changed_rows('figures') }}
     group by article_id
 
 ),
@@ -30,8 +29,7 @@ participant_counts as (
     select
         article_id,
         count(*) as participant_count
-    from {{ ref('participants') }}
-    {{- changed_only('article_id', 'int_changed_articles') }}
+    from {{ changed_rows('participants') }}
     group by article_id
 
 ),
@@ -41,8 +39,7 @@ event_counts as (
     select
         article_id,
         count(*) as event_count
-    from {{ ref('event_mentions') }}
-    {{- changed_only('article_id', 'int_changed_articles') }}
+    from {{ changed_rows('event_mentions') }}
     group by article_id
 
 ),
@@ -52,8 +49,7 @@ statement_counts as (
     select
         article_id,
         count(*) as statement_count
-    from {{ ref('statements') }}
-    {{- changed_only('article_id', 'int_changed_articles') }}
+    from {{ changed_rows('statements') }}
     group by article_id
 
 ),

@@ -11,8 +11,7 @@ entity_aliases as (
 entities as (
 
     select *
-    from {{ ref('entities') }}
-    {{- changed_only('entity_id', 'int_changed_entities') }}
+    from {{ changed_rows('entities') }}
 
 ),
 

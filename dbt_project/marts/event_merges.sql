@@ -3,8 +3,7 @@ with
 event_mentions as (
 
     select *
-    from {{ ref('event_mentions') }}
-    {{- changed_only('article_id', 'int_changed_articles') }}
+    from {{ changed_rows('event_mentions') }}
 
 ),
 

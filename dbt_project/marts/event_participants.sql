@@ -9,16 +9,14 @@ event_participants as (
 event_mentions as (
 
     select *
-    from {{ ref('event_mentions') }}
-    {{- changed_only('article_id', 'int_changed_articles') }}
+    from {{ changed_rows('event_mentions') }}
 
 ),
 
 participants as (
 
     select *
-    from {{ ref('participants') }}
-    {{- changed_only('article_id', 'int_changed_articles') }}
+    from {{ changed_rows('participants') }}
 
 ),
 

@@ -8,8 +8,7 @@ with
 event_mentions as (
 
     select *
-    from {{ ref('event_mentions') }}
-    {{- changed_only('event_id', 'int_changed_events') }}
+    from {{ rows_with_changed('event_id', 'int_changed_events', 'event_mentions') }}
 
 ),
 
@@ -22,8 +21,7 @@ articles as (
 event_participants as (
 
     select *
-    from {{ ref('event_participants') }}
-    {{- changed_only('event_id', 'int_changed_events') }}
+    from {{ rows_with_changed('event_id', 'int_changed_events', 'event_participants') }}
 
 ),
 
@@ -119,10 +117,8 @@ figure_disputes as (
         event_id,
         bool_or(is_disputed) as is_figure_disputed,
         bool_or(do_sources_differ) as do_figures_differ
-    from {{ ref('figure_series') }}
-    where
-        event_id is not null
-        {{- changed_only('event_id', 'int_changed_events', 'and') }}
+    from {{ rows_with_changed('event_id', 'int_changed_events', 'figure_series') }}
+    where event_id is not null
     group by event_id
 
 ),

@@ -3,26 +3,22 @@ with
 events as (
 
     select *
-    from {{ ref('events') }}
-    {{- changed_only('event_id', 'int_changed_wide_events') }}
+    from {{ rows_with_changed('event_id', 'int_changed_wide_events', 'events') }}
 
 ),
 
 event_participants as (
 
     select *
-    from {{ ref('event_participants') }}
-    {{- changed_only('event_id', 'int_changed_wide_events') }}
+    from {{ rows_with_changed('event_id', 'int_changed_wide_events', 'event_participants') }}
 
 ),
 
 figures as (
 
     select *
-    from {{ ref('figures') }}
-    where
-        event_id is not null
-        {{- changed_only('event_id', 'int_changed_wide_events', 'and') }}
+    from {{ rows_with_changed('event_id', 'int_changed_wide_events', 'figures') }}
+    where event_id is not null
 
 ),
 

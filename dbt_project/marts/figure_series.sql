@@ -10,7 +10,7 @@ members as (
 
 figures as (
 
-    select * from {{ ref('figures') }}
+    select * from {{ rows_with_changed('figure_id', 'members', 'figures') }}
 
 ),
 

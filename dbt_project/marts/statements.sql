@@ -9,8 +9,7 @@ statements as (
 event_mentions as (
 
     select *
-    from {{ ref('event_mentions') }}
-    {{- changed_only('article_id', 'int_changed_articles') }}
+    from {{ changed_rows('event_mentions') }}
 
 ),
 

@@ -3,8 +3,7 @@ with
 articles as (
 
     select *
-    from {{ ref('articles') }}
-    {{- changed_only('story_id', 'int_changed_stories') }}
+    from {{ rows_with_changed('story_id', 'int_changed_stories', 'articles') }}
 
 ),
 
@@ -13,8 +12,7 @@ events as (
     select
         story_id,
         count(*) as event_count
-    from {{ ref('events') }}
-    {{- changed_only('story_id', 'int_changed_stories') }}
+    from {{ rows_with_changed('story_id', 'int_changed_stories', 'events') }}
     group by story_id
 
 ),

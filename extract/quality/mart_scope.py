@@ -3,16 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from extract.quality.declared_marts import DeclaredMart
+from extract.quality.declared_marts import DeclaredMart, declared_marts
 from extract.quality.scope import Ask
 
 
 @dataclass(frozen=True, slots=True)
 class MartScope:
-    """columns: mart to its columns. changes: the tables that say which rows the build made anew; none in an audit."""
+    """columns: mart to its columns. changes: the tables that say which rows the build made anew; none in an audit.
+
+    first_rows: mart to the place (`rowid`) of the first row that the build made anew, where it has one: a build puts those
+    behind all others, and by their place DuckDB skips the others in every column.
+    """
 
     columns: Mapping[str, frozenset[str]]
     changes: frozenset[str]
+    first_rows: Mapping[str, int]
     is_built: bool
 
     @property
@@ -26,12 +31,9 @@ class MartScope:
             return f"select '{mart.name}' as missing"
         if mart.changed is None or mart.changed[0] not in self.changes:
             return f"select * from marts.{mart.name}"  # noqa: S608 - a table of ours
-        table, key = mart.changed
-        # A build puts the rows that it makes anew behind all others: by their place DuckDB skips those in every other column.
-        return (
-            f"select * from marts.{mart.name} where rowid in "  # noqa: S608
-            f"(select rowid from marts.{mart.name} where {key} in (select {key} from intermediate.{table}))"
-        )
+        first = self.first_rows.get(mart.name)
+        place = "false" if first is None else f"rowid >= {first} and {_is_made_anew(mart)}"
+        return f"select * from marts.{mart.name} where {place}"  # noqa: S608
 
 
 def read_mart_scope(ask: Ask, *, is_audit: bool = False) -> MartScope:
@@ -39,16 +41,33 @@ def read_mart_scope(ask: Ask, *, is_audit: bool = False) -> MartScope:
     found: dict[str, set[str]] = {}
     for table, column in ask("select table_name, column_name from duckdb_columns() where schema_name = 'marts'"):
         found.setdefault(table, set()).add(column)
-    changes = frozenset(
-        name
-        for (name,) in ask(
-            "select table_name from duckdb_tables() where schema_name = 'intermediate' "
-            "and starts_with(table_name, 'int_changed_')"
-        )
-    )
+    tables = {name for (name,) in ask("select table_name from duckdb_tables() where schema_name = 'intermediate'")}
+    changes = frozenset(name for name in tables if name.startswith("int_changed_"))
     is_built = "int_changed_articles" in changes
-    return MartScope(
-        {table: frozenset(columns) for table, columns in found.items()},
-        frozenset() if is_audit or not is_built else changes,
-        is_built,
-    )
+    checked = frozenset() if is_audit or not is_built else changes
+    first_rows = {
+        mart.name: first
+        for mart in declared_marts()
+        if mart.name in found and mart.changed and mart.changed[0] in checked
+        if (first := _first_row(ask, mart, is_kept=f"anew_{mart.name}" in tables)) is not None
+    }
+    return MartScope({table: frozenset(columns) for table, columns in found.items()}, checked, first_rows, is_built)
+
+
+def _first_row(ask: Ask, mart: DeclaredMart, *, is_kept: bool) -> int | None:
+    """The place of the first row made anew; null where there is none. is_kept: they stand by themselves too, in their order."""
+    key = mart.changed[1] if mart.changed else ""
+    first = ask(f"select {key} from intermediate.anew_{mart.name} limit 1") if is_kept else []  # noqa: S608 - a table of ours
+    # One id is looked for faster than all of them.
+    if first and isinstance(first[0][0], str):
+        literal = "'" + first[0][0].replace("'", "''") + "'"
+        ((row,),) = ask(f"select min(rowid) from marts.{mart.name} where {key} = {literal}")  # noqa: S608
+        if row is not None:
+            return int(row)
+    ((row,),) = ask(f"select min(rowid) from marts.{mart.name} where {_is_made_anew(mart)}")  # noqa: S608
+    return None if row is None else int(row)
+
+
+def _is_made_anew(mart: DeclaredMart) -> str:
+    table, key = mart.changed or ("", "")
+    return f"{key} in (select {key} from intermediate.{table})"  # noqa: S608

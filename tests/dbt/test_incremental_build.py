@@ -14,6 +14,7 @@ from extract.pipeline.checking import check_marts
 from extract.pipeline.context import Context
 from extract.pipeline.linking import link
 from extract.pipeline.publishing import build, publish
+from extract.quality.declared_marts import declared_marts
 from extract.settings import Settings
 from extract.store.build import default_project_dir
 from extract.store.build_books import begin_build, end_build, project_version
@@ -70,9 +71,16 @@ def test_a_build_makes_anew_what_changed_and_gives_what_a_full_one_gives(home, r
     assert _ask(home, "select url, version_count from marts.articles") == [("https://a.example/1", 2)]
     assert _ask(home, "select count(*) from intermediate.int_changed_articles") == [(2,)]
     assert _ask(home, "select count(*) from duckdb_columns() where schema_name = 'marts' and comment is null") == [(0,)]
+    kept = {mart.name: mart.changed for mart in declared_marts() if mart.changed}
+    for mart, (changed, key) in kept.items():
+        # What tests and other marts read in place of the mart's own rows.
+        own = f"from marts.{mart} where {key} in (select {key} from intermediate.{changed})"
+        assert _ask(home, f"select count(*) {own}") == _ask(home, f"select count(*) from intermediate.anew_{mart}")
+        assert _ask(home, f"(select * {own}) except all (from intermediate.anew_{mart})") == []
     made_anew = digest(candidate_path(place))
     whole = _build(home, full=True)
     assert whole["full"] == 1
+    assert _ask(home, "select table_name from duckdb_tables() where starts_with(table_name, 'anew_')") == []
     # What is tested of a whole view only is the one thing that the other build leaves out.
     manifest = json.loads((place / "dbt" / "target" / "manifest.json").read_text())
     tests = [node for node in manifest["nodes"].values() if node["resource_type"] == "test"]

@@ -17,6 +17,8 @@ ROWS = {
     "articles": "select 'a' || n as article_id, 'v' || n as article_version_id, 's' || n as story_id, 'p' as publisher_id, "
     "'b-0' as batch_id, now() as captured_at, 1 as figure_count, 1 as participant_count, 1 as event_count, "
     "0 as statement_count",
+    "article_versions": "select 'v' || n as article_version_id, 'a' || n as article_id, true as is_current, "
+    "now() as first_captured_at, now() as last_captured_at, 'b-0' as batch_id",
     "events": "select 'e' || n as event_id, 's' || n as story_id, 'MEET' as type, 'occurred' as status, "
     "1 as mention_count, 0.5 as confidence",
     "event_mentions": "select 'm' || n as event_mention_id, 'e' || n as event_id, 'a' || n as article_id, "
@@ -47,7 +49,7 @@ DAMAGES = {
     "an_id_in_use_given_up": ("insert into marts.id_redirects (old_id, kind) values ('e1', 'event')", "id_redirects",
                               "unused_redirects", "e1"),
     # The same key in a row that is not of this build: no test of the new rows sees it.
-    "a_key_in_an_old_row": ("update marts.figures set figure_id = 'f1'", "figures", "key", "f1"),
+    "a_key_in_an_old_row": ("update marts.article_versions set article_version_id = 'v1'", "article_versions", "key", "v1"),
     "an_unknown_status": ("update marts.events set status = 'perhaps'", "events", "one_of", "e1 status"),
     "a_confidence_of_two": ("update marts.events set confidence = 2", "events", "bounds", "e1 confidence"),
     "half_is_gone": ("insert into raw.published_counts values ('figures', 20)", "figures", "not_shrunk", "figures"),
@@ -56,6 +58,7 @@ DAMAGES = {
 OLD_DAMAGES = {
     "an_old_null": ("update marts.figures set value = null where figure_id = 'f2'", "figures", "not_null", "f2 value"),
     "an_old_orphan": ("delete from marts.stories where story_id = 's2'", "articles", "relationship", "a2"),
+    "a_fact_in_another_wording": ("update marts.figures set figure_id = 'f1'", "figures", "key", "f1"),
     "an_old_twin": (
         "insert into marts.stories select * from marts.stories where story_id = 's2'",
         "stories",
