@@ -6,7 +6,8 @@
         {{ config(materialized='incremental', incremental_strategy='replace_changed', unique_key='event_id',
                   changed='int_changed_events', on_schema_change='fail') }}
 
-    and limits what it reads with `{{ changed_only('event_id', 'int_changed_events') }}`, which is empty where all is made anew.
+    and limits what it reads: `{{ changed_only('event_id', 'int_changed_events') }}` is a condition, empty where all is made anew;
+    `{{ changed_rows('event_mentions') }}` and `{{ rows_with_changed(...) }}` stand for a mart in `from`.
 #}
 
 {# True where every mart is made anew, whole: `raw` then need not say what changed. #}
@@ -55,13 +56,13 @@
     {%- set query -%}
         (
             select * from {{ anew }} where {{ key }} in (select {{ key }} from {{ keys }})
-            union all
+            union all by name
             select * from {{ relation }}
             where rowid in (
-                select rowid from {{ relation }}
-                where
-                    {{ key }} in (select {{ key }} from {{ keys }})
-                    and {{ own.unique_key }} not in (select {{ own.unique_key }} from {{ own_keys }})
+                select older.rowid
+                from {{ relation }} as older
+                anti join {{ own_keys }} as own_keys on older.{{ own.unique_key }} = own_keys.{{ own.unique_key }}
+                where older.{{ key }} in (select {{ key }} from {{ keys }})
             )
         )
     {%- endset -%}
@@ -98,7 +99,10 @@
     {%- set copy = copy_of_rows_made_anew(relation) -%}
     {%- set found -%}
         select 1 from duckdb_tables()
-        where schema_name = '{{ copy.schema }}' and table_name = '{{ copy.identifier }}'
+        where
+            database_name = current_database()
+            and schema_name = '{{ copy.schema }}'
+            and table_name = '{{ copy.identifier }}'
     {%- endset -%}
     {%- if run_query(found).rows -%}
         {% do return(copy) %}
@@ -107,13 +111,16 @@
     {% do return('(select * from ' ~ relation ~ ' where ' ~ key ~ ' in (select ' ~ key ~ ' from ' ~ changed ~ '))') %}
 {% endmacro %}
 
-{# Before a build that makes every row anew: what the last one kept says nothing any more. #}
+{# Before models are made: what the last build kept says nothing any more, whichever of them this one makes. #}
 {% macro forget_rows_made_anew() %}
-    {%- if execute and is_full_build() -%}
+    {%- if execute and flags.WHICH in ('build', 'run') -%}
         {%- set schema = (target.schema ~ '_' if target.name == 'dev' else '') ~ 'intermediate' -%}
         {%- set copies -%}
             select schema_name || '.' || table_name as name from duckdb_tables()
-            where schema_name = '{{ schema }}' and starts_with(table_name, 'anew_')
+            where
+                database_name = current_database()
+                and schema_name = '{{ schema }}'
+                and starts_with(table_name, 'anew_')
         {%- endset -%}
         {%- for row in run_query(copies).rows %}
             drop table {{ row['name'] }};

@@ -13,7 +13,7 @@ keys as (
     from {{ model }}
     where {{ column_name }} is not null
     {%- if anew %}
-        and {{ column_name }} not in (select {{ field }} from {{ anew }})
+        and {{ column_name }} not in (select {{ field }} from {{ anew }} where {{ field }} is not null)
     {%- endif %}
 
 )

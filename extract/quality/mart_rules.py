@@ -67,6 +67,17 @@ def _rules(mart: DeclaredMart, scope: MartScope, names: dict[str, str], *, allow
         yield from _declared(mart, scope)
     else:
         yield from _keys(mart)
+    if mart.name in scope.kept:
+        # Of the mart itself: the build's own tests looked at what it made, before that took the place of older rows.
+        query = (
+            f"with checked as (select * from {{batch}} limit 0) select '{mart.name}' as id where {scope.unequal(mart)}"  # noqa: S608
+        )
+        yield Rule(
+            "replaced",
+            "holds the rows that the build made anew in place of the older ones",
+            query,
+            remedies()["replaced"],
+        )
     yield from written_rules("marts", mart.name, names, skip="" if scope.is_built else "build")
     if mart.name in _SHRUNK:
         # Of the whole mart, whatever is checked of it.
@@ -115,7 +126,7 @@ def _keys(mart: DeclaredMart) -> Iterator[Rule]:
     """A key of a row that was made anew stands in no other row: an old one would be seen by no test of new rows.
 
     Where what changes is a part of the key, no other row can have it. Nor can it where the key is a fact's, which belongs to
-    one wording: of wordings `article_versions` is held to have each once.
+    one wording: of wordings `article_versions` is held to have each once, and each mart to hold of them what was made anew.
     """
     for key in mart.keys:
         if mart.changed and (mart.changed[1] in key or mart.name in _OF_WORDINGS):

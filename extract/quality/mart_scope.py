@@ -12,12 +12,14 @@ class MartScope:
     """columns: mart to its columns. changes: the tables that say which rows the build made anew; none in an audit.
 
     first_rows: mart to the place (`rowid`) of the first row that the build made anew, where it has one: a build puts those
-    behind all others, and by their place DuckDB skips the others in every column.
+    behind all others, and by their place DuckDB skips the others in every column. kept: the marts whose rows made anew stand by
+    themselves too (`intermediate.anew_*`), where the build's own tests looked at them.
     """
 
     columns: Mapping[str, frozenset[str]]
     changes: frozenset[str]
     first_rows: Mapping[str, int]
+    kept: frozenset[str]
     is_built: bool
 
     @property
@@ -35,6 +37,11 @@ class MartScope:
         place = "false" if first is None else f"rowid >= {first} and {_is_made_anew(mart)}"
         return f"select * from marts.{mart.name} where {place}"  # noqa: S608
 
+    def unequal(self, mart: DeclaredMart) -> str:
+        """A condition: the mart has more or fewer rows of what changed than the build made and tested."""
+        of_mart = f"select count(*) from marts.{mart.name} where {_is_made_anew(mart)}"  # noqa: S608
+        return f"({of_mart}) <> (select count(*) from intermediate.anew_{mart.name})"  # noqa: S608
+
 
 def read_mart_scope(ask: Ask, *, is_audit: bool = False) -> MartScope:
     """What there is to check. A warehouse whose marts dbt did not build says of no row that it is new."""
@@ -45,13 +52,13 @@ def read_mart_scope(ask: Ask, *, is_audit: bool = False) -> MartScope:
     changes = frozenset(name for name in tables if name.startswith("int_changed_"))
     is_built = "int_changed_articles" in changes
     checked = frozenset() if is_audit or not is_built else changes
+    changed = [mart for mart in declared_marts() if mart.name in found and mart.changed and mart.changed[0] in checked]
+    kept = frozenset(mart.name for mart in changed if f"anew_{mart.name}" in tables)
     first_rows = {
-        mart.name: first
-        for mart in declared_marts()
-        if mart.name in found and mart.changed and mart.changed[0] in checked
-        if (first := _first_row(ask, mart, is_kept=f"anew_{mart.name}" in tables)) is not None
+        mart.name: first for mart in changed if (first := _first_row(ask, mart, is_kept=mart.name in kept)) is not None
     }
-    return MartScope({table: frozenset(columns) for table, columns in found.items()}, checked, first_rows, is_built)
+    columns = {table: frozenset(names) for table, names in found.items()}
+    return MartScope(columns, checked, first_rows, kept, is_built)
 
 
 def _first_row(ask: Ask, mart: DeclaredMart, *, is_kept: bool) -> int | None:

@@ -50,6 +50,8 @@ DAMAGES = {
                               "unused_redirects", "e1"),
     # The same key in a row that is not of this build: no test of the new rows sees it.
     "a_key_in_an_old_row": ("update marts.article_versions set article_version_id = 'v1'", "article_versions", "key", "v1"),
+    "rows_not_replaced": ("insert into marts.statements (statement_id, article_id) values ('t1', 'a1')", "statements",
+                          "replaced", "statements"),
     "an_unknown_status": ("update marts.events set status = 'perhaps'", "events", "one_of", "e1 status"),
     "a_confidence_of_two": ("update marts.events set confidence = 2", "events", "bounds", "e1 confidence"),
     "half_is_gone": ("insert into raw.published_counts values ('figures', 20)", "figures", "not_shrunk", "figures"),
@@ -95,6 +97,8 @@ def marts():
             table, key = mart.changed
             made = f"select distinct {key} from marts.{mart.name} where {key}::varchar in ('a1', 'e1', 's1', 'x1', 'z1', 'p')"
             connection.execute(f"create table if not exists intermediate.{table} as {made}")
+            anew = f"select * from marts.{mart.name} where {key} in (from intermediate.{table})"
+            connection.execute(f"create table intermediate.anew_{mart.name} as {anew}")
     yield connection
     connection.close()
 
