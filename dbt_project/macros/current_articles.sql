@@ -57,13 +57,7 @@ final as (
         versions.article_last_captured_at as last_captured_at
     from captures
     inner join versions
-        on
-            captures.article_version_id = versions.article_version_id
-            and captures.load_seq = versions.load_seq
-            and captures.page_id = versions.page_id
-            and captures.page_uri = versions.page_uri
-            and captures.captured_at = versions.captured_at
-            and captures.ordinal = versions.ordinal
+        on {{ is_capture_of('captures', 'versions') }}
 
 )
 

@@ -24,13 +24,7 @@ final as (
         article_fields.confidence
     from article_fields
     inner join versions
-        on
-            article_fields.article_version_id = versions.article_version_id
-            and article_fields.load_seq = versions.load_seq
-            and article_fields.page_id = versions.page_id
-            and article_fields.page_uri = versions.page_uri
-            and article_fields.captured_at = versions.captured_at
-            and article_fields.ordinal = versions.ordinal
+        on {{ is_capture_of('article_fields', 'versions') }}
     where versions.is_current
 
 )

@@ -37,13 +37,7 @@ final as (
         versions.last_captured_at
     from versions
     inner join captures
-        on
-            versions.article_version_id = captures.article_version_id
-            and versions.load_seq = captures.load_seq
-            and versions.page_id = captures.page_id
-            and versions.page_uri = captures.page_uri
-            and versions.captured_at = captures.captured_at
-            and versions.ordinal = captures.ordinal
+        on {{ is_capture_of('captures', 'versions') }}
 
 )
 

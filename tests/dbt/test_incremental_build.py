@@ -8,7 +8,7 @@ import pytest
 
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
-from extract.contract.tables import BATCH_TABLES
+from extract.contract.tables import BATCH_TABLES, Participant
 from extract.errors import GateFailed, WarehouseError
 from extract.pipeline.checking import check_marts
 from extract.pipeline.context import Context
@@ -24,6 +24,14 @@ from extract.store.load import BatchFiles, load_batch, quarantine_batch
 from extract.store.warehouse import candidate_path
 
 pytestmark = pytest.mark.xdist_group("dbt")
+
+# How many articles one event, one story and one series of figures are made of.
+SHARED = """
+    select
+        (select max(article_count) from marts.events),
+        (select max(article_count) from marts.stories),
+        (select max(report_count) from marts.figure_series)
+"""
 
 
 @pytest.fixture
@@ -58,18 +66,29 @@ def _ask(context, query):
 
 def test_a_build_makes_anew_what_changed_and_gives_what_a_full_one_gives(home, raw):
     batches, place = raw.batches(), home.settings.home
-    for name in ("run-0", "run-2"):
-        _load(home, name, batches[name])
+    third = raw.article("https://d.example/4", "Japan hosts", raw.texts[0], "2025-07-05T09:00:00+09:00", publisher=None)
+    names_only = [third, *(row for row in raw.facts(third) if isinstance(row, Participant))]
+    for name, rows in (*batches.items(), ("run-4", names_only)):
+        _load(home, name, rows)
     assert _build(home)["full"] == 1
-    # An edit of one article, and the other is gone.
-    _load(home, "run-1", batches["run-1"])
+    assert _ask(home, SHARED) == [(2, 3, 2)]
+    # One report of an event is edited once more, and a third article is gone. The other report, whose links say what they said
+    # before, is not made anew and still counts.
+    text = raw.texts[1] + " A third one is not."
+    edited = raw.article(
+        "https://a.example/1", "Japan hosts", text, "2025-07-06T08:00:00+09:00", publisher="The Ledger"
+    )
+    _load(home, "run-5", [edited, *raw.facts(edited)])
     with open_candidate(place) as candidate:
-        quarantine_batch(candidate, "run-2", "x", "bad")
+        quarantine_batch(candidate, "run-4", "x", "bad")
     counts = _build(home)
     assert (counts["incremental"], "full" in counts) == (1, False)
     assert {name for name in counts if name.startswith(("model.", "test."))} == {"model.success", "test.pass"}
-    assert _ask(home, "select url, version_count from marts.articles") == [("https://a.example/1", 2)]
+    versions = _ask(home, "select url, version_count from marts.articles order by url")
+    assert versions == [("https://a.example/1", 3), ("https://b.example/2", 1)]
     assert _ask(home, "select count(*) from intermediate.int_changed_articles") == [(2,)]
+    assert _ask(home, "select count(*) from intermediate.anew_articles") == [(1,)]
+    assert _ask(home, SHARED) == [(2, 2, 2)]
     assert _ask(home, "select count(*) from duckdb_columns() where schema_name = 'marts' and comment is null") == [(0,)]
     kept = {mart.name: mart.changed for mart in declared_marts() if mart.changed}
     for mart, (changed, key) in kept.items():
