@@ -1,5 +1,6 @@
 """Worker processes: whatever an item does to its worker, it is one outcome and the next item goes on."""
 
+import gc
 import json
 import os
 import signal
@@ -253,10 +254,12 @@ def test_closing_ends_the_workers(start_workers):
 def test_descriptors_do_not_grow_with_deaths(start_workers):
     workers = start_workers(limits=SLOW)
     (first,) = workers.run([("open_files",)])
+    gc.collect()
     ours = psutil.Process().num_fds()
     outcomes = list(workers.run([("exit_hard", 1)] * 20 + [("open_files",)]))
     assert outcomes[-1].result == first.result
-    assert psutil.Process().num_fds() == ours
+    # What others left open may have been closed meanwhile.
+    assert psutil.Process().num_fds() <= ours
 
 
 def test_a_cpu_count_is_at_least_one_and_bounded():
