@@ -1,5 +1,7 @@
 """The demo: the real DAGs, run one after the other, publish the bundled pages. `.ci/run` runs it twice and compares."""
 
+import hashlib
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -48,3 +50,15 @@ def test_the_demo_then_publishes_and_shows_its_tables(home):
     with duckdb.connect(str(home / "published" / "daybook.duckdb"), read_only=True) as connection:
         assert connection.execute("select count(*) from marts.articles").fetchone()[0] >= 12
         assert connection.execute("select count(*) from marts.rejects").fetchone() == (0,)
+
+
+def test_the_command_finds_all_done_and_changes_not_even_the_file(home):
+    file = home / "published" / "daybook.duckdb"
+    before = hashlib.sha256(file.read_bytes()).hexdigest()
+    command = [str(ROOT / ".venv/bin/daybook"), "--home", str(home), "run", "tests/golden/pages"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    counts = json.loads(done.stdout.strip().splitlines()[-1])
+    assert [name for name in counts if name.endswith("batches.done")] == []
+    assert counts["publish.unchanged"] == 1
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == before
