@@ -1,5 +1,7 @@
 {{ config(materialized='table') }}
 
+{%- set events = this.schema | replace('intermediate', 'marts') ~ '.events' %}
+
 with
 
 before as (
@@ -29,13 +31,36 @@ told_by_series as (
 
 ),
 
-final as (
+keys as (
 
     select event_id from before
     union
     select event_id from after
     union
     select event_id from told_by_series
+
+),
+
+{#- Where an event stood before: no ref, it is built after this. By its place DuckDB skips the stories of all others. #}
+final as (
+
+    select
+        keys.event_id,
+        {%- if is_full_build() %}
+        null::varchar as story_id_before
+    from keys
+        {%- else %}
+        events.story_id as story_id_before
+    from keys
+    left join (
+        select
+            event_id,
+            story_id
+        from {{ events }}
+        where rowid in (select rowid from {{ events }} where event_id in (select keys.event_id from keys))
+    ) as events
+        on keys.event_id = events.event_id
+        {%- endif %}
 
 )
 

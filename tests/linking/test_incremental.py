@@ -183,7 +183,16 @@ def _context(home):
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    return CompiledProject(tmp_path_factory.mktemp("dbt"))
+    """Compiled against a home without articles."""
+    empty = tmp_path_factory.mktemp("compiled")
+    compiled = CompiledProject(tmp_path_factory.mktemp("dbt"))
+    with open_candidate(empty):
+        pass
+    compiled.compile(candidate_path(empty), is_full=True)
+    with open_candidate(empty) as candidate:
+        assert compiled.build(candidate)
+    compiled.compile(candidate_path(empty), is_full=False)
+    return compiled
 
 
 def _arrivals(order, batches, folder):
@@ -243,16 +252,33 @@ def _difference(found, expected):
     return {name: (found.get(name, Counter()) - expected[name], expected[name] - found[name]) for name in names}
 
 
-def test_the_order_of_arrival_and_the_steps_between_change_nothing(make, home, tmp_path, project):
+def _decide_across_stories(home, decide):
+    """Make one event of the reports of two stories, and one of two people: what people decide, whatever has arrived."""
+    mentions = _ask(
+        home,
+        "select min(event_mention_id) from raw.event_mentions join raw.story_articles using (article_id) "
+        "group by story_id order by story_id limit 2",
+    )
+    people = _ask(home, "select entity_id from raw.entities where kind = 'person' order by entity_id limit 2")
+    for kind, ((one,), (other,)) in (("event", mentions), ("entity", people)):
+        decide(kind, {"action": "merge", "one": one, "other": other})
+
+
+def test_the_order_of_arrival_and_the_steps_between_change_nothing(make, home, tmp_path, project, decide):
     batches = _with_what_stands_beside(_reports(make, 3, 14), make)
     once = home()
     _load(once, *(_files(tmp_path, *batch) for batch in batches.items()))
     link(_context(once))
+    _decide_across_stories(once, decide)
+    link(_context(once))
+    across = (
+        "select event_id from raw.event_merges join raw.event_mentions using (event_mention_id) "
+        "join raw.story_articles using (article_id) group by event_id having count(distinct story_id) > 1"
+    )
+    assert len(_ask(once, across)) == 1
     corrections = _corrections(once)
-    project.compile(candidate_path(once), is_full=True)
     with open_candidate(once) as candidate:
         assert project.build(candidate, corrections[::2])
-    project.compile(candidate_path(once), is_full=False)
     expected, expected_marts, expected_digest = _links(once), _marts(once), digest(candidate_path(once))
     assert len(expected["participant_entities"]) > 40
     assert all(expected[table.table] for table in LINK_TABLES if table is not IdRedirect)
@@ -277,6 +303,38 @@ def test_the_order_of_arrival_and_the_steps_between_change_nothing(make, home, t
         assert _links(step_by_step) == expected
         if digest(candidate_path(step_by_step)) != expected_digest:
             assert _difference(_marts(step_by_step), expected_marts) == {}
+
+
+def test_an_event_that_moves_to_another_story_is_counted_there_alone(make, home, tmp_path, project, decide):
+    told = {}
+    for name, plot, day in (("ruling", "court", "03"), ("report", "fire", "04"), ("scoop", "fire", "02")):
+        cast, (text, kind, trigger) = (["Ida Rask", "Per Lindqvist"], FIRMS[0]), PLOTS[plot]
+        wording = text.format(*cast[0]) + f" 4 were there: {name}."
+        told[name] = _told(make, name, wording, f"2025-07-{day}", cast=cast, event=(kind, trigger))
+        told[name] += _beside(told[name][0])
+    ruling, report = (
+        next(row.event_mention_id for row in told[name] if hasattr(row, "trigger_text"))
+        for name in ("ruling", "report")
+    )
+    decide("event", {"action": "merge", "one": ruling, "other": report})
+    files = {name: _files(tmp_path, name, rows) for name, rows in told.items()}
+    place, whole = home(), home()
+    _load(place, files["ruling"], files["report"])
+    _load(whole, *files.values())
+    for each in (place, whole):
+        link(_context(each))
+        with open_candidate(each) as candidate:
+            assert project.build(candidate)
+    # The ruling is not made anew: the links of its article say what they said. The best report of the event is another now.
+    _load(place, files["scoop"])
+    link(_context(place))
+    assert ("article", "ruling") not in _ask(place, "select kind, id from raw.link_changes")
+    stories = "select event_count, article_count from marts.stories order by all"
+    assert _ask(place, stories) == [(0, 1), (1, 1)]
+    with open_candidate(place) as candidate:
+        assert not project.build(candidate)
+    assert _ask(place, stories) == [(0, 1), (1, 2)]
+    assert _difference(_marts(place), _marts(whole)) == {}
 
 
 def test_what_goes_leaves_no_trace(make, home, tmp_path):

@@ -27,7 +27,7 @@ ROWS = {
     "participants": "select 'q' || n as participant_id, 'x' || n as entity_id, 'a' || n as article_id, "
     "'v' || n as article_version_id, 'person' as kind",
     "entities": "select 'x' || n as entity_id, 'person' as kind, 1 as participant_count",
-    "stories": "select 's' || n as story_id, 1 as article_count",
+    "stories": "select 's' || n as story_id, 1 as article_count, 1 as event_count",
     "publishers": "select 'p' as publisher_id, 'The Ledger' as publisher_name, 2 as article_count, from range(1)",
     "event_types": "select 'MEET' as type, from range(1)",
     "figure_series": "select 'z' || n as series_id, 'f' || n as figure_id, 'a' || n as article_id, 'dead' as measure, "
@@ -43,6 +43,7 @@ DAMAGES = {
     "more_events": ("insert into marts.events (event_id) values ('e8'), ('e9')", "events", "more_events_than_mentions", "events"),
     "a_mention_more": ("update marts.events set mention_count = 2", "events", "counts_of_events", "e1"),
     "a_story_of_none": ("update marts.stories set article_count = 0", "stories", "counts_of_stories", "s1"),
+    "a_story_without_its_event": ("update marts.stories set event_count = 0", "stories", "counts_of_story_events", "s1"),
     "a_publisher_of_none": ("update marts.publishers set article_count = 0", "publishers", "counts_of_publishers", "p"),
     "an_entity_of_none": ("update marts.entities set participant_count = 0", "entities", "counts_of_entities", "x1"),
     "a_series_of_two": ("update marts.figure_series set report_count = 2", "figure_series", "counts_of_series", "z1"),

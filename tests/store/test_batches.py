@@ -1,6 +1,7 @@
 """Batches: sealed whole, damaged noticed, due when they should be."""
 
 import dataclasses
+import gzip
 import json
 import os
 import subprocess
@@ -136,6 +137,9 @@ def test_a_body_is_kept_once_and_its_damage_noticed(tmp_path):
     path = store.path(identity)
     path.write_bytes(path.read_bytes()[:-4])
     with pytest.raises(BatchError, match="is damaged"):
+        store.get(identity)
+    path.write_bytes(gzip.compress(b"<p>hallo</p>"))
+    with pytest.raises(BatchError, match="is damaged: it has other bytes than were kept"):
         store.get(identity)
     path.unlink()
     with pytest.raises(BatchError, match="is missing"):
