@@ -1,5 +1,7 @@
 """Rows to link: only what linking reads is said, the rest is filler."""
 
+import csv
+import shutil
 import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -8,9 +10,12 @@ from types import SimpleNamespace
 
 import pytest
 
+import extract.store.seeds
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
 from extract.contract.tables import Article, EventMention, EventParticipant, Figure, Participant
+from extract.linking.overrides import columns_of
+from extract.store.candidate import open_candidate
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -170,3 +175,28 @@ def make():
         participant=participant, mention=mention, role=role, article=article, figure=figure,
         table=lambda *rows, of=None: arrow_table(of or type(rows[0]), rows),
     )  # fmt: skip
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A new home a call, its tables made once."""
+    numbers = iter(range(1000))
+    with open_candidate(tmp_path / "empty"):
+        pass
+    return lambda: shutil.copytree(tmp_path / "empty", tmp_path / f"home-{next(numbers)}")
+
+
+@pytest.fixture
+def decide(tmp_path, monkeypatch):
+    """Writes the decisions of people, a dict a line, where the dbt project keeps them."""
+    seeds = tmp_path / "project" / "seeds"
+    seeds.mkdir(parents=True)
+    monkeypatch.setattr(extract.store.seeds, "default_project_dir", lambda: tmp_path / "project")
+
+    def write(kind, *lines):
+        with (seeds / f"{kind}_overrides.csv").open("w", newline="") as file:
+            writer = csv.DictWriter(file, columns_of(kind))
+            writer.writeheader()
+            writer.writerows({"who": "ida", "why": "seen", "decided_at": "2026-05-31", **line} for line in lines)
+
+    return write
