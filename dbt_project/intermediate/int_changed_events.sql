@@ -41,27 +41,44 @@ keys as (
 
 ),
 
-{#- Where an event stood before: no ref, it is built after this. By its place DuckDB skips the stories of all others. #}
+{%- if is_full_build() %}
+
+final as (
+
+    select
+        event_id,
+        null::varchar as story_id_before
+    from keys
+
+)
+{%- else %}
+
+-- Where an event stood before: no ref, it is built after this. By its place DuckDB skips the stories of all others.
+known as (
+
+    select
+        event_id,
+        story_id
+    from {{ events }}
+    where
+        rowid in (
+            select facts.rowid
+            from {{ events }} as facts
+            where facts.event_id in (select keys.event_id from keys)
+        )
+
+),
+
 final as (
 
     select
         keys.event_id,
-        {%- if is_full_build() %}
-        null::varchar as story_id_before
+        known.story_id as story_id_before
     from keys
-        {%- else %}
-        events.story_id as story_id_before
-    from keys
-    left join (
-        select
-            event_id,
-            story_id
-        from {{ events }}
-        where rowid in (select rowid from {{ events }} where event_id in (select keys.event_id from keys))
-    ) as events
-        on keys.event_id = events.event_id
-        {%- endif %}
+    left join known
+        on keys.event_id = known.event_id
 
 )
+{%- endif %}
 
 select * from final

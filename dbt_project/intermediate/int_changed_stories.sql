@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
--- Of its articles, and of the events that it counts: an event that people merged stands in the story of its best report, which a
--- report of another story may become.
+-- By its articles, and by the events that it counts: an event that people merged stands in the story of its best
+-- report, and a report of another story may become that.
 with
 
 of_articles as (
