@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-extended check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-warehouse train-events reliability misses hostile faults floors-update contract metrics docs lock clean
+.PHONY: help setup demo up down test test-extended test-airflow check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-warehouse train-events reliability misses hostile faults floors-update contract metrics docs lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -42,6 +42,12 @@ $(READY): requirements.lock model.lock pyproject.toml
 demo: setup ## Run the real DAGs on the bundled pages and show the published tables
 	@tests/end_to_end/demo.sh
 
+up: setup ## Start Airflow on this machine, with its UI on loopback: the first run is there at once
+	@$(BIN)/python docker/one_machine.py up
+
+down: setup ## Stop what `make up` started
+	@$(BIN)/python docker/one_machine.py down
+
 # dbt reads the project once, and not again in each of the homes that tests fill.
 PARSED := $(CURDIR)/.cache/dbt-build
 PARSE := DAYBOOK_DUCKDB=candidate.duckdb $(BIN)/dbt --quiet parse --project-dir $(CURDIR)/dbt_project \
@@ -50,11 +56,14 @@ TEST := DBT_PARTIAL_PARSE_FILE_PATH=$(PARSED)/partial_parse.msgpack $(BIN)/pytes
 
 test: setup ## Run the tests; `make test-extended` runs those that take minutes more
 	@$(PARSE)
-	@$(TEST) -m "not extended"
+	@$(TEST) -m "not extended and not airflow"
 
 test-extended: setup ## Run the tests that `make test` leaves out: damage of every kind, the demo from an empty home
 	@$(PARSE)
 	@$(TEST) -m extended
+
+test-airflow: setup ## Start Airflow as `make up` does, work with it through its API and in a browser, stop it, look for what is left
+	@$(BIN)/pytest -v -m airflow tests/airflow
 
 check: setup ## Lint, types, import rules, SQL style, rules of the dbt project, drift of generated files
 	$(BIN)/ruff check .

@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-from airflow.sdk import Asset
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk import Asset, get_current_context
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
+from dags._alerts import TellOnCall
 from extract import pipeline
-from extract.errors import GateBroken, GateFailed, InputError, SettingsError
+from extract.errors import GateBroken, GateFailed, InputError, NothingBuilt, SettingsError
 
 ARTICLES = Asset(name="articles", uri="daybook://articles")
 FACTS = Asset(name="facts", uri="daybook://facts")
 WAREHOUSE = Asset(name="warehouse", uri="daybook://warehouse")
 
-# DuckDB has one writer: one slot. `make demo` creates the pool; docker/README.md says how.
+# DuckDB has one writer: one slot. `make demo` and `make up` create the pool; docker/README.md says how.
 DUCKDB_WRITER = "duckdb_writer"
+# How many tasks read facts at a time, whatever starts them: each holds a language model of half a gigabyte.
+READERS = 2
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -26,14 +29,20 @@ DEFAULT_ARGS = {
     "retry_exponential_backoff": True,
     "max_retry_delay": timedelta(minutes=10),
     "execution_timeout": timedelta(hours=1),
+    "on_failure_callback": TellOnCall(),
 }
 
 
 @contextmanager
 def step() -> Iterator[pipeline.Context]:
     """The context of one task. A wrong setting, a wrong input and a red gate fail it at once: trying again mends none."""
+    task = get_current_context()["ti"]
+    names = {name: getattr(task, name) for name in ("dag_id", "run_id", "task_id", "map_index", "try_number")}
     try:
-        yield pipeline.open_context()
+        with pipeline.log_context(**names):
+            yield pipeline.open_context()
+    except NothingBuilt as nothing:
+        raise AirflowSkipException(str(nothing)) from nothing
     except GateBroken:
         # Memory or a disk may have been short: the next attempt may be able to check.
         raise

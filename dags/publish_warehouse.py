@@ -3,11 +3,17 @@
 **When red.** `load`: the batch that the log names is damaged; the others are loaded and go on to be published.
 `check_batches`: only when the check itself broke; a bad batch is quarantined, named in the log, and stays out. `build`,
 `check_marts`: the warehouse as it would have been breaks a rule that the log names; readers keep the old one. Mend the cause
-and clear from `load`. `publish`: disk, or a leftover `.wal` beside the published file; the log says which.
+and clear from `load`. Where most rows are gone and that is meant, trigger the DAG with `allow_shrink`; to make every row anew,
+with `full`. `publish`: disk, or a leftover `.wal` beside the published file; the log says which. What was published is wrong:
+`daybook publish --rollback`. `all_green` is red where another task is.
 """
 
-from airflow.sdk import DAG, get_current_context, task
+from datetime import timedelta
 
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import DAG, Param, get_current_context, task
+
+from dags._alerts import deadline
 from dags._common import DEFAULT_ARGS, DUCKDB_WRITER, FACTS, START, WAREHOUSE, step
 from extract import pipeline
 
@@ -17,9 +23,16 @@ with DAG(
     start_date=START,
     catchup=False,
     max_active_runs=1,
+    deadline=deadline(timedelta(hours=3)),
     default_args=DEFAULT_ARGS | {"pool": DUCKDB_WRITER},
+    params={
+        "full": Param(False, type="boolean", description="Make every row of the marts anew, also what did not change."),
+        "allow_shrink": Param(
+            False, type="boolean", description="Publish although most rows of the last build are gone."
+        ),
+    },
     doc_md=__doc__,
-    tags=["daybook"],
+    tags=["daybook", "on facts"],
 ):
 
     @task
@@ -41,17 +54,18 @@ with DAG(
         with step() as context:
             return pipeline.link(context).as_dict()
 
-    @task
+    @task(execution_timeout=timedelta(hours=2))
     def build() -> dict[str, int]:
         """The marts, by dbt."""
         with step() as context:
-            return pipeline.build(context).as_dict()
+            return pipeline.build(context, full=get_current_context()["params"]["full"]).as_dict()
 
     @task
     def check_marts() -> dict[str, int]:
         """Great Expectations over the marts; red means nothing is published."""
         with step() as context:
-            return pipeline.check_marts(context).as_dict()
+            allow_shrink = get_current_context()["params"]["allow_shrink"]
+            return pipeline.check_marts(context, allow_shrink=allow_shrink).as_dict()
 
     @task(outlets=[WAREHOUSE])
     def publish() -> dict[str, int]:
@@ -59,4 +73,6 @@ with DAG(
         with step() as context:
             return pipeline.publish(context, get_current_context()["run_id"]).as_dict()
 
-    load() >> check_batches() >> link() >> build() >> check_marts() >> publish()
+    loaded, published = load(), publish()
+    loaded >> check_batches() >> link() >> build() >> check_marts() >> published
+    published >> EmptyOperator(task_id="all_green", trigger_rule="none_failed") << loaded

@@ -7,7 +7,8 @@
     ├── BatchError                   one batch could not be done: the others go on, the exit code says so
     │   └── ContractError            a row breaks the contract of its table
     ├── WarehouseError               the DuckDB files or the ledger are not as they should be
-    │   └── WarehouseLocked          another process is writing
+    │   ├── WarehouseLocked          another process is writing
+    │   └── NothingBuilt             there is no build yet to look at
     └── GateFailed                   the checks are red: nothing was published, the old warehouse stays
         └── GateBroken               a check could not be made: nothing counts as checked
 
@@ -66,6 +67,10 @@ class WarehouseError(DaybookError):
 
 class WarehouseLocked(WarehouseError):
     """Another process is writing to the warehouse."""
+
+
+class NothingBuilt(WarehouseError):
+    """There is no build yet to look at."""
 
 
 class GateFailed(DaybookError):

@@ -36,6 +36,8 @@ def register(app: typer.Typer) -> None:
     app.command(rich_help_panel="The whole")(run)
     for step in (discover, fetch_pages, extract_articles, list_stale_batches, read_facts):
         app.command(rich_help_panel=PANEL)(step)
+    app.command(rich_help_panel="Backfills")(list_archives)
+    app.command(rich_help_panel="Backfills")(discover_archive)
     for step in (load, check_batches, link, build, check_marts, publish):
         app.command(rich_help_panel=PANEL)(step)
 
@@ -64,7 +66,41 @@ def discover(context: typer.Context, paths: Paths = None, run_id: RunId = None) 
 
     Example: `daybook discover saved_pages/ --run-id monday`
     """
-    found = pipeline.discover(pipeline.open_context(context.obj), paths or (), run_id)
+    with pipeline.log_context(run_id=run_id):
+        found = pipeline.discover(pipeline.open_context(context.obj), paths or (), run_id)
+    typer.echo(json.dumps({"batches": len(found), "batch_ids": found}))
+
+
+def list_archives(
+    context: typer.Context, paths: Annotated[list[str], typer.Argument(help="Archives, pages, folders of either.")]
+) -> None:
+    """List the WARC archives and the folders of pages that paths name or hold: what a backfill takes one by one.
+
+    Example: `daybook list-archives /srv/archives/2024`
+    """
+    found = pipeline.list_archives(pipeline.open_context(context.obj), paths)
+    typer.echo(json.dumps({"archives": len(found), "paths": found}))
+
+
+def discover_archive(
+    context: typer.Context,
+    path: Annotated[str, typer.Argument(help="A WARC archive, or a folder of pages.")],
+    run_id: RunId = None,
+    publisher: Annotated[str | None, typer.Option(help="Who publishes the pages, where they do not say it.")] = None,
+    publish_text: Annotated[
+        bool, typer.Option("--publish-text", help="The terms of the pages let whole texts into the warehouse.")
+    ] = False,
+) -> None:
+    """Put the pages of one archive in batches, under terms of its own; prints every batch that holds pages of it.
+
+    The steps after it do those batches: `daybook fetch-pages BATCH ...` and so on, or `daybook run` all that is due.
+
+    Example: `daybook discover-archive CC-NEWS-20240704000000-00001.warc.gz --publisher "Example News"`
+    """
+    with pipeline.log_context(run_id=run_id):
+        found = pipeline.discover_archive(
+            pipeline.open_context(context.obj), path, run_id, publisher=publisher, publish_text=publish_text
+        )
     typer.echo(json.dumps({"batches": len(found), "batch_ids": found}))
 
 

@@ -3,7 +3,9 @@
 A step's name is its function, its command (with hyphens), its Airflow task id and the folder of its batches.
 """
 
+from extract.contract.hours import run_of_hour
 from extract.pipeline.auditing import audit
+from extract.pipeline.backfilling import discover_archive, list_archives
 from extract.pipeline.checking import check_batches, check_marts
 from extract.pipeline.context import Context, open_context
 from extract.pipeline.discovering import discover
@@ -13,6 +15,7 @@ from extract.pipeline.linking import link
 from extract.pipeline.publishing import build, load, publish
 from extract.pipeline.reading import list_stale_batches, read_facts
 from extract.pipeline.run import run
+from extract.runtime.logs import log_context
 
 __all__ = [
     "Context",
@@ -21,13 +24,17 @@ __all__ = [
     "check_batches",
     "check_marts",
     "discover",
+    "discover_archive",
     "extract_articles",
     "fetch_pages",
     "link",
+    "list_archives",
     "list_stale_batches",
     "load",
+    "log_context",
     "open_context",
     "publish",
     "read_facts",
     "run",
+    "run_of_hour",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from extract.errors import WarehouseError
+from extract.errors import NothingBuilt
 from extract.pipeline.checking import tell_warnings
 from extract.pipeline.context import Context, hold_warehouse
 from extract.runtime.counters import Counts
@@ -12,7 +12,7 @@ from extract.runtime.logs import log
 def audit(context: Context) -> Counts:
     """Check all raw tables and marts of the last good build. It changes nothing: neither the build nor what readers have.
 
-    Raises GateFailed where something is red, GateBroken where a check itself broke, WarehouseError where nothing is built yet.
+    Raises GateFailed where something is red, GateBroken where a check itself broke, NothingBuilt where nothing is built yet.
     """
     from extract.quality.gates import audit as check
     from extract.store.engine import read_only_url
@@ -21,7 +21,7 @@ def audit(context: Context) -> Counts:
     home = context.settings.home
     path = build_path(home)
     if not path.exists():
-        raise WarehouseError(f"nothing is built yet: there is no {path}", hint="daybook run")
+        raise NothingBuilt(f"nothing is built yet: there is no {path}", hint="daybook run")
     # The lock: `publish` puts another file in its place.
     with hold_warehouse(context, "audit"):
         now = datetime.now(tz=UTC)

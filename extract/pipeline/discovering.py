@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from extract.contract.hours import hour_of_run
 from extract.contract.keys import hash_id
 from extract.contract.tables import Discovery
 from extract.contract.urls import url_key
@@ -35,8 +36,9 @@ def discover(context: Context, paths: Sequence[Path] = (), run_id: str | None = 
     """Find the pages that no run has seen yet and put them in batches; returns every batch that is due to be fetched.
 
     paths: files and folders; without any, those of the settings and every source of `sources.yml`. run_id: names the new
-    batches, by default from what is found. A page that was seen under other terms (address, publisher, publish_text) changes
-    its batch, which is then due again. A page whose request failed in a way that may pass is offered again.
+    batches, by default from what is found; a run of an hour has a batch even where nothing was found. A page that was seen
+    under other terms (address, publisher, publish_text) changes its batch, which is then due again. A page whose request
+    failed in a way that may pass is offered again.
     """
     sources = () if paths else load_sources(context.settings.sources_path)
     # Two at once would take every page twice.
@@ -49,9 +51,23 @@ def _discover(context: Context, paths: Sequence[Path], sources: Sequence[Source]
     earlier = read_earlier_offers(context)
     asked = _ask_folders(context, paths, earlier)
     asked.add(ask_all(context, sources, earlier))
+    # Who names paths wants those, and not what failed elsewhere.
+    again = [] if paths else earlier.to_try_again({source.name for source in sources if source.enabled})
+    take_offers(context, earlier, asked, again=again, sources=sources, run_id=run_id)
+
+
+def take_offers(
+    context: Context,
+    earlier: EarlierOffers,
+    asked: Asked,
+    *,
+    again: Sequence[Discovery],
+    sources: Sequence[Source],
+    run_id: str | None,
+) -> None:
+    """Put what is new, and what is tried again, into batches of the run; terms that changed go into the batches they are of."""
     _mend_terms(context, earlier, asked.offers, {source.name: source for source in sources})
     new = [offer for identity, offer in asked.offers.items() if identity not in earlier.seen]
-    again = [] if paths else earlier.to_try_again({source.name for source in sources if source.enabled})
     _write_batches(context, run_id, _each_once([*new, *again]), asked)
 
 
@@ -119,7 +135,9 @@ def _write_batches(context: Context, run_id: str | None, new: Sequence[Discovery
     batches = [
         OfferBatch(f"{run_id}-{number + place:04d}", offers) for place, offers in enumerate(_packed(context, new))
     ]
-    if not batches and (asked.checks or asked.rejects):
+    # An hour without news was collected too: its batch tells it from one that is missing.
+    is_first_of_hour = hour_of_run(run_id) is not None and not earlier
+    if not batches and (asked.checks or asked.rejects or is_first_of_hour):
         batches = [OfferBatch(f"{run_id}-{number:04d}")]
     for batch in batches[:-1]:
         batch.write(context)

@@ -1,12 +1,19 @@
 """Logs on stderr: a line for people, or one JSON object a line for machines."""
 
+import contextlib
 import json
 import logging
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Literal
 
 _OURS = "daybook"
+# What every line says beside its own fields: which run, task and batch it is of.
+_context: ContextVar[Mapping[str, object]] = ContextVar("daybook_log_context", default=MappingProxyType({}))
 
 
 class _JsonFormatter(logging.Formatter):
@@ -18,7 +25,7 @@ class _JsonFormatter(logging.Formatter):
             "level": record.levelname.lower(),
             "message": getattr(record, "said", None) or record.getMessage(),
         }
-        line |= getattr(record, "fields", {})
+        line |= {name: value for name, value in getattr(record, "fields", {}).items() if name not in line}
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False, default=str)
@@ -42,8 +49,22 @@ def configure_logs(style: Literal["text", "json"], level: str) -> None:
     logger.propagate = False
 
 
+@contextmanager
+def log_context(**fields: object) -> Iterator[None]:
+    """Every log line inside carries these fields: which run, which task, which batch. A field that is None is left out.
+
+    An inner context, and the fields of a line itself, win. A thread that is started inside begins without them.
+    """
+    said = {name: value for name, value in fields.items() if value is not None}
+    token = _context.set({**_context.get(), **said})
+    try:
+        yield
+    finally:
+        _context.reset(token)
+
+
 def log(message: str, level: int = logging.INFO, **fields: object) -> None:
-    """One log line with named fields. They stand in the message too: other handlers, such as Airflow's, show no more."""
+    """One log line with named fields, those of the context included."""
     _emit(message, level, fields, None)
 
 
@@ -53,9 +74,27 @@ def log_failure(message: str, error: BaseException, **fields: object) -> None:
 
 
 def _emit(message: str, level: int, fields: dict[str, object], error: BaseException | None) -> None:
-    said = " ".join([message, *(f"{name}={value}" for name, value in fields.items())])
+    logger = logging.getLogger(_OURS)
+    fields |= {name: value for name, value in _context.get().items() if name not in fields}
     extra = {"fields": fields, "said": message}
-    logging.getLogger(_OURS).log(level, "%s", _printable(said), extra=extra, exc_info=error)
+    named = _named_in_structlog(fields) if logger.propagate else None
+    # Other handlers show the message alone: there the fields stand in it.
+    shown = message if named else " ".join([message, *(f"{name}={value}" for name, value in fields.items())])
+    with named or contextlib.nullcontext():
+        logger.log(level, "%s", _printable(shown), extra=extra, exc_info=error)
+
+
+def _named_in_structlog(fields: Mapping[str, object]) -> AbstractContextManager[None] | None:
+    """What makes the fields keys of the line where a host, such as Airflow, sends all logs through structlog; else None.
+
+    structlog shows of a record of `logging` the message and what is bound to its context, and not `extra`.
+    """
+    # Who has not imported it has not configured it either.
+    structlog = sys.modules.get("structlog")
+    if structlog is None or not structlog.is_configured():
+        return None
+    bound: AbstractContextManager[None] = structlog.contextvars.bound_contextvars(**fields)
+    return bound
 
 
 def _printable(text: str) -> str:

@@ -1,0 +1,226 @@
+"""Airflow on one machine, without containers: `make up` starts it, `make down` stops it and leaves nothing running.
+
+Scheduler with LocalExecutor, DAG processor, triggerer and API server, kept running by supervisord in a session of their own. The
+database is SQLite in AIRFLOW_HOME, or what AIRFLOW__DATABASE__SQL_ALCHEMY_CONN names. Only the API server listens: on loopback,
+with a password. Whatever is set in the environment wins over what is set here.
+"""
+
+import argparse
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import psutil
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+# Airflow's parts that must be there before anybody is told that it runs.
+PARTS = ("metadatabase", "scheduler", "dag_processor", "triggerer")
+START_SECONDS = 180
+# The scheduler waits a minute for its tasks (one_machine.conf).
+STOP_SECONDS = 80
+
+
+class NotStarted(Exception):
+    """Airflow could not be started; the message says why and what to do."""
+
+
+def settings_of(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment that Airflow runs in."""
+    home = Path(environment.get("DAYBOOK_HOME", "data")).absolute()
+    port = environment.get("AIRFLOW__API__PORT", "8080")
+    address = f"http://127.0.0.1:{port}"
+    ours = {
+        "DAYBOOK_HOME": str(home),
+        "AIRFLOW_HOME": str(home / "airflow"),
+        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__API__PORT": port,
+        "AIRFLOW__API__BASE_URL": address,
+        # One process serves a few people; four would each take 200 MB.
+        "AIRFLOW__API__WORKERS": "1",
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address}/execution/",
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__PARALLELISM": "4",
+        # The first run is there without a click.
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        "PYTHONPATH": str(ROOT),
+    }
+    if not any((home / name).exists() for name in ("sources.yml", "inbox")):
+        # Nobody has said yet what to collect: the first run shows what the pages of the demo give.
+        ours["DAYBOOK_PAGES"] = str(ROOT / "tests" / "golden" / "pages")
+    return {**ours, **environment, "PATH": f"{BIN}{os.pathsep}{environment.get('PATH', '')}"}
+
+
+def start(environment: Mapping[str, str]) -> None:
+    """Start Airflow and wait until all its parts are there. Raises NotStarted."""
+    home = Path(environment["AIRFLOW_HOME"])
+    if leader := running_leader(home):
+        print(f"==> Airflow runs already (process {leader}): {environment['AIRFLOW__API__BASE_URL']}")
+        return
+    require_free(int(environment["AIRFLOW__API__PORT"]))
+    # Its logs and its file of passwords are for nobody else.
+    os.umask(0o077)
+    (home / "logs").mkdir(parents=True, exist_ok=True)
+    print(f"==> Airflow's database, and the pool of the one writer, in {home}", flush=True)
+    for command in (["db", "migrate"], ["pools", "set", "duckdb_writer", "1", "DuckDB has one writer"]):
+        run_airflow(environment, *command)
+    print(f"==> starting Airflow; its logs are in {home / 'logs'}", flush=True)
+    process = subprocess.Popen(
+        [BIN / "supervisord", "--configuration", ROOT / "docker" / "one_machine.conf"],
+        env=dict(environment),
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    leader_file(home).write_text(str(process.pid))
+    try:
+        wait_until_healthy(environment["AIRFLOW__API__BASE_URL"], process)
+    except NotStarted:
+        stop(home)
+        raise
+    tell(environment)
+
+
+def run_airflow(environment: Mapping[str, str], *command: str) -> None:
+    """Run one of Airflow's commands to its end. Raises NotStarted with what it said where it fails."""
+    done = subprocess.run(
+        [BIN / "airflow", *command], env=dict(environment), cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise NotStarted(f"airflow {' '.join(command)} failed:\n{(done.stdout + done.stderr)[-3000:]}")
+
+
+def tell(environment: Mapping[str, str]) -> None:
+    """Say where it is, how to get in, and what it does."""
+    home, daybook = Path(environment["AIRFLOW_HOME"]), environment["DAYBOOK_HOME"]
+    print(f"\nAirflow runs: {environment['AIRFLOW__API__BASE_URL']}")
+    passwords = home / "simple_auth_manager_passwords.json.generated"
+    if passwords.exists():
+        for user, password in json.loads(passwords.read_text()).items():
+            print(f"  user {user}, password {password}")
+    if pages := environment.get("DAYBOOK_PAGES"):
+        print(f"  it collects the pages in {pages}")
+        print(f"  for your own: `daybook sources example > {daybook}/sources.yml`, then `make down up`")
+    print("  collect_news runs at once and then hourly; what it finds is read and published by the other DAGs")
+    print(f"  what is there: `daybook --home {daybook} status`; stop it: `make down`")
+
+
+def stop(home: Path) -> int:
+    """Stop Airflow and all that it started: asked first, then killed. Returns how many processes had to be killed."""
+    leader = running_leader(home)
+    killed = 0
+    if leader is not None:
+        with suppress(ProcessLookupError):
+            os.kill(leader, signal.SIGTERM)
+        _, left = psutil.wait_procs(members_of(leader), timeout=STOP_SECONDS)
+        killed = len(left)
+        # Again, as what is killed may have been starting another.
+        while found := members_of(leader):
+            for process in found:
+                with suppress(psutil.NoSuchProcess):
+                    process.kill()
+            psutil.wait_procs(found, timeout=5)
+    leader_file(home).unlink(missing_ok=True)
+    return killed
+
+
+def members_of(session: int) -> list[psutil.Process]:
+    """The processes of a session that live. Airflow gives each task a group of its own, but no session."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(ProcessLookupError, PermissionError, psutil.NoSuchProcess):
+            if os.getsid(process.pid) == session and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    return found
+
+
+def leader_file(home: Path) -> Path:
+    """Where the process that leads the session is noted."""
+    return home / "session.pid"
+
+
+def running_leader(home: Path) -> int | None:
+    """The process whose session Airflow runs in; None where nothing of it runs."""
+    try:
+        noted = int(leader_file(home).read_text())
+    except (FileNotFoundError, ValueError):
+        return None
+    # The number may have come again, for something else.
+    return noted if any(is_ours(process) for process in members_of(noted)) else None
+
+
+def is_ours(process: psutil.Process) -> bool:
+    """Whether a process is one of Airflow's, or who keeps them running."""
+    with suppress(psutil.Error):
+        command = " ".join(process.cmdline())
+        return "airflow" in command or "supervisord" in command
+    return False
+
+
+def require_free(port: int) -> None:
+    """Raise NotStarted where another program listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            another = f"AIRFLOW__API__PORT={port + 1} make up"
+            raise NotStarted(f"port {port} is taken by another program\n  try: {another}") from error
+
+
+def wait_until_healthy(address: str, process: "subprocess.Popen[bytes]") -> None:
+    """Wait for all parts of Airflow. Raises NotStarted where it ends, or takes too long."""
+    missing: list[str] = list(PARTS)
+    deadline = time.monotonic() + START_SECONDS
+    while missing:
+        if process.poll() is not None:
+            raise NotStarted(f"supervisord ended at once, with exit code {process.returncode}")
+        if time.monotonic() > deadline:
+            raise NotStarted(f"after {START_SECONDS} s these parts of Airflow are not there: {', '.join(missing)}")
+        time.sleep(0.5)
+        missing = missing_parts(address)
+
+
+def missing_parts(address: str) -> list[str]:
+    """The parts of Airflow that do not say that they are well."""
+    try:
+        with urlopen(f"{address}/api/v2/monitor/health", timeout=5) as answer:  # noqa: S310 - our own address
+            health = json.load(answer)
+    except (URLError, OSError, ValueError):
+        return ["api_server"]
+    return [part for part in PARTS if health.get(part, {}).get("status") != "healthy"]
+
+
+def main() -> None:
+    """Start or stop, as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("up", "down"))
+    what, environment = parser.parse_args().what, settings_of(os.environ)
+    home = Path(environment["AIRFLOW_HOME"])
+    if what == "down":
+        is_running = running_leader(home) is not None
+        killed = stop(home)
+        by_force = f"; {killed} processes had to be killed, and what they did is done again" if killed else ""
+        print(f"==> Airflow is stopped{by_force}" if is_running else f"==> no Airflow of {home} runs")
+        return
+    try:
+        start(environment)
+    except NotStarted as error:
+        sys.exit(f"daybook: {error}\n  its logs: {home / 'logs'}")
+
+
+if __name__ == "__main__":
+    main()
