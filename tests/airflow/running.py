@@ -8,8 +8,13 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import duckdb
 import httpx
 import psutil
+
+from extract.contract.tables import Discovery
+from extract.pipeline.earlier_offers import run_of
+from extract.store.batches import BatchStore
 
 ROOT = Path(__file__).parents[2]
 OF_OTHERS = ("DAYBOOK_", "AIRFLOW", "PYTHON", "OPENLINEAGE", "OTEL_", "DBT_")
@@ -109,9 +114,10 @@ class Airflow:
         )
 
 
-def run_daybook(home, *arguments):
+def run_daybook(home, *arguments, **settings):
     """A command of ours over a home, with nothing of the environment of the tests; fails where it fails."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OF_OTHERS)}
+    kept |= {name: str(value) for name, value in settings.items()}
     command = [ROOT / ".venv/bin/daybook", "--home", home, *arguments]
     done = subprocess.run(command, env=kept, cwd=home, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -132,3 +138,22 @@ def wait_for(look, is_enough, seconds, what):
             return found
         time.sleep(0.3)
     raise AssertionError(f"{what}: not in {seconds} s; last seen: {found}")
+
+
+def offered_by(home):
+    """The runs that found pages, in their order, with what they found: an hour may have begun meanwhile, and found none."""
+    store = BatchStore(home)
+    found = {}
+    for path in sorted((home / "batches" / "discover").iterdir(), key=lambda path: path.stat().st_mtime):
+        pages = store.read("discover", path.name, Discovery)["page_uri"].to_pylist()
+        found.setdefault(run_of(path.name), []).extend(pages)
+    return [(run_id, pages) for run_id, pages in found.items() if pages]
+
+
+def pages_of(home):
+    """How many pages readers have."""
+    file = home / "published" / "daybook.duckdb"
+    if not file.exists():
+        return 0
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return connection.execute("select count(distinct page_uri) from marts.article_versions").fetchone()[0]

@@ -11,10 +11,8 @@ import httpx
 import pytest
 from ears import Ears
 from playwright.sync_api import expect, sync_playwright
-from running import ROOT, Airflow, listeners_of, run_daybook, wait_for
+from running import ROOT, Airflow, listeners_of, offered_by, pages_of, run_daybook, wait_for
 
-from extract.contract.hours import hour_of_run
-from extract.pipeline.earlier_offers import run_of
 from extract.store.digest import digest
 
 pytestmark = [pytest.mark.airflow, pytest.mark.xdist_group("airflow"), pytest.mark.timeout(600)]
@@ -75,23 +73,22 @@ def test_a_worker_that_dies_while_it_reads_is_replaced_and_the_hour_is_published
         "a task that reads facts",
     )
     os.kill(task["pid"], signal.SIGKILL)
-    (collected,) = airflow.wait_for_runs("collect_news", 1)
+    collected, *_ = airflow.wait_for_runs("collect_news", 1)
     assert (collected["run_type"], collected["state"]) == ("scheduled", "success")
-    (published,) = airflow.wait_for_runs("publish_warehouse", 1)
+    published, *_ = airflow.wait_for_runs("publish_warehouse", 1)
     assert published["state"] == "success"
-    (read,) = airflow.wait_for_runs("read_facts", 1)
+    read, *_ = airflow.wait_for_runs("read_facts", 1)
     assert read["state"] == "success"
-    (task,) = [one for one in airflow.tasks("read_facts") if one["task_id"] == "read_facts"]
+    task, *_ = [one for one in airflow.tasks("read_facts") if one["task_id"] == "read_facts"]
     assert (task["state"], task["try_number"]) == ("success", 2)
-    assert (world.home / "published" / "daybook.duckdb").exists()
+    assert pages_of(world.home) == 1
 
 
 def test_a_run_by_hand_takes_what_has_come_and_readers_have_it(world, reference):
     airflow = world.airflow
     shutil.copy(SECOND, world.inbox)
     run_id = airflow.trigger("collect_news")
-    *_, last = airflow.wait_for_runs("publish_warehouse", 2)
-    assert last["state"] == "success"
+    wait_for(lambda: pages_of(world.home), lambda pages: pages == 2, 300, "the second page is published")
     (by_hand,) = [run for run in airflow.runs("collect_news") if run["dag_run_id"] == run_id]
     assert by_hand["state"] == "success"
     assert digest(world.home / "published" / "daybook.duckdb") == reference(world)
@@ -148,14 +145,9 @@ def reference(tmp_path):
     """The digest of what a home publishes that gets the same runs without Airflow, and without a worker that dies."""
 
     def digest_of(world):
-        by_hand, hour = sorted((run_of(path.name) for path in (world.home / "batches" / "discover").iterdir()), key=is_hour)
-        for run_id, page in ((hour, FIRST), (by_hand, SECOND)):
-            run_daybook(tmp_path, "discover", world.inbox / page.name, "--run-id", run_id)
+        for run_id, pages in offered_by(world.home):
+            run_daybook(tmp_path, "discover", *pages, "--run-id", run_id)
         run_daybook(tmp_path, "run", world.inbox)
         return digest(tmp_path / "published" / "daybook.duckdb")
 
     return digest_of
-
-
-def is_hour(run_id):
-    return hour_of_run(run_id) is not None

@@ -1,0 +1,94 @@
+"""Several workers: Celery, Redis and PostgreSQL. One worker dies while it reads; the other does its work, and nothing differs."""
+
+import shutil
+
+import pytest
+from cluster import WORKERS, Cluster
+from running import ROOT, offered_by, pages_of, run_daybook, wait_for
+from servers import servers
+
+from extract.store.digest import digest
+
+pytestmark = [pytest.mark.cluster, pytest.mark.timeout(1500)]
+
+PAGES = sorted((ROOT / "tests" / "golden" / "pages").glob("*.html"))[:8]
+ARROW = ("collect_news", "read_facts", "publish_warehouse")
+
+
+def test_a_worker_that_is_killed_loses_nothing_and_changes_nothing(tmp_path, capsys):
+    home, inbox = tmp_path / "home", tmp_path / "inbox"
+    home.mkdir()
+    inbox.mkdir()
+    for page in PAGES:
+        shutil.copy(page, inbox)
+    with servers() as (database, broker):
+        cluster = Cluster(home, database, broker, DAYBOOK_PAGES=inbox, DAYBOOK_BATCH_PAGES=2)
+        try:
+            cluster.up()
+            killed = go_through(cluster, home)
+            table = tries_of(cluster)
+        finally:
+            cluster.down()
+    with capsys.disabled():
+        print_table(table, killed)
+    workers = {row["worker"] for row in table if row["state"] == "success"}
+    lost = [row for row in table if row["state"] != "success"]
+    assert set(WORKERS) >= workers
+    assert {row["worker"] for row in lost} == {killed}
+    # What it did was done again, by the other.
+    assert {row["task"] for row in lost} <= {
+        row["task"] for row in table if row["state"] == "success" and row["worker"] != killed
+    }
+    other = tmp_path / "reference"
+    other.mkdir()
+    for run_id, pages in offered_by(home):
+        run_daybook(other, "discover", *pages, "--run-id", run_id, DAYBOOK_BATCH_PAGES=2)
+    run_daybook(other, "run", inbox)
+    published = [one / "published" / "daybook.duckdb" for one in (home, other)]
+    assert digest(published[0]) == digest(published[1])
+
+
+def go_through(cluster, home):
+    """From pages to readers, by hand; kill the worker that reads facts first. Returns its name."""
+    for dag_id in ARROW:
+        cluster.ask("PATCH", f"/dags/{dag_id}", json={"is_paused": False})
+    # Unpaused, the hour that has passed is collected.
+    reading = wait_for(
+        lambda: [one for one in cluster.tasks("read_facts") if one["task_id"] == "read_facts" and one["pid"]],
+        bool,
+        300,
+        "a task that reads facts",
+    )
+    killed = reading[0]["hostname"]
+    assert cluster.kill(killed) > 1
+    wait_for(lambda: pages_of(home), lambda pages: pages == len(PAGES), 900, "all pages are published")
+    return killed
+
+
+def tries_of(cluster):
+    """One row a try of a task: task, batch, try, worker, state, seconds."""
+    rows = []
+    for dag_id in ARROW:
+        for one in cluster.tasks(dag_id):
+            path = f"/dags/{dag_id}/dagRuns/{one['dag_run_id']}/taskInstances/{one['task_id']}"
+            mapped = f"/{one['map_index']}" if one["map_index"] >= 0 else ""
+            for tried in cluster.ask("GET", f"{path}{mapped}/tries")["task_instances"]:
+                if tried["hostname"]:
+                    rows.append(
+                        {
+                            "task": f"{dag_id}.{one['task_id']}" + (f"[{one['map_index']}]" if mapped else ""),
+                            "try": tried["try_number"],
+                            "worker": tried["hostname"],
+                            "state": tried["state"],
+                            "seconds": round(tried["duration"] or 0, 1),
+                        }
+                    )
+    return rows
+
+
+def print_table(rows, killed):
+    print(f"\n{killed} was killed while it read facts\n{'task':38}{'try':>4}  {'worker':10}{'state':12}{'seconds':>8}")
+    for row in rows:
+        print(f"{row['task']:38}{row['try']:>4}  {row['worker']:10}{row['state']:12}{row['seconds']:>8}")
+    for worker in WORKERS:
+        print(f"{worker}: {sum(row['worker'] == worker and row['state'] == 'success' for row in rows)} tasks done")
