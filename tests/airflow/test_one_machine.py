@@ -110,6 +110,17 @@ def test_whoever_is_on_call_is_told_of_a_run_that_is_late(world):
     assert told["message"] == f"run {run_id} has not ended 0:00:02 after it was queued: see its page in Airflow"
 
 
+def test_a_task_that_takes_too_long_ends_with_all_that_it_started(world):
+    world.airflow.trigger("impatient")
+    own = lambda: [line for line in world.airflow.processes().values() if "zygote" in line]  # noqa: E731
+    wait_for(own, bool, 60, "workers of the task")
+    (run,) = world.airflow.wait_for_runs("impatient", 1, seconds=60)
+    assert run["state"] == "failed"
+    told = world.ears.wait_for("Daybook: impatient.extract failed")
+    assert "Timeout" in told["message"]
+    wait_for(own, lambda left: not left, 10, "no worker is left")
+
+
 @pytest.mark.skipif(BROWSER is None, reason="Chromium is not here: apt-get install chromium")
 def test_the_first_runs_are_there_in_the_browser(world):
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
