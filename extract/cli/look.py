@@ -1,4 +1,4 @@
-"""What a person asks of a home: its state, its tables, its settings."""
+"""What a person asks of a home: its tables, its settings. Its state stands in `status.py`."""
 
 import json
 from decimal import Decimal
@@ -21,7 +21,7 @@ PANEL = "Look"
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (status, show, settings):
+    for command in (show, settings):
         app.command(rich_help_panel=PANEL)(command)
     app.command(rich_help_panel=PANEL, cls=_QueryCommand)(sql)
 
@@ -35,7 +35,7 @@ class _QueryCommand(TyperCommand):
         )
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     """A value on a terminal: control characters of hostile text are escaped, not obeyed."""
     text = "" if value is None else str(value)
     if isinstance(value, Decimal):
@@ -48,7 +48,7 @@ def _table(answer: Answer, title: str | None = None) -> Table:
     for column in answer.columns:
         table.add_column(Text(column), overflow="fold")
     for row in answer.rows:
-        table.add_row(*(Text(_plain(value)) for value in row))
+        table.add_row(*(Text(plain(value)) for value in row))
     return table
 
 
@@ -86,26 +86,6 @@ def sql(
         return
     console = Console(width=None if Console().is_terminal else 160)
     console.print(_table(answer))
-
-
-def status(
-    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="For a probe.")] = False
-) -> None:
-    """Say what lies in the home: batches at each step and what is due, the last publication, what was refused.
-
-    Example: `daybook status --json`
-    """
-    from extract.pipeline import open_context
-    from extract.pipeline.status import read_status
-
-    state = read_status(open_context(context.obj))
-    if as_json:
-        typer.echo(json.dumps(state))
-        return
-    console = Console()
-    for name, value in state.items():
-        shown = ", ".join(f"{key} {number}" for key, number in value.items()) if isinstance(value, dict) else value
-        console.print(Text.assemble((f"{name:22}", "bold"), _plain(shown)))
 
 
 def settings(context: typer.Context) -> None:

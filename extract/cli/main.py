@@ -14,7 +14,7 @@ from rich.markup import escape
 from typer.main import get_command
 
 from extract import __version__
-from extract.cli import audit, filters, look, sources, steps
+from extract.cli import audit, filters, look, sources, status, steps
 from extract.cli.hints import rewrite_hint
 from extract.errors import DaybookError
 from extract.runtime.logs import configure_logs, log
@@ -83,6 +83,7 @@ def options(
 
 filters.register(app)
 steps.register(app)
+status.register(app)
 look.register(app)
 sources.register(app)
 audit.register(app)

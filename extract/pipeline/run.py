@@ -13,6 +13,7 @@ from extract.pipeline.linking import link
 from extract.pipeline.publishing import build, load, publish
 from extract.pipeline.reading import read_facts
 from extract.runtime.counters import Counts
+from extract.runtime.logs import log_context
 
 Step = Callable[[Context], Counts]
 
@@ -39,13 +40,14 @@ def run(
             for count, number in done:
                 counts.add(f"{name}.{count}", number)
 
-    counts.add("discover.batches", len(discover(context, paths, run_id)))
-    do({"fetch_pages": fetch_pages, "extract_articles": extract_articles, "read_facts": read_facts})
-    # One lock for all: another run's load must not come between our build and our publish.
-    with hold_warehouse(context, "run"):
-        do({"load": load, "check_batches": check_batches, "link": link, "build": build})
-        do({"check_marts": lambda context: check_marts(context, allow_shrink=allow_shrink)})
-        do({"publish": lambda context: publish(context, run_id or "daybook run")})
+    with log_context(run_id=run_id):
+        counts.add("discover.batches", len(discover(context, paths, run_id)))
+        do({"fetch_pages": fetch_pages, "extract_articles": extract_articles, "read_facts": read_facts})
+        # One lock for all: another run's load must not come between our build and our publish.
+        with hold_warehouse(context, "run"):
+            do({"load": load, "check_batches": check_batches, "link": link, "build": build})
+            do({"check_marts": lambda context: check_marts(context, allow_shrink=allow_shrink)})
+            do({"publish": lambda context: publish(context, run_id or "daybook run")})
     if failed:
         raise BatchError("; ".join(error.message for error in failed), hint=failed[0].hint)
     return counts

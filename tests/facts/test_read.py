@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extract import facts
 from extract.contract.derive import arrow_table
 from extract.contract.tables import FACT_TABLES
 from extract.facts import read as reading
@@ -98,7 +99,7 @@ def test_every_row_quotes_its_evidence_and_keeps_the_contract(seed):
             if hasattr(row, "evidence"):
                 assert row.evidence == SEED_TEXT[row.char_start : row.char_end]
                 assert len(row.evidence) <= 300
-                assert row.model_version.endswith(f"+rules{reading.RULES_VERSION}")
+                assert row.model_version.endswith(f"+rules{facts.RULES_VERSION}")
 
 
 def test_reading_twice_gives_the_same_rows(language_model, seed):

@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-import extract.facts.read as reading
+from extract import facts
 from extract.cli.main import app
 
 PAGE = """<html><head><title>Talks in Oslo</title></head><body><article><h1>Talks in Oslo</h1>
@@ -37,7 +37,7 @@ def daybook(tmp_path, monkeypatch):
 
 def test_newer_rules_make_every_batch_due_and_all_stale_reads_it_once(daybook, monkeypatch):
     assert daybook("list-stale-batches")["batch_ids"] == []
-    monkeypatch.setattr(reading, "RULES_VERSION", reading.RULES_VERSION + 1)
+    monkeypatch.setattr(facts, "RULES_VERSION", facts.RULES_VERSION + 1)
     assert daybook("list-stale-batches")["batch_ids"] == ["monday-0000"]
     daybook("read-facts", "--all-stale")
     assert daybook("list-stale-batches")["batch_ids"] == []
@@ -56,7 +56,7 @@ def test_a_batch_beside_all_stale_is_refused():
 
 
 def test_the_rows_say_which_rules_read_them(daybook, monkeypatch, tmp_path):
-    monkeypatch.setattr(reading, "RULES_VERSION", 99)
+    monkeypatch.setattr(facts, "RULES_VERSION", 99)
     daybook("read-facts", "--all-stale")
     (table,) = (tmp_path / "home").rglob("participants*.parquet")
     versions = set(pq.read_table(table)["model_version"].to_pylist())
