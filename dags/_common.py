@@ -48,3 +48,13 @@ def step() -> Iterator[pipeline.Context]:
         raise
     except (SettingsError, InputError, GateFailed) as error:
         raise AirflowFailException(str(error)) from error
+
+
+def lineage_parents() -> tuple[str, ...]:
+    """Who runs what this task runs, as OpenLineage names it: the task, its DAG's run; nothing where OpenLineage is not installed."""
+    try:
+        from airflow.providers.openlineage.plugins import macros  # noqa: PLC0415 - of the extra `cluster`
+    except ImportError:
+        return ()
+    task = get_current_context()["ti"]
+    return macros.lineage_parent_id(task), macros.lineage_root_parent_id(task)

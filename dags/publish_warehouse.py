@@ -14,7 +14,7 @@ from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, Param, get_current_context, task
 
 from dags._alerts import deadline
-from dags._common import DEFAULT_ARGS, DUCKDB_WRITER, FACTS, START, WAREHOUSE, step
+from dags._common import DEFAULT_ARGS, DUCKDB_WRITER, FACTS, START, WAREHOUSE, lineage_parents, step
 from extract import pipeline
 
 with DAG(
@@ -58,7 +58,8 @@ with DAG(
     def build() -> dict[str, int]:
         """The marts, by dbt."""
         with step() as context:
-            return pipeline.build(context, full=get_current_context()["params"]["full"]).as_dict()
+            full = get_current_context()["params"]["full"]
+            return pipeline.build(context, full=full, lineage_parents=lineage_parents()).as_dict()
 
     @task
     def check_marts() -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from extract.errors import BatchError, DaybookError, InputError
 from extract.pipeline.context import Context
 from extract.runtime.counters import Counts
-from extract.runtime.logs import log, log_failure
+from extract.runtime.logs import log, log_context, log_failure
 from extract.store.batches import Manifest, command_of
 from extract.store.locks import step_lock
 
@@ -36,7 +36,8 @@ def do_batches(
             if batch_id not in due and not again and context.batches.manifest(step, batch_id):
                 counts.add("batches.up_to_date")
                 continue
-            counts += _do_batch(context, step, earlier, work, batch_id)
+            with log_context(step=step, batch_id=batch_id):
+                counts += _do_batch(context, step, earlier, work, batch_id)
             counts.add("batches.done")
         except InputError:
             raise

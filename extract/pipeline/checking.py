@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from extract.errors import GateFailed
 from extract.pipeline.context import Context, hold_warehouse
+from extract.quality.report import MAX_IDS
 from extract.runtime.counters import Counts
-from extract.runtime.logs import log
+from extract.runtime.logs import log, log_context
 
 if TYPE_CHECKING:
     from extract.quality.report import GateReport
@@ -92,4 +93,6 @@ def tell_warnings(report: "GateReport") -> None:
     """Say what broke and stops nothing: which rows, and what to do about them."""
     for warning in report.warnings:
         message = f"{report.gate} warns: {warning}"
-        log(message, logging.WARNING, step=report.gate, report=report.page, remedy=warning.remedy)
+        batch_ids = ", ".join(sorted({rows.batch_id for rows in warning.broken if rows.batch_id})[:MAX_IDS])
+        with log_context(batch_id=batch_ids or None):
+            log(message, logging.WARNING, step=report.gate, report=report.page, remedy=warning.remedy)

@@ -6,6 +6,7 @@ Each step takes the write lock, works on the candidate, and leaves the last good
 
 import itertools
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from extract import __version__
@@ -14,7 +15,7 @@ from extract.errors import BatchError, GateFailed
 from extract.pipeline.context import Context, hold_warehouse
 from extract.pipeline.linking import links_made_by
 from extract.runtime.counters import Counts
-from extract.runtime.logs import log
+from extract.runtime.logs import log, log_context
 
 # What a batch is to the warehouse: the rows of these steps.
 _STEPS = ("discover", "fetch_pages", "extract_articles", "read_facts")
@@ -40,7 +41,8 @@ def load(context: Context) -> Counts:
                     files = {step: context.batches.files(step, batch_id) for step in _STEPS}
                     tables = sorted({table for paths in files.values() for table in paths})
                     by_table = {table: [paths[table] for paths in files.values() if table in paths] for table in tables}
-                    counts.add(f"batches.{load_batch(candidate, BatchFiles(batch_id, sha256, by_table))}")
+                    with log_context(step="load", batch_id=batch_id):
+                        counts.add(f"batches.{load_batch(candidate, BatchFiles(batch_id, sha256, by_table))}")
             except BatchError as error:
                 log(f"load could not load batch {batch_id}: {error}", logging.ERROR, step="load", batch_id=batch_id)
                 counts.add("batches.failed")
@@ -60,18 +62,19 @@ def _sealed(context: Context, batch_id: str) -> str | None:
     return hash_id(*(manifest.sha256 for manifest in manifests if manifest))
 
 
-def build(context: Context, *, full: bool = False) -> Counts:
+def build(context: Context, *, full: bool = False, lineage_parents: Sequence[str] = ()) -> Counts:
     """Build the marts with dbt: the rows of what changed since the last build, or every row.
 
-    full: every row is made anew, as after a change of the dbt project's logic. Raises InputError for a wrong line of
-    corrections.csv, GateFailed where a model or a data test fails; the published warehouse stays.
+    full: every row is made anew, as after a change of the dbt project's logic. lineage_parents: who runs the build, nearest
+    first, each as OpenLineage's `namespace/job/run`; they matter where OpenLineage is configured. Raises InputError for a wrong
+    line of corrections.csv, GateFailed where a model or a data test fails; the published warehouse stays.
     """
     from extract.store.build import build_marts, default_project_dir
     from extract.store.build_books import begin_build, end_build, project_version
     from extract.store.candidate import discard_candidate, open_candidate, require_done
     from extract.store.corrections import check_corrections, corrections_path, count_outcomes, unmatched_corrections
     from extract.store.links import require_links_of
-    from extract.store.warehouse import candidate_path
+    from extract.store.warehouse import build_path, candidate_path
 
     home, project = context.settings.home, default_project_dir()
     made_by = project_version(project)
@@ -82,7 +85,14 @@ def build(context: Context, *, full: bool = False) -> Counts:
             require_links_of(candidate.connection, links_made_by())
             is_full = begin_build(candidate, made_by) or full
         try:
-            result = build_marts(candidate_path(home), project, home / "dbt", is_full=is_full)
+            result = build_marts(
+                candidate_path(home),
+                project,
+                home / "dbt",
+                is_full=is_full,
+                warehouse=build_path(home),
+                lineage_parents=lineage_parents,
+            )
         except GateFailed as error:
             discard_candidate(home, error.message)
             if not corrections:

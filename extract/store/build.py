@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from extract.errors import GateFailed, WarehouseError
+from extract.store.lineage import Told, tell_lineage
 from extract.store.warehouse import explain
 
 if TYPE_CHECKING:
@@ -52,11 +53,21 @@ def default_project_dir() -> Path:
     return path
 
 
-def build_marts(database: Path, project_dir: Path, work_dir: Path, *, is_full: bool = True) -> BuildResult:
+def build_marts(
+    database: Path,
+    project_dir: Path,
+    work_dir: Path,
+    *,
+    is_full: bool = True,
+    warehouse: Path | None = None,
+    lineage_parents: Sequence[str] = (),
+) -> BuildResult:
     """Build seeds, models and data tests on a warehouse file; nobody holds the file afterwards.
 
     database: a DuckDB file with the schema `raw`. work_dir: where dbt keeps what it compiled, and its log. is_full: make every
     row anew; else those that changed since the last build (`extract.store.build_books`), for which its marts must be there.
+    warehouse: the file that the build will be, as lineage names it; the database itself where it stays what it is.
+    lineage_parents: see `extract.store.lineage`, which tells of the build where OpenLineage is configured.
     Raises GateFailed naming the tests and models that failed, how many rows, and the first of them; WarehouseError where
     dbt could not run at all.
     """
@@ -65,12 +76,13 @@ def build_marts(database: Path, project_dir: Path, work_dir: Path, *, is_full: b
     extent = ["--full-refresh"] if is_full else ["--exclude", "path:staging,resource_type:model", "tag:whole"]
     # Only what is named is left out, and no test that looks at such a view.
     command = ["build", "--exclude-resource-type", "unit_test", "--indirect-selection", "empty", *extent]
-    results = run_dbt(command, database, project_dir, work_dir)
-    failures = [_failure(result) for result in results if result.status in _BAD]
-    if failures:
-        _require_file(database, failures)
-        skipped = sum(str(result.status) == "skipped" for result in results)
-        raise GateFailed(_describe(failures, skipped, database), hint=f"less {work_dir / 'logs' / 'dbt.log'}")
+    with tell_lineage(Told(project_dir, work_dir / "target", (warehouse or database).absolute(), lineage_parents)):
+        results = run_dbt(command, database, project_dir, work_dir)
+        failures = [_failure(result) for result in results if result.status in _BAD]
+        if failures:
+            _require_file(database, failures)
+            skipped = sum(str(result.status) == "skipped" for result in results)
+            raise GateFailed(_describe(failures, skipped, database), hint=f"less {work_dir / 'logs' / 'dbt.log'}")
     counts = Counter(f"{result.node.resource_type}.{result.status}" for result in results)
     return BuildResult(counts=dict(sorted(counts.items())))
 

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import httpx
 import pytest
 from ears import Ears
+from otlp_receiver import receiving
 from playwright.sync_api import expect, sync_playwright
 from running import ROOT, Airflow, listeners_of, offered_by, pages_of, run_daybook, wait_for
 
@@ -37,16 +38,22 @@ def world(tmp_path_factory):
         }
         for name, path in (("dags", ROOT / "dags"), ("late", Path(__file__).parent / "dags"))
     ]
-    with Ears() as ears:
+    lineage = home / "lineage.jsonl"
+    with Ears() as ears, receiving() as metrics:
         airflow = Airflow(
             home,
+            **metrics.environment,
+            OPENLINEAGE__TRANSPORT=json.dumps({"type": "file", "log_file_path": str(lineage), "append": True}),
+            AIRFLOW__LOGGING__JSON_LOGS=True,
             DAYBOOK_PAGES=inbox,
             AIRFLOW_CONN_APPRISE_DEFAULT=ears.connection,
             AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST=json.dumps(bundles),
         )
         said = airflow.up()
         try:
-            yield SimpleNamespace(airflow=airflow, ears=ears, home=home, inbox=inbox, said=said)
+            yield SimpleNamespace(
+                airflow=airflow, ears=ears, home=home, inbox=inbox, lineage=lineage, metrics=metrics, said=said
+            )
         finally:
             airflow.down()
 
@@ -92,6 +99,28 @@ def test_a_run_by_hand_takes_what_has_come_and_readers_have_it(world, reference)
     (by_hand,) = [run for run in airflow.runs("collect_news") if run["dag_run_id"] == run_id]
     assert by_hand["state"] == "success"
     assert digest(world.home / "published" / "daybook.duckdb") == reference(world)
+
+
+def test_metrics_lineage_and_logs_tell_what_ran(world):
+    ended = world.metrics.of("airflow.ti.finish")
+    assert {"read_facts", "build", "publish"} <= {attributes.get("task_id") for attributes, _ in ended}
+    events = [json.loads(line) for line in world.lineage.read_text().splitlines()]
+    jobs = {event["job"]["name"] for event in events}
+    assert {"publish_warehouse.build", "collect_news.discover"} <= jobs
+    parents = {
+        event["run"]["facets"]["parent"]["job"]["name"] for event in events if "parent" in event["run"]["facets"]
+    }
+    # The task is told as what made the models, its run as what made the task.
+    assert {"publish_warehouse.build", "publish_warehouse"} <= parents
+    assert "marts.daybook.events.build.run" in jobs
+    (log, *_) = (world.home / "airflow" / "logs").glob(
+        "dag_id=read_facts/run_id=*/task_id=read_facts/map_index=0/attempt=2.log"
+    )
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    (did,) = [line for line in lines if line["event"].startswith("read_facts did batch")]
+    assert {did["dag_id"], did["task_id"], did["try_number"]} == {"read_facts", 2}
+    assert did["batch_id"].endswith("-0000")
+    assert did["run_id"].startswith("asset_triggered__")
 
 
 def test_whoever_is_on_call_is_told_what_failed_and_what_to_do(world):

@@ -21,7 +21,9 @@ def airflow(tmp_path_factory):
     """Runs a command of Airflow over an empty home; returns what it said and how it ended."""
     home = tmp_path_factory.mktemp("backfill")
     given = {"DAYBOOK_HOME": home, "AIRFLOW_HOME": home / "airflow", "AIRFLOW__CORE__DAGS_FOLDER": ROOT / "dags"}
-    environment = os.environ | {name: str(path) for name, path in given.items()} | {"AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
+    environment = (
+        os.environ | {name: str(path) for name, path in given.items()} | {"AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
+    )
 
     def run(*arguments):
         command = [ROOT / ".venv/bin/airflow", *arguments]

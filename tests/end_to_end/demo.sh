@@ -13,8 +13,11 @@ started=$SECONDS
 say() { printf '\n==> %s\n' "$1"; }
 
 run() {
-  # Airflow's own chatter stays in the log; Daybook's lines are shown as they come; on failure, the end of the whole log.
-  if ! "$@" 2>&1 | tee -a "$log" | sed -unE 's/^[^[]*\[(info|warning|error) *\] (.*[^ ]) *\[daybook\].*/    \2/p'; then
+  # Airflow's own chatter stays in the log; Daybook's lines are shown as they come, without the names of the run, which every
+  # line has; on failure, the end of the whole log.
+  if ! "$@" 2>&1 | tee -a "$log" | sed -unE \
+    -e 's/ (dag_id|loc|map_index|run_id|task_id|ti_id|try_number)=[^ ]*//g' \
+    -e 's/^[^[]*\[(info|warning|error) *\] (.*[^ ]) *\[daybook\]/    \2/p'; then
     echo "The command failed: $*"
     echo "--- the end of $log"
     tail -n 40 "$log"
