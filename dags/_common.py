@@ -51,7 +51,7 @@ def step() -> Iterator[pipeline.Context]:
 
 
 def lineage_parents() -> tuple[str, ...]:
-    """Who runs what this task runs, as OpenLineage names it: the task, its DAG's run; nothing where OpenLineage is not installed."""
+    """Who runs what this task runs, as OpenLineage names it: the task, its DAG's run; nothing without OpenLineage."""
     try:
         from airflow.providers.openlineage.plugins import macros  # noqa: PLC0415 - of the extra `cluster`
     except ImportError:

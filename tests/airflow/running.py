@@ -33,6 +33,12 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def clean_environment():
+    """The environment of the tests without what is set for them, but for what dbt has read of the project already."""
+    kept = "DBT_PARTIAL_PARSE_FILE_PATH"
+    return {name: value for name, value in os.environ.items() if name == kept or not name.startswith(OF_OTHERS)}
+
+
 class Airflow:
     """A home with Airflow in it. Nothing of the environment of the tests is passed on but what is given."""
 
@@ -40,7 +46,7 @@ class Airflow:
         self.home = home
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(OF_OTHERS)}
+        kept = clean_environment()
         ours = {"DAYBOOK_HOME": str(home), "AIRFLOW__API__PORT": str(self.port), "AIRFLOW_HOME": str(home / "airflow")}
         self.environment = kept | ours | QUICK | {name: str(value) for name, value in settings.items()}
         self.session = None
@@ -116,7 +122,7 @@ class Airflow:
 
 def run_daybook(home, *arguments, **settings):
     """A command of ours over a home, with nothing of the environment of the tests; fails where it fails."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(OF_OTHERS)}
+    kept = clean_environment()
     kept |= {name: str(value) for name, value in settings.items()}
     command = [ROOT / ".venv/bin/daybook", "--home", home, *arguments]
     done = subprocess.run(command, env=kept, cwd=home, capture_output=True, text=True, check=False)
@@ -127,6 +133,16 @@ def listeners_of(processes):
     """Where processes listen, as (address, port)."""
     ends = [end for number in processes for end in psutil.Process(number).net_connections(kind="inet")]
     return {(end.laddr.ip, end.laddr.port) for end in ends if end.status == psutil.CONN_LISTEN}
+
+
+def workers_of(home):
+    """The processes that extract pages for a home; they are in sessions of their own."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if "zygote" in " ".join(process.cmdline()) and process.environ().get("DAYBOOK_HOME") == str(home):
+                found.append(process.pid)
+    return found
 
 
 def wait_for(look, is_enough, seconds, what):

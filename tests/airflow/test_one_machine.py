@@ -12,7 +12,7 @@ import pytest
 from ears import Ears
 from otlp_receiver import receiving
 from playwright.sync_api import expect, sync_playwright
-from running import ROOT, Airflow, listeners_of, offered_by, pages_of, run_daybook, wait_for
+from running import ROOT, Airflow, listeners_of, offered_by, pages_of, run_daybook, wait_for, workers_of
 
 from extract.store.digest import digest
 
@@ -141,13 +141,12 @@ def test_whoever_is_on_call_is_told_of_a_run_that_is_late(world):
 
 def test_a_task_that_takes_too_long_ends_with_all_that_it_started(world):
     world.airflow.trigger("impatient")
-    own = lambda: [line for line in world.airflow.processes().values() if "zygote" in line]  # noqa: E731
-    wait_for(own, bool, 60, "workers of the task")
+    wait_for(lambda: workers_of(world.home), bool, 60, "workers of the task")
     (run,) = world.airflow.wait_for_runs("impatient", 1, seconds=60)
     assert run["state"] == "failed"
     told = world.ears.wait_for("Daybook: impatient.extract failed")
     assert "Timeout" in told["message"]
-    wait_for(own, lambda left: not left, 10, "no worker is left")
+    wait_for(lambda: workers_of(world.home), lambda left: not left, 10, "no worker is left")
 
 
 @pytest.mark.skipif(BROWSER is None, reason="Chromium is not here: apt-get install chromium")
@@ -175,6 +174,7 @@ def test_down_leaves_no_process_and_no_port(world):
     assert len(before) >= 5
     assert "Airflow is stopped" in world.airflow.down()
     assert world.airflow.processes() == {}
+    assert workers_of(world.home) == []
     with pytest.raises(httpx.ConnectError):
         httpx.get(world.airflow.address)
     assert "no Airflow" in world.airflow.down()
