@@ -50,7 +50,8 @@ class TellOnCall(BaseNotifier):
 def failure_message(context: Context) -> tuple[str, str]:
     """Title and body: which task of which run, the error, what the DAG says to do, where the log is."""
     task = context["ti"]
-    place = f"{task.dag_id}.{task.task_id}" + (f"[{task.map_index}]" if (task.map_index or -1) >= 0 else "")
+    is_mapped = task.map_index is not None and task.map_index >= 0
+    place = f"{task.dag_id}.{task.task_id}" + (f"[{task.map_index}]" if is_mapped else "")
     error = str(context.get("exception") or "the process was lost: its machine or its memory may have run out")
     what_to_do = " ".join((context["dag"].doc_md or "").partition("**When red.**")[2].split())
     lines = [

@@ -8,7 +8,6 @@ with a password. Whatever is set in the environment wins over what is set here.
 import argparse
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -59,7 +58,8 @@ def settings_of(environment: Mapping[str, str]) -> dict[str, str]:
     if not any((home / name).exists() for name in ("sources.yml", "inbox")):
         # Nobody has said yet what to collect: the first run shows what the pages of the demo give.
         ours["DAYBOOK_PAGES"] = str(ROOT / "tests" / "golden" / "pages")
-    return {**ours, **environment, "PATH": f"{BIN}{os.pathsep}{environment.get('PATH', '')}"}
+    path = f"{BIN}{os.pathsep}{environment.get('PATH', '')}"
+    return {**ours, **environment, "DAYBOOK_HOME": str(home), "PATH": path}
 
 
 def start(environment: Mapping[str, str]) -> None:
@@ -123,9 +123,12 @@ def stop(home: Path) -> int:
     leader = running_leader(home)
     killed = 0
     if leader is not None:
-        with suppress(ProcessLookupError):
-            os.kill(leader, signal.SIGTERM)
-        _, left = psutil.wait_procs(members_of(leader), timeout=STOP_SECONDS)
+        members = members_of(leader)
+        # Where supervisord was killed, nobody passes on what it is told.
+        for process in [one for one in members if one.pid == leader] or members:
+            with suppress(psutil.NoSuchProcess):
+                process.terminate()
+        _, left = psutil.wait_procs(members, timeout=STOP_SECONDS)
         killed = len(left)
         # Again, as what is killed may have been starting another.
         while found := members_of(leader):

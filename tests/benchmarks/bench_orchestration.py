@@ -1,22 +1,30 @@
-"""What Airflow costs beside the same steps without it: `make bench-orchestration [BENCH_ARGS="--articles 500 --rounds 2"]`.
+"""What Airflow costs beside the same steps without it: `make bench-orchestration [BENCH_ARGS="--articles 50 --rounds 1"]`.
 
-A is `daybook run`, one process for all steps; B is Airflow as `make up` starts it, from the moment that `collect_news` may run
-to the end of `publish_warehouse`. Both take the same pages, as one batch, into an empty home. Rounds go A B A B and medians are
-compared.
+Without: `daybook run`, one process for all steps. With: Airflow as `make up` starts it, from the moment that collect_news may
+run to the end of the run of publish_warehouse; its own start is not counted. Both take the same pages, as one batch, into an
+empty home. They take turns, A B A B, and medians are compared.
+Exit 1 where the two did not publish the same number of rows in every table.
 """
 
 import argparse
+import csv
 import json
-import os
+import random
+import re
 import resource
+import signal
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import psutil
@@ -26,140 +34,385 @@ from rich.table import Table
 
 sys.path.insert(0, str(ROOT / "tests" / "airflow"))
 
-from running import Airflow, run_daybook
+from running import QUICK, Airflow, clean_environment, wait_for
+
+from extract.store.digest import digest
 
 CHAIN = ("collect_news", "read_facts", "publish_warehouse")
-MARTS = ("articles", "events", "participants", "figures")
+MOST, WORDS, PATIENCE = 500, 400, 3600
+# How the parts of Airflow call themselves, the first that fits counts. A worker waits for its task, which is a child of it.
+PARTS = {
+    "workers": ("airflow worker",),
+    "API server": ("api_server", "api-server"),
+    "DAG processor": ("dag-processor",),
+    "triggerer": ("triggerer",),
+    "scheduler": ("airflow scheduler",),
+    "supervisord": ("supervisord",),
+}
+# The tables that say when a row came, not what it says.
+LEFT_OUT = ("runs",)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A task on the line of time, in seconds: waited for the scheduler, starting its process, and in the task."""
+
+    task: str
+    waited: float
+    starting: float
+    in_task: float
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
-    """seconds: from the first page to the published file. cpu_seconds: of the steps, or of what Airflow keeps running beside
-    them. rows: published, by table. tasks: name to seconds."""
+    """One run. steps: seconds by step, without Airflow. spans: its tasks, with it. cpu: seconds by part of Airflow in that time.
+
+    idle: the same for a minute in which nothing is to do. rows: published, by table.
+    """
 
     seconds: float
-    cpu_seconds: float
+    cpu_of_steps: float
     rows: dict[str, int]
-    tasks: dict[str, float] = field(default_factory=dict)
+    digest: str
+    steps: dict[str, float] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+    cpu: dict[str, float] = field(default_factory=dict)
+    idle: dict[str, float] = field(default_factory=dict)
 
 
 def main() -> None:
-    """Measure and print both tables."""
+    """Measure in turns, print the tables, keep the JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=500, help="articles in the one batch, at most 500")
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--articles", type=int, default=MOST, help=f"pages of one article, at most {MOST} (default)")
+    parser.add_argument("--rounds", type=int, default=2, help="how often each is measured (default 2)")
+    parser.add_argument("--idle", type=float, default=60, help="seconds to look at Airflow idle (default 60; 0: not)")
+    parser.add_argument("--seed", type=int, default=7, help="of the made-up pages")
+    parser.add_argument("--json", type=Path, help="where to keep the figures")
     options = parser.parse_args()
-    if not 1 <= options.articles <= 500:
-        parser.error("--articles: from 1 to 500, as many as one batch holds")
+    if not 1 <= options.articles <= MOST or options.rounds < 1:
+        parser.error(f"--articles: 1 to {MOST}, as many as a batch holds; --rounds: 1 or more")
 
-    plain, orchestrated = [], []
-    with tempfile.TemporaryDirectory(prefix="daybook-orchestration-") as folder:
-        pages = write_pages(Path(folder) / "pages", options.articles)
-        for number in range(options.rounds):
-            plain.append(without_airflow(Path(folder) / f"a{number}", pages))
-            orchestrated.append(with_airflow(Path(folder) / f"b{number}", pages))
-            print(
-                f"round {number + 1}: {plain[-1].seconds:.0f} s without Airflow, {orchestrated[-1].seconds:.0f} s with it"
-            )
-    show(options.articles, plain, orchestrated)
-    if any(one.rows != plain[0].rows for one in (*plain, *orchestrated)):
-        sys.exit("the two did not publish the same rows")
+    # Whoever ends it finds no Airflow left behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    plain: list[Measured] = []
+    orchestrated: list[Measured] = []
+    with tempfile.TemporaryDirectory(prefix="bench-orchestration-") as name:
+        folder = Path(name)
+        write_pages(folder / "pages", options.articles, options.seed)
+        for number in range(1, options.rounds + 1):
+            plain.append(without_airflow(folder / f"a{number}", folder / "pages"))
+            say(f"round {number}, without Airflow: {plain[-1].seconds:.1f} s")
+            orchestrated.append(with_airflow(folder / f"b{number}", folder / "pages", options.idle))
+            say(f"round {number}, with Airflow: {orchestrated[-1].seconds:.1f} s")
+    is_same = show(options.articles, plain, orchestrated)
+    if options.json:
+        figures = {"articles": options.articles, "without": plain, "with": orchestrated}
+        options.json.write_text(json.dumps(figures, indent=1, default=asdict) + "\n")
+    sys.exit(0 if is_same else 1)
 
 
-def write_pages(folder: Path, count: int) -> Path:
-    """Pages of one article each: the invented articles of the training set, with another number and address each time."""
+def say(words: str) -> None:
+    """Tell how far it is, apart from the tables."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def write_pages(folder: Path, count: int, seed: int) -> None:
+    """Pages of one article each, mixed from paragraphs of the invented articles of the training set; no two are near-duplicates.
+
+    The first paragraphs are one article's, the others anybody's; numbers and surnames are others in each.
+    """
     folder.mkdir()
-    articles = (ROOT / "tests" / "training" / "events" / "articles.jsonl").read_text()
-    texts = [json.loads(line) for line in articles.splitlines()]
-    lines = ["file,captured_at,url,publisher,publish_text"]
-    for number in range(count):
-        article = texts[number % len(texts)]
-        paragraphs = [line for line in article["text"].split("\n") if line.strip()]
-        paragraphs.append(
-            f"It was report number {1000 + number} of the year, and {number + 2} people had read it by noon."
-        )
-        body = "".join(f"<p>{escape(line)}</p>" for line in paragraphs)
-        title = escape(f"{article['title']} ({number})")
-        html = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
-        (folder / f"{number:03}.html").write_text(html)
-        lines.append(f"{number:03}.html,2025-07-04T12:00:00+00:00,https://news.example/{number},Example News,true")
-    (folder / "captures.csv").write_text("\n".join(lines) + "\n")
-    return folder
+    lines = (ROOT / "tests" / "training" / "events" / "articles.jsonl").read_text().splitlines()
+    articles = [json.loads(line) for line in lines]
+    pool = [part for article in articles for part in paragraphs(article)[2:]]
+    surnames, chance = read_surnames(), random.Random(seed)  # noqa: S311 - invented pages
+    with (folder / "captures.csv").open("w", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(("file", "captured_at", "url", "publisher", "publish_text"))
+        for number in range(count):
+            article = articles[number % len(articles)]
+            parts = paragraphs(article)[:2]
+            rest = chance.sample(pool, len(pool))
+            while sum(len(part.split()) for part in parts) < WORDS:
+                parts.append(rest.pop())
+            title, *parts = (vary(part, surnames, chance) for part in (article["title"], *parts))
+            body = "".join(f"<p>{escape(part)}</p>" for part in parts)
+            head = f"<head><title>{escape(title)}</title></head>"
+            html = f'<html lang="en">{head}<body><article><h1>{escape(title)}</h1>{body}</article></body></html>'
+            (folder / f"{number:03}.html").write_text(html)
+            address = f"https://news{number % 25}.example/2025/07/04/report-{number}"
+            table.writerow((f"{number:03}.html", "2025-07-04T12:00:00+00:00", address, f"News {number % 25}", "true"))
+
+
+def paragraphs(article: Mapping[str, Any]) -> list[str]:
+    """The paragraphs of an article's text."""
+    return [part for part in article["text"].split("\n") if part.strip()]
+
+
+def read_surnames() -> list[str]:
+    """The surnames of the made-up world of bench-linking, in every culture."""
+    with (ROOT / "tests" / "benchmarks" / "linking_world" / "names.csv").open() as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return [name for row in rows if row["part"] == "surname" for name in row["names"].split()]
+
+
+def vary(text: str, surnames: Sequence[str], chance: random.Random) -> str:
+    """The text with other numbers of two and three digits, days still days, and other second halves of names of two words."""
+
+    def number(found: re.Match[str]) -> str:
+        value = int(found[0])
+        low, high = (10, 28) if value <= 31 else (32, 99) if value < 100 else (100, 999)
+        return str(chance.randint(low, high))
+
+    def name(found: re.Match[str]) -> str:
+        return f"{found[1]} {chance.choice(surnames)}"
+
+    text = re.sub(r"(?<![\d.,-])\b\d{2,3}\b(?![.,]?\d)", number, text)
+    # Not at the start of a sentence, where the first word need not be a name.
+    return re.sub(r"(?<=[a-z,] )([A-Z][a-z]+) [A-Z][a-z]+\b", name, text)
 
 
 def without_airflow(home: Path, pages: Path) -> Measured:
     """All steps in one process."""
     home.mkdir()
-    began, cpu = time.monotonic(), _cpu_of_children()
-    run_daybook(home, "run", pages, DAYBOOK_BATCH_PAGES=500)
-    return Measured(time.monotonic() - began, _cpu_of_children() - cpu, rows_of(home))
+    command = [ROOT / ".venv" / "bin" / "daybook", "--home", home, "--log-format", "json", "run", pages]
+    environment = clean_environment() | {"DAYBOOK_BATCH_PAGES": str(MOST)}
+    began, cpu = datetime.now(UTC), cpu_of_children()
+    done = subprocess.run(command, env=environment, cwd=home, capture_output=True, text=True, check=False)
+    ended = datetime.now(UTC)
+    cpu = cpu_of_children() - cpu
+    if done.returncode:
+        sys.exit(f"daybook run failed: {done.stderr[-2000:]}")
+    steps = seconds_of_steps(done.stderr.splitlines(), began, ended)
+    return Measured((ended - began).total_seconds(), cpu, *published_in(home), steps=steps)
 
 
-def with_airflow(home: Path, pages: Path) -> Measured:
-    """The DAGs, one task a step."""
+def seconds_of_steps(lines: Iterable[str], began: datetime, ended: datetime) -> dict[str, float]:
+    """Seconds by step, from the lines in which each says that it is done: since the line before. What no step has is `(end)`."""
+    seconds: Counter[str] = Counter()
+    for line in lines:
+        said = json.loads(line) if line.startswith("{") else {}
+        if "step" in said:
+            now = datetime.fromisoformat(said["time"])
+            seconds[said["step"]] += (now - began).total_seconds()
+            began = now
+    seconds["(end)"] += (ended - began).total_seconds()
+    return dict(seconds)
+
+
+def with_airflow(home: Path, pages: Path, idle: float) -> Measured:
+    """The DAGs, a task for each step."""
     home.mkdir()
     airflow = Airflow(
-        home, DAYBOOK_PAGES=pages, DAYBOOK_BATCH_PAGES=500, AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION=True
+        home, DAYBOOK_PAGES=pages, DAYBOOK_BATCH_PAGES=MOST, AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION=True
     )
-    airflow.up()
+    # Tests have a worker missed sooner; `make up` has Airflow's own times.
+    for name in QUICK:
+        airflow.environment.pop(name)
     try:
+        airflow.up()
+        wait_for(lambda: dags_of(airflow), lambda found: found >= set(CHAIN), 120, "the DAGs are read")
         for dag_id in CHAIN[1:]:
-            airflow.ask("PATCH", f"/dags/{dag_id}", json={"is_paused": False})
-        lasting = {number: sum(psutil.Process(number).cpu_times()[:2]) for number in airflow.processes()}
-        airflow.ask("PATCH", f"/dags/{CHAIN[0]}", json={"is_paused": False})
-        began = time.monotonic()
-        published, *_ = airflow.wait_for_runs("publish_warehouse", 1, seconds=1800)
-        seconds = time.monotonic() - began
-        if published["state"] != "success":
-            sys.exit(f"publish_warehouse ended as {published['state']}: its logs are in {home / 'airflow' / 'logs'}")
-        cpu = sum(sum(psutil.Process(number).cpu_times()[:2]) - before for number, before in lasting.items())
-        tasks = [task for dag_id in CHAIN for task in airflow.tasks(dag_id) if task["duration"]]
+            pause(airflow, dag_id, is_paused=False)
+        keep_off_the_hour()
+        before, began = cpu_of(airflow.processes()), datetime.now(UTC)
+        # The run of the hour that has ended begins at once: that is the one to measure.
+        pause(airflow, CHAIN[0], is_paused=False)
+        airflow.wait_for_runs(CHAIN[0], 1, PATIENCE)
+        pause(airflow, CHAIN[0], is_paused=True)
+        airflow.wait_for_runs(CHAIN[-1], 1, PATIENCE)
+        after = cpu_of(airflow.processes())
+        runs = [run for dag_id in CHAIN for run in airflow.runs(dag_id)]
+        if [(run["dag_id"], run["state"]) for run in runs] != [(dag_id, "success") for dag_id in CHAIN]:
+            sys.exit(f"not one green run of each DAG: {[(run['dag_id'], run['state']) for run in runs]}")
+        tasks = [task for dag_id in CHAIN for task in airflow.tasks(dag_id)]
+        ended = datetime.fromisoformat(runs[-1]["end_date"])
+        still = cpu_while_idle(airflow, idle)
     finally:
         airflow.down()
+    took = {part: after[part] - before.get(part, 0) for part in after}
     return Measured(
-        seconds, cpu, rows_of(home), {f"{task['dag_id']}.{task['task_id']}": _seconds(task) for task in tasks}
+        (ended - began).total_seconds(),
+        took.pop("tasks", 0.0),
+        *published_in(home),
+        spans=spans_of(tasks, began, ended),
+        cpu=took,
+        idle=still,
     )
 
 
-def rows_of(home: Path) -> dict[str, int]:
-    """How many rows readers have, by table."""
-    with duckdb.connect(str(home / "published" / "daybook.duckdb"), read_only=True) as connection:
-        counted = {table: connection.execute(f"select count(*) from marts.{table}").fetchone() for table in MARTS}
-    return {table: count[0] for table, count in counted.items() if count}
+def dags_of(airflow: Airflow) -> set[str]:
+    """The DAGs that Airflow has read."""
+    return {dag["dag_id"] for dag in airflow.ask("GET", "/dags")["dags"]}
 
 
-def show(articles: int, plain: list[Measured], orchestrated: list[Measured]) -> None:
-    """Print where the time goes, and what is on top."""
-    console = Console(width=100)
-    table = Table("task", "seconds", title=f"{articles} articles with Airflow", title_justify="left")
-    for name in orchestrated[0].tasks:
-        table.add_row(name, f"{statistics.median(one.tasks.get(name, 0) for one in orchestrated):.1f}")
-    in_tasks = statistics.median(sum(one.tasks.values()) for one in orchestrated)
-    bare, whole = (statistics.median(one.seconds for one in many) for many in (plain, orchestrated))
-    table.add_row("between tasks: waiting for the scheduler, starting processes", f"{whole - in_tasks:.1f}")
-    console.print(table)
-    tasks = len(orchestrated[0].tasks)
-    console.print(
-        f"without Airflow {bare:.0f} s, with Airflow {whole:.0f} s: overhead {whole - bare:.0f} s, ratio {whole / bare:.2f}\n"
-        f"  in tasks {in_tasks - bare:.0f} s ({tasks} tasks, each of which imports what it needs anew and reports to the API "
-        f"server), between them {whole - in_tasks:.0f} s\n"
-        f"  scheduler, API server, DAG processor and triggerer took "
-        f"{statistics.median(one.cpu_seconds for one in orchestrated):.0f} CPU seconds of it\n"
-        f"published the same: {', '.join(f'{table} {count}' for table, count in plain[0].rows.items())}",
-        highlight=False,
-    )
+def pause(airflow: Airflow, dag_id: str, *, is_paused: bool) -> None:
+    """Pause a DAG, or let it run."""
+    airflow.ask("PATCH", f"/dags/{dag_id}", json={"is_paused": is_paused})
 
 
-def _seconds(task: dict) -> float:
-    began, ended = (datetime.fromisoformat(task[name]) for name in ("start_date", "end_date"))
-    return (ended - began).total_seconds()
+def keep_off_the_hour() -> None:
+    """Wait where the hour is nearly over: the next one's run would come between."""
+    now = datetime.now(UTC)
+    left = (now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1) - now).total_seconds()
+    if left < 300:
+        say(f"waiting {left:.0f} s for the hour to end")
+        time.sleep(left + 2)
 
 
-def _cpu_of_children() -> float:
+def spans_of(tasks: Iterable[Mapping[str, Any]], began: datetime, ended: datetime) -> list[Span]:
+    """The tasks in the order in which they started, the time from began to ended divided among them; `(end)` is what is after.
+
+    A moment is a task's where one runs; else it belongs to starting a process where the next task is queued; else it was waited.
+    Tasks that start no process have none.
+    """
+    ran = sorted((task for task in tasks if task["pid"]), key=lambda task: task["start_date"])
+    spans, reached = [], began
+    for task in ran:
+        moments = [datetime.fromisoformat(task[name]) for name in ("queued_when", "start_date", "end_date")]
+        queued, started, done = (max(moment, reached) for moment in moments)
+        parts = ((queued - reached).total_seconds(), (started - queued).total_seconds())
+        spans.append(Span(f"{task['dag_id']}.{task['task_id']}", *parts, (done - started).total_seconds()))
+        reached = done
+    return [*spans, Span("(end)", max(0.0, (ended - reached).total_seconds()), 0, 0)]
+
+
+def part_of(command: str) -> str:
+    """The part of Airflow that a command line is of."""
+    return next((part for part, names in PARTS.items() if any(name in command for name in names)), "other")
+
+
+def cpu_of(processes: Mapping[int, str]) -> dict[str, float]:
+    """CPU seconds so far, by part; `tasks` are those that workers waited for, ended by now.
+
+    What the DAG processor starts to read the files of DAGs counts as its own.
+    """
+    seconds: Counter[str] = Counter()
+    for number, command in processes.items():
+        try:
+            times = psutil.Process(number).cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        part = part_of(command)
+        seconds[part] += times.user + times.system
+        of_children = times.children_user + times.children_system
+        if part == "workers":
+            seconds["tasks"] += of_children
+        elif part == "DAG processor":
+            seconds[part] += of_children
+    return dict(seconds)
+
+
+def cpu_while_idle(airflow: Airflow, seconds: float) -> dict[str, float]:
+    """CPU seconds a minute by part while nothing is to do."""
+    if seconds <= 0:
+        return {}
+    before = cpu_of(airflow.processes())
+    time.sleep(seconds)
+    after = cpu_of(airflow.processes())
+    return {part: (after[part] - before.get(part, 0)) * 60 / seconds for part in after if part != "tasks"}
+
+
+def published_in(home: Path) -> tuple[dict[str, int], str]:
+    """How many rows readers have, by table; and their digest."""
+    file = home / "published" / "daybook.duckdb"
+    with duckdb.connect(str(file), read_only=True) as connection:
+        named = connection.execute("select table_name from duckdb_tables() where schema_name = 'marts' order by 1")
+        tables = [name for (name,) in named.fetchall() if name not in LEFT_OUT]
+        counts = [connection.execute(f'select count(*) from marts."{table}"').fetchall()[0][0] for table in tables]
+    return dict(zip(tables, counts, strict=True)), digest(file)
+
+
+def cpu_of_children() -> float:
+    """CPU seconds of processes that were waited for."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
+def show(articles: int, plain: Sequence[Measured], orchestrated: Sequence[Measured]) -> bool:
+    """Print where the time goes and what is on top; whether both published as much."""
+    console = Console(width=120, highlight=False)
+    console.print(table_of_tasks(articles, plain, orchestrated), table_of_parts(orchestrated))
+    bare, whole = median(plain, lambda one: one.seconds), median(orchestrated, lambda one: one.seconds)
+    starting, waited = (
+        median(orchestrated, lambda one, what=what: sum(getattr(span, what) for span in one.spans))
+        for what in ("starting", "waited")
+    )
+    tasks = len(orchestrated[0].spans) - 1
+    beside = median(orchestrated, lambda one: sum(one.cpu.values()))
+    cpu_bare, cpu_tasks = (median(many, lambda one: one.cpu_of_steps) for many in (plain, orchestrated))
+    console.print(
+        f"without Airflow {bare:.1f} s, with Airflow {whole:.1f} s: "
+        f"overhead {whole - bare:.1f} s (ratio {whole / bare:.2f})",
+        f"  of it: starting {tasks} processes {starting:.1f} s; waiting for the scheduler {waited:.1f} s; the rest "
+        f"{whole - bare - starting - waited:.1f} s, in tasks, not measured apart: imports, the API server, a shared CPU",
+        f"CPU seconds: without Airflow {cpu_bare:.1f}; with it {cpu_tasks:.1f} in tasks and {beside:.1f} in Airflow itself",
+        sep="\n",
+    )
+    differing = {
+        table: sorted({one.rows.get(table) for one in (*plain, *orchestrated)}, key=str)
+        for table in plain[0].rows
+        if len({one.rows.get(table) for one in (*plain, *orchestrated)}) > 1
+    }
+    rows = ", ".join(f"{plain[0].rows.get(table)} {table}" for table in ("articles", "events", "figures"))
+    if differing:
+        console.print(f"NOT the same was published; rows by table: {differing}")
+    else:
+        digests = {one.digest for one in (*plain, *orchestrated)}
+        alike = "and equal digests" if len(digests) == 1 else "digests differ"
+        console.print(f"Both published as many rows in each of {len(plain[0].rows)} tables ({rows}), {alike}.")
+    return not differing
+
+
+def table_of_tasks(articles: int, plain: Sequence[Measured], orchestrated: Sequence[Measured]) -> Table:
+    """Each step without Airflow, and its task."""
+    title = f"{articles} articles in one batch: medians of {len(plain)}, seconds"
+    table = Table("step", "daybook run", "in its task", "starting it", "waited before", title=title)
+    steps, spans = {}, {}
+    for name in plain[0].steps:
+        steps[name] = median(plain, lambda one, name=name: one.steps.get(name, 0))
+    for span in orchestrated[0].spans:
+        of_all = [[other for other in one.spans if other.task == span.task] for one in orchestrated]
+        spans[span.task] = [
+            statistics.median(sum(getattr(other, what) for other in one) for one in of_all)
+            for what in ("in_task", "starting", "waited")
+        ]
+    for task, seconds in spans.items():
+        step = task.rpartition(".")[2]
+        # What has no line of its own in the log is in the first step after it.
+        bare = f"{steps[step]:.1f}" if step in steps else "in the next"
+        table.add_row(task, bare, *(f"{number:.1f}" for number in seconds))
+    table.add_section()
+    totals = [sum(seconds[column] for seconds in spans.values()) for column in range(3)]
+    table.add_row("together", f"{sum(steps.values()):.1f}", *(f"{total:.1f}" for total in totals))
+    for column in table.columns[1:]:
+        column.justify = "right"
+    return table
+
+
+def table_of_parts(orchestrated: Sequence[Measured]) -> Table:
+    """The CPU seconds that Airflow takes itself."""
+    table = Table("part of Airflow", "in the run", "a minute of the run", "a minute idle", title="CPU seconds")
+    parts = [part for part in (*PARTS, "other") if any(one.cpu.get(part) for one in orchestrated)]
+    for name, chosen in (*((part, [part]) for part in parts), ("together", parts)):
+        in_run, a_minute, idle = zip(*(_sums(one, chosen) for one in orchestrated), strict=True)
+        cells = map(statistics.median, (in_run, a_minute, idle))
+        table.add_row(name, *(f"{cell:.1f}" for cell in cells), end_section=name == parts[-1])
+    for column in table.columns[1:]:
+        column.justify = "right"
+    return table
+
+
+def _sums(one: Measured, parts: Sequence[str]) -> tuple[float, float, float]:
+    """CPU seconds of parts of Airflow in the run, in a minute of it, and in a minute idle."""
+    in_run = sum(one.cpu.get(part, 0) for part in parts)
+    return in_run, in_run * 60 / one.seconds, sum(one.idle.get(part, 0) for part in parts)
+
+
+def median(many: Sequence[Measured], what: Callable[[Measured], float]) -> float:
+    """The median of something over rounds."""
+    return statistics.median(map(what, many))
+
+
 if __name__ == "__main__":
-    os.environ.pop("DAYBOOK_HOME", None)
     main()
