@@ -10,7 +10,7 @@ READY := .venv/.ready
 
 # Absolute: Airflow takes no other, and a task may run in any folder.
 DAYBOOK_HOME ?= data
-override DAYBOOK_HOME := $(abspath $(DAYBOOK_HOME))
+override DAYBOOK_HOME := $(if $(filter /%,$(DAYBOOK_HOME)),$(DAYBOOK_HOME),$(CURDIR)/$(DAYBOOK_HOME))
 export DAYBOOK_HOME
 export AIRFLOW_HOME ?= $(DAYBOOK_HOME)/airflow
 export AIRFLOW__CORE__DAGS_FOLDER := $(CURDIR)/dags

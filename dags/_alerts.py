@@ -52,7 +52,8 @@ def failure_message(context: Context) -> tuple[str, str]:
     task = context["ti"]
     is_mapped = task.map_index is not None and task.map_index >= 0
     place = f"{task.dag_id}.{task.task_id}" + (f"[{task.map_index}]" if is_mapped else "")
-    error = str(context.get("exception") or "the process was lost: its machine or its memory may have run out")
+    exception = context.get("exception")
+    error = str(exception or "the process was lost: its machine or its memory may have run out") or repr(exception)
     what_to_do = " ".join((context["dag"].doc_md or "").partition("**When red.**")[2].split())
     lines = [
         error[:_ERROR_CHARS],

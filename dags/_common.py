@@ -17,7 +17,7 @@ WAREHOUSE = Asset(name="warehouse", uri="daybook://warehouse")
 
 # DuckDB has one writer: one slot. `make demo` and `make up` create the pool; docker/README.md says how.
 DUCKDB_WRITER = "duckdb_writer"
-# How many tasks read facts at a time, whatever starts them: each holds a language model of half a gigabyte.
+# How many tasks of a DAG read facts at a time: each holds a language model of half a gigabyte.
 READERS = 2
 
 START = datetime(2025, 1, 1, tzinfo=UTC)

@@ -22,6 +22,8 @@ with DAG(
     schedule=None,
     start_date=START,
     max_active_runs=1,
+    # Slots are left for the hour's news.
+    max_active_tasks=2,
     deadline=deadline(timedelta(hours=48)),
     # An archive of a news crawl holds tens of thousands of pages; what is done stays done where a task is cut off.
     default_args=DEFAULT_ARGS | {"execution_timeout": timedelta(hours=12)},

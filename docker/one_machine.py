@@ -16,17 +16,20 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 import psutil
+from filelock import FileLock, Timeout
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 # Airflow's parts that must be there before anybody is told that it runs.
 PARTS = ("metadatabase", "scheduler", "dag_processor", "triggerer")
 START_SECONDS = 180
-# The scheduler waits a minute for its tasks (one_machine.conf).
-STOP_SECONDS = 80
+# One after the other; the scheduler waits a minute for its tasks (one_machine.conf).
+STOP_SECONDS = 100
+# Airflow's parts ask each other, and nobody between them.
+DIRECT = build_opener(ProxyHandler({}))
 
 
 class NotStarted(Exception):
@@ -58,8 +61,10 @@ def settings_of(environment: Mapping[str, str]) -> dict[str, str]:
     if not any((home / name).exists() for name in ("sources.yml", "inbox")):
         # Nobody has said yet what to collect: the first run shows what the pages of the demo give.
         ours["DAYBOOK_PAGES"] = str(ROOT / "tests" / "golden" / "pages")
+    ours |= {name: ",".join(filter(None, (environment.get(name), "127.0.0.1"))) for name in ("NO_PROXY", "no_proxy")}
+    always = ("DAYBOOK_HOME", "NO_PROXY", "no_proxy")
     path = f"{BIN}{os.pathsep}{environment.get('PATH', '')}"
-    return {**ours, **environment, "DAYBOOK_HOME": str(home), "PATH": path}
+    return {**ours, **environment, **{name: ours[name] for name in always}, "PATH": path}
 
 
 def start(environment: Mapping[str, str]) -> None:
@@ -69,9 +74,9 @@ def start(environment: Mapping[str, str]) -> None:
         print(f"==> Airflow runs already (process {leader}): {environment['AIRFLOW__API__BASE_URL']}")
         return
     require_free(int(environment["AIRFLOW__API__PORT"]))
-    # Its logs and its file of passwords are for nobody else.
-    os.umask(0o077)
     (home / "logs").mkdir(parents=True, exist_ok=True)
+    # Its logs and its file of passwords are for nobody else; what is published is.
+    home.chmod(0o700)
     print(f"==> Airflow's database, and the pool of the one writer, in {home}", flush=True)
     for command in (["db", "migrate"], ["pools", "set", "duckdb_writer", "1", "DuckDB has one writer"]):
         run_airflow(environment, *command)
@@ -162,14 +167,13 @@ def running_leader(home: Path) -> int | None:
     except (FileNotFoundError, ValueError):
         return None
     # The number may have come again, for something else.
-    return noted if any(is_ours(process) for process in members_of(noted)) else None
+    return noted if any(is_of(process, home) for process in members_of(noted)) else None
 
 
-def is_ours(process: psutil.Process) -> bool:
-    """Whether a process is one of Airflow's, or who keeps them running."""
+def is_of(process: psutil.Process, home: Path) -> bool:
+    """Whether a process was started for an AIRFLOW_HOME."""
     with suppress(psutil.Error):
-        command = " ".join(process.cmdline())
-        return "airflow" in command or "supervisord" in command
+        return process.environ().get("AIRFLOW_HOME") == str(home)
     return False
 
 
@@ -200,7 +204,7 @@ def wait_until_healthy(address: str, process: "subprocess.Popen[bytes]") -> None
 def missing_parts(address: str) -> list[str]:
     """The parts of Airflow that do not say that they are well."""
     try:
-        with urlopen(f"{address}/api/v2/monitor/health", timeout=5) as answer:  # noqa: S310 - our own address
+        with DIRECT.open(f"{address}/api/v2/monitor/health", timeout=5) as answer:
             health = json.load(answer)
     except (URLError, OSError, ValueError):
         return ["api_server"]
@@ -213,16 +217,22 @@ def main() -> None:
     parser.add_argument("what", choices=("up", "down"))
     what, environment = parser.parse_args().what, settings_of(os.environ)
     home = Path(environment["AIRFLOW_HOME"])
-    if what == "down":
-        is_running = running_leader(home) is not None
-        killed = stop(home)
-        by_force = f"; {killed} processes had to be killed, and what they did is done again" if killed else ""
-        print(f"==> Airflow is stopped{by_force}" if is_running else f"==> no Airflow of {home} runs")
-        return
+    home.mkdir(parents=True, exist_ok=True)
     try:
-        start(environment)
+        with FileLock(home / "up.lock", timeout=0):
+            start(environment) if what == "up" else tell_stopped(home)
+    except Timeout:
+        sys.exit(f"daybook: another `make up` or `make down` of {home} is at work\n  try: again, when it has ended")
     except NotStarted as error:
         sys.exit(f"daybook: {error}\n  its logs: {home / 'logs'}")
+
+
+def tell_stopped(home: Path) -> None:
+    """Stop Airflow, and say how it ended."""
+    is_running = running_leader(home) is not None
+    killed = stop(home)
+    by_force = f"; {killed} processes had to be killed, and what they did is done again" if killed else ""
+    print(f"==> Airflow is stopped{by_force}" if is_running else f"==> no Airflow of {home} runs")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ with
         {{ run_id('batch_id') }} as run_id,
         '{{ thing }}' as thing,
         {{ 'captured_at' if thing == 'page' else 'null::timestamptz' }} as captured_at,
-        {{ "coalesce(language, '') <> 'en'" if thing == 'article' else 'false' }} as is_unread,
+        {{ "coalesce(language, 'en') <> 'en'" if thing == 'article' else 'false' }} as is_unread,
         {{ 'model_version' if thing in ('figure', 'event_mention') else 'null::varchar' }} as model_version
     from {{ ref(staged) }}
     {{- changed_only('load_seq', 'int_changed_run_batches') }}

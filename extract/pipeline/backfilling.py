@@ -1,5 +1,6 @@
 """Backfilling: archives and folders of pages from another time, taken one by one, each under a source name of its own."""
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,13 +17,15 @@ from extract.pipeline.discovering import take_offers
 from extract.pipeline.earlier_offers import read_earlier_offers
 from extract.store.locks import step_lock
 
+# Airflow maps a task at most 1,024 times.
+_MOST = 1000
 _NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
 
 
 def list_archives(_context: Context, uris: Sequence[str]) -> list[str]:
     """Every WARC archive that the paths and file URIs name or hold, and every folder of pages among them, each once.
 
-    Raises InputError where one does not exist, holds nothing to read, or lies on another machine.
+    Raises InputError where one does not exist, holds nothing to read, or lies on another machine, and above a thousand.
     """
     paths = [_path_of(uri) for uri in uris]
     others, archives = split_archives(paths)
@@ -32,7 +35,12 @@ def list_archives(_context: Context, uris: Sequence[str]) -> list[str]:
             raise InputError(
                 f"{path} holds no page and no archive", hint="name a WARC archive, a page, or a folder of them"
             )
-    return [str(path) for path in (*folders, *archives)]
+    found = [str(path) for path in (*folders, *archives)]
+    if len(found) > _MOST:
+        raise InputError(
+            f"{len(found):,} archives at once are too many: {_MOST:,} at most", hint="name folders one by one"
+        )
+    return found
 
 
 def discover_archive(
@@ -61,12 +69,16 @@ def discover_archive(
 
 
 def _path_of(uri: str) -> Path:
-    parts = urlsplit(uri)
+    try:
+        parts = urlsplit(uri)
+    except ValueError as error:
+        raise InputError(f"{uri} is no path: {error}") from error
     if parts.scheme == "file" and parts.netloc in ("", "localhost"):
-        return Path(unquote(parts.path))
+        return Path(os.path.normpath(unquote(parts.path)))
     if "://" in uri:
         raise InputError(f"{uri} is not on this machine", hint="download it, and name the file")
-    return Path(uri).absolute()
+    # One archive under two spellings is one; links are left as they are.
+    return Path(os.path.abspath(uri))  # noqa: PTH100 - pathlib has nothing that takes out `..` and keeps links
 
 
 def _source_name(path: Path) -> str:

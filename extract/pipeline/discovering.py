@@ -105,13 +105,13 @@ def _under_terms_of(row: Discovery, offers: Mapping[str, Discovery], sources: Ma
     """The terms of a source hold for every page it ever offered; those of `captures.csv` for the file that is still there."""
     source = sources.get(row.source_name)
     if source and source.kind != "files":
-        # Who a page's own listing names as publisher stays.
-        return replace(
-            row, publisher_name=row.publisher_name or source.publisher, is_text_publishable=source.publish_text
-        )
-    if offer := offers.get(row.discovery_id):
-        return replace(offer, page_uri=row.page_uri)
-    return row
+        # Who a page's own listing names as publisher stays; an archive lists none.
+        said = (row.publisher_name, source.publisher)
+        publisher = said[1] or said[0] if source.kind == "archive" else said[0] or said[1]
+        return replace(row, publisher_name=publisher, is_text_publishable=source.publish_text)
+    offer = offers.get(row.discovery_id)
+    # What another source names as well stays under the terms that it was taken under.
+    return replace(offer, page_uri=row.page_uri) if offer and offer.source_name == row.source_name else row
 
 
 def _each_once(offers: Iterable[Discovery]) -> list[Discovery]:

@@ -160,9 +160,9 @@ def test_whoever_holds_the_warehouse_takes_the_one_slot(bag):
     assert writers - NO_STEPS == {*DAGS["publish_warehouse"], *DAGS["maintain"]} - NO_STEPS
 
 
-def test_reading_the_dags_takes_less_than_a_second(bag):
+def test_reading_the_dags_takes_a_part_of_what_airflow_itself_takes(bag):
     print(f"reading the DAGs takes {sum(bag['seconds'].values()):.2f} s")
-    # On a machine of any speed: what it takes to import Airflow itself is several times as much.
+    # On a machine of any speed: half a second here, and seven times as much for Airflow itself.
     assert sum(bag["seconds"].values()) < bag["airflow_seconds"]
 
 
