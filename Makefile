@@ -92,7 +92,6 @@ check: setup ## Lint, types, import rules, SQL style, rules of the dbt project, 
 	$(BIN)/sqlfluff lint dbt_project
 	$(DBT_PARSE)
 	$(BIN)/dbt-bouncer run --config-file dbt_project/dbt-bouncer.yml
-	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker/compose.yml
 	$(BIN)/pytest -q tests/drift tests/docker
 
 scores: setup ## Score against annotated data: make scores GOLD=DIR (a folder with score_all.py)

@@ -32,6 +32,14 @@ from extract.store.load import BatchFiles
 NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def airflow_stays_out():
+    """Airflow changes logging and environment of whoever imports it, and so of every test after: it gets a process of its own."""
+    was_in = "airflow" in sys.modules
+    yield
+    assert was_in or "airflow" not in sys.modules, "this test imports Airflow: do so in a process of its own"
+
+
 def _rows_of_article(number: int, title: str | None, wording: str) -> list[Row]:
     text = f"Ministers met {number} envoys in Oslo{wording}. Others stayed away."
     article_id, page_id = hash_id("article", number), f"{number:064x}"

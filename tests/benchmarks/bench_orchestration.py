@@ -7,10 +7,7 @@ Exit 1 where the two did not publish the same number of rows in every table.
 """
 
 import argparse
-import csv
 import json
-import random
-import re
 import resource
 import signal
 import statistics
@@ -22,13 +19,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import psutil
 from bench_stages import ROOT
+from orchestration_pages import write_pages
 from rich.console import Console
 from rich.table import Table
 
@@ -39,7 +36,7 @@ from running import QUICK, Airflow, clean_environment, wait_for
 from extract.store.digest import digest
 
 CHAIN = ("collect_news", "read_facts", "publish_warehouse")
-MOST, WORDS, PATIENCE = 500, 400, 3600
+MOST, PATIENCE = 500, 3600
 # How the parts of Airflow call themselves, the first that fits counts. A worker waits for its task, which is a child of it.
 PARTS = {
     "workers": ("airflow worker",),
@@ -49,6 +46,13 @@ PARTS = {
     "scheduler": ("airflow scheduler",),
     "supervisord": ("supervisord",),
 }
+# Reads the DAGs as Airflow's DAG processor does, in a process of its own; what Airflow takes to be imported is not in it.
+READING = """
+import sys
+from airflow.dag_processing.dagbag import DagBag
+bag = DagBag(sys.argv[1])
+print("SECONDS", sum(file.duration.total_seconds() for file in bag.dagbag_stats), len(bag.dags))
+"""
 # The tables that say when a row came, not what it says.
 LEFT_OUT = ("runs",)
 
@@ -104,6 +108,8 @@ def main() -> None:
             say(f"round {number}, without Airflow: {plain[-1].seconds:.1f} s")
             orchestrated.append(with_airflow(folder / f"b{number}", folder / "pages", options.idle))
             say(f"round {number}, with Airflow: {orchestrated[-1].seconds:.1f} s")
+        seconds, dags = reading_of_dags(folder)
+        print(f"reading the {dags} DAGs takes {seconds:.2f} s")
     is_same = show(options.articles, plain, orchestrated)
     if options.json:
         figures = {"articles": options.articles, "without": plain, "with": orchestrated}
@@ -116,60 +122,15 @@ def say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def write_pages(folder: Path, count: int, seed: int) -> None:
-    """Pages of one article each, mixed from paragraphs of the invented articles of the training set; no two are near-duplicates.
-
-    The first paragraphs are one article's, the others anybody's; numbers and surnames are others in each.
-    """
-    folder.mkdir()
-    lines = (ROOT / "tests" / "training" / "events" / "articles.jsonl").read_text().splitlines()
-    articles = [json.loads(line) for line in lines]
-    pool = [part for article in articles for part in paragraphs(article)[2:]]
-    surnames, chance = read_surnames(), random.Random(seed)  # noqa: S311 - invented pages
-    with (folder / "captures.csv").open("w", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(("file", "captured_at", "url", "publisher", "publish_text"))
-        for number in range(count):
-            article = articles[number % len(articles)]
-            parts = paragraphs(article)[:2]
-            rest = chance.sample(pool, len(pool))
-            while sum(len(part.split()) for part in parts) < WORDS:
-                parts.append(rest.pop())
-            title, *parts = (vary(part, surnames, chance) for part in (article["title"], *parts))
-            body = "".join(f"<p>{escape(part)}</p>" for part in parts)
-            head = f"<head><title>{escape(title)}</title></head>"
-            html = f'<html lang="en">{head}<body><article><h1>{escape(title)}</h1>{body}</article></body></html>'
-            (folder / f"{number:03}.html").write_text(html)
-            address = f"https://news{number % 25}.example/2025/07/04/report-{number}"
-            table.writerow((f"{number:03}.html", "2025-07-04T12:00:00+00:00", address, f"News {number % 25}", "true"))
-
-
-def paragraphs(article: Mapping[str, Any]) -> list[str]:
-    """The paragraphs of an article's text."""
-    return [part for part in article["text"].split("\n") if part.strip()]
-
-
-def read_surnames() -> list[str]:
-    """The surnames of the made-up world of bench-linking, in every culture."""
-    with (ROOT / "tests" / "benchmarks" / "linking_world" / "names.csv").open() as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return [name for row in rows if row["part"] == "surname" for name in row["names"].split()]
-
-
-def vary(text: str, surnames: Sequence[str], chance: random.Random) -> str:
-    """The text with other numbers of two and three digits, days still days, and other second halves of names of two words."""
-
-    def number(found: re.Match[str]) -> str:
-        value = int(found[0])
-        low, high = (10, 28) if value <= 31 else (32, 99) if value < 100 else (100, 999)
-        return str(chance.randint(low, high))
-
-    def name(found: re.Match[str]) -> str:
-        return f"{found[1]} {chance.choice(surnames)}"
-
-    text = re.sub(r"(?<![\d.,-])\b\d{2,3}\b(?![.,]?\d)", number, text)
-    # Not at the start of a sentence, where the first word need not be a name.
-    return re.sub(r"(?<=[a-z,] )([A-Z][a-z]+) [A-Z][a-z]+\b", name, text)
+def reading_of_dags(folder: Path) -> tuple[float, int]:
+    """Seconds that reading the DAGs takes, the median of three times, and how many there are."""
+    environment = clean_environment() | {"AIRFLOW_HOME": str(folder), "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
+    command = [sys.executable, "-c", READING, ROOT / "dags"]
+    said = [
+        subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+        for _ in range(3)
+    ]
+    return statistics.median(float(words[-2]) for words in said), int(said[0][-1])
 
 
 def without_airflow(home: Path, pages: Path) -> Measured:

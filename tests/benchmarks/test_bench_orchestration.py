@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 import pytest
-from bench_orchestration import part_of, seconds_of_steps, spans_of, write_pages
+from bench_orchestration import part_of, seconds_of_steps, spans_of
+from orchestration_pages import write_pages
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -131,34 +131,46 @@ def test_no_password_stands_in_the_file_or_in_an_environment():
     assert not re.search(r"://[^/\s]*:[^/\s]*@", (DOCKER / "compose.yml").read_text())
 
 
-def test_airflow_takes_each_secret_from_a_command():
-    from airflow.configuration import conf
-    from airflow.providers_manager import ProvidersManager
+# In a process of its own: Airflow changes the logging of whoever imports it.
+KNOWN = """
+import json
+from airflow.configuration import conf
+from airflow.providers_manager import ProvidersManager
+from dags._common import DUCKDB_WRITER
+ProvidersManager().initialize_providers_configuration()
+options = {section: sorted(told["options"]) for section, told in conf.configuration_description.items()}
+print("KNOWN" + json.dumps({"options": options, "sensitive": sorted(conf.sensitive_config_values), "pool": DUCKDB_WRITER}))
+"""
 
-    ProvidersManager().initialize_providers_configuration()
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    """What Airflow knows: its options by section, those that may come from a command, and the pool that the DAGs name."""
+    environment = os.environ | {"AIRFLOW_HOME": str(tmp_path_factory.mktemp("airflow"))}
+    command = [sys.executable, "-c", KNOWN]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout.rpartition("KNOWN")[2])
+
+
+def test_airflow_takes_each_secret_from_a_command(known):
     settings = {pair for service in SERVICES.values() for pair in service.get("environment", {}).items()}
     commands = [(key, value) for key, value in settings if key.endswith("_CMD")]
     assert commands
     for key, value in commands:
         section, option = key.removeprefix("AIRFLOW__").removesuffix("_CMD").lower().split("__")
-        assert (section, option) in conf.sensitive_config_values, key
+        assert [section, option] in known["sensitive"], key
         program, path = shlex.split(value)
         assert program == "cat"
         assert path.removeprefix("/run/secrets/") in DOCUMENT["secrets"]
 
 
-def test_settings_of_airflow_have_the_names_that_it_knows():
-    from airflow.configuration import conf
-    from airflow.providers_manager import ProvidersManager
-
-    ProvidersManager().initialize_providers_configuration()
-    known = conf.configuration_description
+def test_settings_of_airflow_have_the_names_that_it_knows(known):
     found = {key for service in SERVICES.values() for key in service.get("environment", {})}
     found |= set(re.findall(r"AIRFLOW__\w+", (DOCKER / "Dockerfile").read_text()))
     for key in found:
         if key.startswith("AIRFLOW__"):
             section, option = key.removeprefix("AIRFLOW__").removesuffix("_CMD").lower().split("__")
-            assert option in known[section]["options"], key
+            assert option in known["options"][section], key
 
 
 def test_settings_of_daybook_have_the_names_that_it_knows():
@@ -199,10 +211,8 @@ def test_airflow_runs_the_image_that_is_built_here_on_one_home():
     assert mount["volume"]["subpath"] == "published"
 
 
-def test_the_pool_of_the_one_writer_is_made():
-    from dags._common import DUCKDB_WRITER
-
-    assert f"airflow pools set {DUCKDB_WRITER} 1 " in " ".join(SERVICES["airflow-init"]["command"])
+def test_the_pool_of_the_one_writer_is_made(known):
+    assert f"airflow pools set {known['pool']} 1 " in " ".join(SERVICES["airflow-init"]["command"])
 
 
 def test_a_worker_has_no_key_to_the_database_of_airflow():

@@ -1,9 +1,8 @@
 """What whoever is on call is told: enough to act on, whatever failed; `make test-airflow` hears it arrive."""
 
-from datetime import timedelta
 from types import SimpleNamespace
 
-from dags._alerts import deadline, failure_message, late_message
+from dags._messages import failure_message, late_message
 
 
 def context_of(**more):
@@ -42,9 +41,3 @@ def test_a_run_that_is_late_is_told_with_its_name():
     told = late_message({"dag_run": {"dag_id": "collect_news", "dag_run_id": "r1"}}, "2:00:00")
     assert told[0] == "Daybook: collect_news is late"
     assert "r1 has not ended 2:00:00 after" in told[1]
-
-
-def test_a_run_that_is_tried_out_has_no_deadline(monkeypatch):
-    assert deadline(timedelta(hours=1)) is not None
-    monkeypatch.setattr("sys.argv", ["airflow", "dags", "test", "collect_news"])
-    assert deadline(timedelta(hours=1)) is None
