@@ -36,7 +36,11 @@ with DAG(
             description="Paths of WARC archives (.warc, .warc.gz, .warc.zst), of saved pages, or of folders of either.",
         ),
         "publisher": Param(
-            None, type=["null", "string"], minLength=1, description="Who publishes the pages, where they do not say it."
+            None,
+            type=["null", "string"],
+            minLength=1,
+            maxLength=100,
+            description="Who publishes the pages, where they do not say it.",
         ),
         "publish_text": Param(
             False, type="boolean", description="Whether the terms of the pages let whole texts into the warehouse."

@@ -73,7 +73,7 @@ def start(environment: Mapping[str, str]) -> None:
     if leader := running_leader(home):
         print(f"==> Airflow runs already (process {leader}): {environment['AIRFLOW__API__BASE_URL']}")
         return
-    require_free(int(environment["AIRFLOW__API__PORT"]))
+    require_free(environment["AIRFLOW__API__PORT"])
     (home / "logs").mkdir(parents=True, exist_ok=True)
     # Its logs and its file of passwords are for nobody else; what is published is.
     home.chmod(0o700)
@@ -177,14 +177,16 @@ def is_of(process: psutil.Process, home: Path) -> bool:
     return False
 
 
-def require_free(port: int) -> None:
-    """Raise NotStarted where another program listens on the port."""
+def require_free(port: str) -> None:
+    """Raise NotStarted where it is no port, or another program listens on it."""
+    if not port.isdecimal() or not 0 < int(port) < 65_536:
+        raise NotStarted(f"AIRFLOW__API__PORT={port!r} is no port\n  try: AIRFLOW__API__PORT=8081 make up")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind(("127.0.0.1", int(port)))
         except OSError as error:
-            another = f"AIRFLOW__API__PORT={port + 1} make up"
+            another = f"AIRFLOW__API__PORT={int(port) + 1} make up"
             raise NotStarted(f"port {port} is taken by another program\n  try: {another}") from error
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from pydantic import ValidationError
+
 from extract.contract.keys import hash_id
 from extract.errors import InputError
 from extract.pages.archives import is_archive, split_archives
@@ -48,11 +50,15 @@ def discover_archive(
 ) -> list[str]:
     """Put the pages of an archive or a folder in batches; returns every batch that holds pages of it.
 
-    publisher, publish_text: the terms of its pages, as a source in sources.yml has them; given anew, they hold anew.
+    publisher, publish_text: the terms of its pages, as a source in sources.yml has them; given anew, they hold anew. Raises
+    InputError where one cannot be.
     """
     path = _path_of(uri)
     said = {"name": _source_name(path), "kind": "archive" if is_archive(path) else "files", "address": str(path)}
-    source = Source.model_validate({**said, "publisher": publisher, "publish_text": publish_text})
+    try:
+        source = Source.model_validate({**said, "publisher": publisher, "publish_text": publish_text})
+    except ValidationError as error:
+        raise InputError(f"{error.errors()[0]['loc'][0]}: {error.errors()[0]['msg']}") from error
     with step_lock(context.settings.home, "discover", context.settings.lock_wait_seconds):
         earlier = read_earlier_offers(context)
         asked = ask_all(context, [source], earlier)

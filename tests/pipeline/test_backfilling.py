@@ -88,3 +88,26 @@ def test_an_archive_that_is_gone_is_a_row_and_no_error(old, open_home):
     archive = old / "old" / "monday" / "a.warc.gz"
     shutil.move(archive, old / "away")
     assert discover_archive(context, str(archive), "first") == []
+
+
+@pytest.mark.parametrize("publisher", ["", "x" * 101])
+def test_terms_that_cannot_be_are_an_error_of_whoever_gave_them(old, open_home, publisher):
+    with pytest.raises(InputError, match="publisher"):
+        discover_archive(open_home(""), str(old / "saved"), "first", publisher=publisher)
+
+
+def test_a_publisher_that_was_mistyped_is_put_right(news, old, open_home):
+    context = open_home("")
+    archive = str(old / "old" / "monday" / "a.warc.gz")
+    for publisher in ("Old Psot", "Old Post"):
+        (batch,) = discover_archive(context, archive, "first", publisher=publisher)
+    (offer,) = news.read(context, "discover", batch, Discovery)
+    assert offer.publisher_name == "Old Post"
+
+
+def test_what_an_hour_finds_again_keeps_the_terms_that_it_was_taken_under(news, old, open_home):
+    context = open_home("")
+    (batch,) = discover_archive(context, str(old / "saved"), "first", publisher="Old Post", publish_text=True)
+    discover(context, [old / "saved"], run_id="hour")
+    (offer,) = news.read(context, "discover", batch, Discovery)
+    assert (offer.publisher_name, offer.is_text_publishable) == ("Old Post", True)
