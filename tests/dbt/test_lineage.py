@@ -50,7 +50,7 @@ def _job(facet):
     return facet["job"]["namespace"], facet["job"]["name"], facet["run"]["runId"]
 
 
-@pytest.mark.slow
+@pytest.mark.extended
 def test_a_build_tells_of_each_model_what_it_was_made_of_under_its_task(raw, database, work_dir, events, tmp_path):
     raw.write(database, list(raw.batches().items()))
     home_file = tmp_path / "home" / "warehouse" / "build.duckdb"
@@ -94,7 +94,7 @@ def test_a_build_tells_of_each_model_what_it_was_made_of_under_its_task(raw, dat
     assert all(one["success"] for one in assertions)
 
 
-@pytest.mark.slow
+@pytest.mark.extended
 def test_a_red_build_is_told_as_failed_with_the_tests_that_failed(raw, database, work_dir, events, monkeypatch):
     monkeypatch.setenv("OPENLINEAGE_PARENT_ID", "/".join(TASK))
     monkeypatch.setenv("OPENLINEAGE_NAMESPACE", "newsroom")
@@ -115,7 +115,7 @@ def test_a_red_build_is_told_as_failed_with_the_tests_that_failed(raw, database,
     assert wrong
 
 
-@pytest.mark.slow
+@pytest.mark.extended
 def test_a_transport_that_is_broken_is_a_warning_and_the_build_goes_on(raw, work_dir, database, events, caplog):
     with pytest.raises(FileNotFoundError):
         events()

@@ -27,7 +27,7 @@ from extract.settings import load_settings
 from extract.store.digest import LEFT_OUT, LEFT_OUT_TABLES
 from extract.store.published import published_path
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("missing_hours")]
+pytestmark = [pytest.mark.extended, pytest.mark.xdist_group("missing_hours")]
 
 FIRST = datetime(2025, 7, 4, 1, tzinfo=UTC)
 # One flood, told by the hour, so that whoever comes late has something to change: event, story, series of figures.

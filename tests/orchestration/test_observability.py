@@ -12,7 +12,7 @@ from running import OF_OTHERS, ROOT
 
 pytest.importorskip("airflow.providers.openlineage", reason="the extra `cluster` is not installed")
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("airflow-observed")]
+pytestmark = [pytest.mark.extended, pytest.mark.xdist_group("airflow-observed")]
 
 DAG_FILE = """
 from airflow.providers.openlineage.plugins import macros
