@@ -32,12 +32,16 @@ from extract.store.load import BatchFiles
 NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
 
 
+def pytest_collection_finish():
+    if "airflow" in sys.modules:
+        raise pytest.UsageError("a module of the tests imports Airflow: do so in a process of its own")
+
+
 @pytest.fixture(autouse=True)
 def airflow_stays_out():
     """Airflow changes logging and environment of whoever imports it, and so of every test after: it gets a process of its own."""
-    was_in = "airflow" in sys.modules
     yield
-    assert was_in or "airflow" not in sys.modules, "this test imports Airflow: do so in a process of its own"
+    assert "airflow" not in sys.modules, "this test imports Airflow: do so in a process of its own"
 
 
 def _rows_of_article(number: int, title: str | None, wording: str) -> list[Row]:

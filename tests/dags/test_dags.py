@@ -11,6 +11,8 @@ from typer.main import get_command
 
 from extract.cli.main import app
 
+pytestmark = pytest.mark.xdist_group("dags")
+
 ROOT = Path(__file__).parents[2]
 
 DAGS = {

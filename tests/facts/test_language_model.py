@@ -36,11 +36,11 @@ def test_texts_come_back_in_order_and_whole(language_model):
 
 
 def test_a_text_longer_than_the_model_allows_is_read_whole(language_model):
-    text = "The mayor of Lisbon met 12 farmers on Monday.\n" * 2500
+    text = ("The mayor of Lisbon met 12 farmers on Monday." + " " * 200 + "\n") * 500
     (doc,) = language_model.read([text])
     assert len(text) > 100_000
     assert doc.text == text
-    assert sum(token.text == "12" for token in doc) == 2500
+    assert sum(token.text == "12" for token in doc) == 500
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ while generation < last:
     assert seen == (rows,) * 3 == (generation,) * 3, (generation, rows, seen)
     connection.close()
     reads += 1
-    time.sleep(0.05)
+    time.sleep(0.2)
 print(reads)
 """
 

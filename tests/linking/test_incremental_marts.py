@@ -28,6 +28,8 @@ from extract.store.candidate import open_candidate
 from extract.store.digest import digest
 from extract.store.warehouse import candidate_path
 
+pytestmark = pytest.mark.xdist_group("incremental_marts")
+
 MADE_BY_PEOPLE = {"entity_overrides", "event_overrides", "corrections"}
 
 
@@ -93,7 +95,8 @@ def _decide_across_stories(home, decide):
         decide(kind, {"action": "merge", "one": one, "other": other})
 
 
-def test_the_order_of_arrival_and_the_steps_between_change_nothing(make, home, tmp_path, project, decide):
+@pytest.mark.parametrize("orders", [4, pytest.param(20, marks=pytest.mark.extended)])
+def test_the_order_of_arrival_and_the_steps_between_change_nothing(make, home, tmp_path, project, decide, *, orders):
     batches = with_what_stands_beside(make_reports(make, 3, 14), make)
     once = home()
     load_batches(once, *(batch_files(tmp_path, *batch) for batch in batches.items()))
@@ -115,7 +118,7 @@ def test_the_order_of_arrival_and_the_steps_between_change_nothing(make, home, t
     outcomes = "select distinct table_name from marts.correction_outcomes where outcome = 'applied' order by all"
     assert ask(once, outcomes) == [("entities",), ("events",), ("figures",)]
     order = random.Random(20)  # noqa: S311 - orders of arrival, no secret
-    for _ in range(20):
+    for _ in range(orders):
         step_by_step = home()
         arrivals = list(arrivals_of(order, batches, tmp_path))
         cuts = [0, *sorted(order.sample(range(1, len(arrivals)), order.choice((1, 1, 1, 2)))), len(arrivals)]

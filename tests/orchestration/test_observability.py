@@ -10,8 +10,6 @@ import pytest
 from otlp_receiver import receiving
 from running import OF_OTHERS, ROOT
 
-pytest.importorskip("airflow.providers.openlineage", reason="the extra `cluster` is not installed")
-
 pytestmark = [pytest.mark.extended, pytest.mark.xdist_group("airflow-observed")]
 
 DAG_FILE = """

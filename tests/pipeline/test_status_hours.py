@@ -62,7 +62,7 @@ def test_several_batches_of_an_hour_are_one_hour_and_no_hour_is_none():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("before", "after"), [(0, 2), (0, 5)])
+@pytest.mark.parametrize(("before", "after"), [pytest.param(0, 2, marks=pytest.mark.extended), (0, 5)])
 def test_the_command_backfills_the_missing_hours_and_no_other(tmp_path, before, after):
     (gap,) = describe_hours(find_hours(batches_of(before, after)))["missing"]
     program, *words = shlex.split(backfill_command(gap))
