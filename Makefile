@@ -17,6 +17,8 @@ export AIRFLOW__CORE__DAGS_FOLDER := $(CURDIR)/dags
 export AIRFLOW__CORE__LOAD_EXAMPLES := False
 export AIRFLOW__CORE__PARALLELISM := 4
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+# Set in many images of Python; every start would compile all that it imports anew, which takes three times as long.
+unexport PYTHONDONTWRITEBYTECODE
 
 # For the database in memory that sqlfluff compiles against: no warehouse has to exist.
 DBT_PARSE := $(BIN)/dbt --quiet parse --target lint --project-dir dbt_project --profiles-dir dbt_project \
