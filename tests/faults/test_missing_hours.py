@@ -166,7 +166,6 @@ def test_a_missing_hour_is_named_arrives_late_and_readers_have_the_same(make_hom
     assert home.rows(lost) == []
 
 
-@pytest.mark.extended
 def test_an_hour_done_twice_and_two_at_once_give_readers_the_same(make_home, in_order):
     home = make_home()
     for number in (1, 2, 3):
