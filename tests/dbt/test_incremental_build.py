@@ -64,6 +64,7 @@ def _ask(context, query):
         return connection.execute(query).fetchall()
 
 
+@pytest.mark.extended
 def test_a_build_makes_anew_what_changed_and_gives_what_a_full_one_gives(home, raw):
     batches, place = raw.batches(), home.settings.home
     third = raw.article("https://d.example/4", "Japan hosts", raw.texts[0], "2025-07-05T09:00:00+09:00", publisher=None)

@@ -113,6 +113,7 @@ def test_red_marts_leave_the_old_file_to_readers_and_no_candidate(tmp_path, step
     assert steps.publish().row_counts["articles"] == 6
 
 
+@pytest.mark.extended
 def test_a_mass_loss_is_red_until_it_is_said_to_be_meant(tmp_path, steps, make_batch):
     steps.load(make_batch("b1", range(40)))
     steps.pass_unchecked()
