@@ -19,6 +19,7 @@ from extract.articles.head import Head, read_head
 from extract.articles.linked_data import name_of, read_linked_article, text_of
 from extract.articles.paywall import read_paywall
 from extract.articles.times import parse_time
+from extract.contract.url_secrets import hide_secrets
 
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "title", "parsely-title")
 _TIME_META = (
@@ -286,7 +287,10 @@ def _addresses(linked: Mapping[str, object], head: Head, url: str | None) -> Ite
         (text_of(linked.get("url")) or text_of(page.get("@id") if isinstance(page, dict) else page), "json_ld"),
     )
     for address, origin in said:
-        yield address if address and (origin == "source" or _is_article_address(address, url)) else None, origin
+        yield (
+            hide_secrets(address) if address and (origin == "source" or _is_article_address(address, url)) else None,
+            origin,
+        )
 
 
 def _is_article_address(address: str, url: str | None) -> bool:

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.cli.terminal import progress_bar
+from extract.contract.url_secrets import hide_secrets
 from extract.pipeline import open_context
 from extract.pipeline.sources import SourceReport, check_sources
 
@@ -84,7 +85,7 @@ def _as_json(report: SourceReport) -> dict[str, object]:
     return {
         "source": source.name,
         "kind": source.kind,
-        "address": source.address,
+        "address": hide_secrets(source.address),
         "outcome": report.outcome,
         "offered": report.offered,
         "new": report.new,

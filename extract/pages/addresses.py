@@ -11,16 +11,14 @@ from urllib.parse import quote, urlsplit
 import idna
 
 from extract.contract.data import read_csv
+from extract.contract.url_secrets import MAX_URL_CHARS
 from extract.pages.answers import FetchRules, Stop
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-# Servers refuse longer ones (8,190 bytes is Apache's limit for the whole line); news addresses are far below.
-_MAX_URL_CHARS = 4000
 _GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 # What a path or query may hold as it stands: reserved characters and escapes that are there already.
 _KEPT = "%/:=&?~+!$,;'@()*[]|"
 # WHATWG: a host whose last label is a number is an IPv4 address: 0x7f.1, 2130706433, 127.1, 0177.0.0.1.
-_CREDENTIALS = re.compile(r"^([a-z][a-z0-9+.-]*:[/\\]*|[/\\]+)[^/?#]*@", re.IGNORECASE)
 _NUMERIC_HOST = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)$")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*")
 
@@ -51,10 +49,8 @@ def read_address(url: str) -> Address:
     """A URL as it would be requested. Raises Stop `bad_url`, or `forbidden_address` for a spelling that hides an IP address."""
     # Browsers read a backslash as a slash, Python as a part of the name: what is read in two ways is not asked for.
     url = url.strip()
-    if len(url) > _MAX_URL_CHARS or "\\" in url or any(char < " " or char == "\x7f" for char in url):
-        raise Stop(
-            "bad_url", f"longer than {_MAX_URL_CHARS} characters, or with a backslash or control character in it"
-        )
+    if len(url) > MAX_URL_CHARS or "\\" in url or any(char < " " or char == "\x7f" for char in url):
+        raise Stop("bad_url", f"longer than {MAX_URL_CHARS} characters, or with a backslash or control character in it")
     try:
         parts = urlsplit(url)
         port, host = parts.port, parts.hostname
@@ -156,8 +152,3 @@ def why_refused(text: str) -> str | None:
 def _refused_networks() -> tuple[tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, str], ...]:
     rows = read_csv("refused_networks", "extract.pages.data")
     return tuple((ipaddress.ip_network(row["network"]), row["reason"]) for row in rows)
-
-
-def hide_credentials(url: str) -> str:
-    """An address that may be unreadable, as it can be shown: without what stands before an @ in its authority."""
-    return _CREDENTIALS.sub(r"\1", url.strip()[:_MAX_URL_CHARS])

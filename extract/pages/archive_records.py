@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from extract.errors import PageError
-from extract.pages.addresses import hide_credentials
+from extract.contract.url_secrets import hide_secrets
 from extract.pages.archive_frames import ArchiveLoss, Frame
 from extract.pages.archive_payload import decode_payload, unchunk
 from extract.pages.files import MAX_BYTES
@@ -156,7 +156,7 @@ def _message(record: WarcRecord, *, is_http: bool) -> _Message:
 
 
 def _archived_page(frame: Frame, headers: dict[str, str], message: _Message) -> ArchivedPage | ArchiveLoss | str:
-    uri = hide_credentials(headers.get("WARC-Target-URI", "").strip().removeprefix("<").removesuffix(">"))
+    uri = hide_secrets(headers.get("WARC-Target-URI", "").strip().removeprefix("<").removesuffix(">"))
     captured = headers.get("WARC-Date", "").strip()
     media_type = message.media_type() or _HTML
     if not _is_web_address(uri):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from extract.contract.url_secrets import hide_secrets
 from extract.errors import InputError
 from extract.runtime.logs import log
 
@@ -69,7 +70,9 @@ def _capture(path: Path, line: int, row: dict[str, str | None]) -> tuple[str, Ca
     if publish not in _TRUE + _FALSE:
         raise _wrong(path, line, f"publish_text is {publish!r}, not true or false")
     captured = check_captured(values["captured_at"], f"{path}, line {line}: captured_at")
-    return values["file"], Capture(captured, values["url"] or None, values["publisher"] or None, publish in _TRUE)
+    return values["file"], Capture(
+        captured, hide_secrets(values["url"]) or None, values["publisher"] or None, publish in _TRUE
+    )
 
 
 def check_captured(text: str, what: str) -> str:

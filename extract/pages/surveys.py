@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from extract.contract.tables import SourceCheck
+from extract.contract.url_secrets import hide_secrets
 from extract.contract.urls import url_key
 from extract.pages.answers import Request
 from extract.pages.listings import MAX_LINKS, MAX_SITEMAP_BYTES, Link, Listing, plain_text, site_of
@@ -102,7 +103,7 @@ class Survey:
         return SourceCheck(
             source_name=self.source.name,
             source_kind=self.source.kind,
-            address=answered.address,
+            address=hide_secrets(answered.address),
             checked_at=answered.asked_at,
             outcome=answered.outcome,
             http_status=answered.status,

@@ -9,7 +9,8 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from extract.contract.columns import OPT_OUTS
-from extract.pages.addresses import Address, hide_credentials, read_address
+from extract.contract.url_secrets import hide_secrets
+from extract.pages.addresses import Address, read_address
 from extract.pages.answers import Answer, FetchRules, Request, Stop
 from extract.pages.connecting import CheckedNetwork, Resolve
 from extract.pages.exchange import REDIRECTS, Response, Wanted, exchange, media_type_of, want_page
@@ -70,7 +71,7 @@ class Visits:
 
     async def visit(self, request: Request) -> Answer:
         """Ask for one page. Never raises for what a host or an address does."""
-        trail = self._new_trail(hide_credentials(request.url))
+        trail = self._new_trail(hide_secrets(request.url))
         try:
             wanted, gap = want_page(request, request.max_bytes or self._rules.max_bytes), self._gap(request)
             response = await self._follow(read_address(request.url), wanted, gap, trail)
@@ -95,7 +96,7 @@ class Visits:
     async def _follow(self, address: Address, wanted: Wanted, gap: float, trail: _Trail) -> Response:
         seen: set[str] = set()
         while True:
-            trail.url = address.url
+            trail.url = hide_secrets(address.url)
             seen.add(address.url)
             delay = 0.0
             if self._rules.obey_robots and not wanted.is_site_file:

@@ -11,6 +11,7 @@ from pathlib import Path
 from extract.contract.columns import EVIDENCE_MAX_CHARS, ON_DISK_KINDS
 from extract.contract.keys import hash_id
 from extract.contract.tables import Discovery, Reject, SourceCheck
+from extract.contract.url_secrets import hide_secrets
 from extract.contract.urls import url_key
 from extract.errors import InputError
 from extract.pages.archive_frames import ArchiveLoss
@@ -93,10 +94,11 @@ def _of_answer(found: SourceOffers, earlier: EarlierOffers) -> Asked:
 
 def _offer_of_link(offer: Offer, source: Source, earlier: EarlierOffers) -> Discovery:
     """A page on the web: its address and the time that its source says it was changed at."""
-    last = earlier.last_fetch(offer.url)
+    page_uri = hide_secrets(offer.url)
+    last = earlier.last_fetch(page_uri)
     return Discovery(
         discovery_id=id_of_link(offer.url, offer.updated),
-        page_uri=offer.url,
+        page_uri=page_uri,
         captured=None,
         url=offer.url,
         publisher_name=offer.publisher_name,

@@ -9,6 +9,7 @@ from extract.contract.columns import ON_DISK_KINDS, TRANSIENT_OUTCOMES
 from extract.contract.derive import arrow_table
 from extract.contract.keys import hash_id
 from extract.contract.tables import Discovery, Fetch, Reject, SourceCheck
+from extract.contract.url_secrets import hide_secrets
 from extract.contract.urls import url_key
 from extract.errors import BatchError
 from extract.pages.listings import Link
@@ -69,7 +70,7 @@ class EarlierOffers:
 
     def last_check(self, source_name: str, address: str) -> SourceCheck | None:
         """How an address of a source was last asked with an answer."""
-        return self._checks.get((source_name, address))
+        return self._checks.get((source_name, hide_secrets(address)))
 
     def last_fetch(self, page_uri: str) -> Fetch | None:
         """The last answer to a request for a page."""
@@ -101,7 +102,7 @@ class EarlierOffers:
             return False
         if id_of_link(link.url, link.updated) in self.seen:
             return True
-        fetch = self._fetches.get(link.url)
+        fetch = self._fetches.get(hide_secrets(link.url))
         return not (fetch and link.updated_at and link.updated_at > fetch.requested_at)
 
     def to_try_again(self, enabled: Collection[str]) -> list[Discovery]:

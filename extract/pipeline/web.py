@@ -30,17 +30,15 @@ def ask_pages(context: Context, offers: Sequence[Discovery], states: HostStates)
     if not offers:
         return
     gaps = {source.name: source.min_gap_seconds for source in load_sources(context.settings.sources_path)}
-    waiting = {
-        offer.page_uri: (
-            offer,
-            Request(offer.page_uri, offer.etag, offer.last_modified, min_gap_seconds=gaps.get(offer.source_name)),
-        )
-        for offer in offers
-    }
-    requests = [request for _, request in waiting.values()]
+    # Asked by the whole address; `page_uri` is what may be written down of it.
+    waiting = {offer.url or offer.page_uri: offer for offer in offers}
+    requests = [
+        Request(url, offer.etag, offer.last_modified, min_gap_seconds=gaps.get(offer.source_name))
+        for url, offer in waiting.items()
+    ]
     locks = HostFiles(context.settings.home)
     for answer in fetch_all(requests, fetch_rules(context), states=states, locks=locks):
-        yield waiting[answer.request.url][0], answer
+        yield waiting[answer.request.url], answer
 
 
 def ask_addresses(context: Context, states: HostStates, requests: Sequence[Request]) -> Iterator[Answer]:

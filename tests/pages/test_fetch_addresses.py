@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.pages.addresses import clean_url, hide_credentials, read_address, why_refused
+from extract.pages.addresses import clean_url, read_address, why_refused
 from extract.pages.answers import Stop
 
 GLOBAL = ["93.184.215.14", "8.8.8.8", "151.101.1.1", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "2a00:1450:4001::200e"]
@@ -66,9 +66,3 @@ def test_what_cannot_be_read_in_one_way_is_not_asked_for(url, outcome):
     with pytest.raises(Stop) as refused:
         read_address(url)
     assert refused.value.outcome == outcome
-
-
-def test_credentials_are_hidden_even_in_an_address_that_cannot_be_read():
-    for url in ("http://me:hush@[x/a@b", "ftp://me:hush@a/", "http:\\\\me:hush@a", "//me:hush@a/b", "http:me:hush@a/"):
-        assert "hush" not in hide_credentials(url)
-    assert hide_credentials("http://a.example/@me?x=1@2") == "http://a.example/@me?x=1@2"
