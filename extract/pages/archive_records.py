@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
-from extract.errors import PageError
 from extract.contract.url_secrets import hide_secrets
+from extract.errors import PageError
 from extract.pages.archive_frames import ArchiveLoss, Frame
 from extract.pages.archive_payload import decode_payload, unchunk
 from extract.pages.files import MAX_BYTES
