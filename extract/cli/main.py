@@ -14,7 +14,7 @@ from rich.markup import escape
 from typer.main import get_command
 
 from extract import __version__
-from extract.cli import audit, filters, look, sources, status, steps
+from extract.cli import audit, export, filters, look, query, report, sources, status, steps
 from extract.cli.hints import rewrite_hint
 from extract.errors import DaybookError
 from extract.runtime.logs import configure_logs, log
@@ -29,7 +29,7 @@ Turn news pages into a warehouse of what the news reports: events, participants 
     daybook extract page.html | daybook facts -      what they report
     daybook run saved_pages/               all of it, into a warehouse
     daybook show                           a look at the published tables
-    daybook sql "select * from events"     ask them anything
+    daybook sql "select * from events"     ask them anything; without a query, a shell
 
 **Exit codes:** 0 done · 1 a batch could not be done · 2 wrong usage, setting or input · 3 a gate is red, nothing was
 published · 4 the warehouse is locked or damaged · 130 stopped by Ctrl-C.
@@ -85,8 +85,11 @@ filters.register(app)
 steps.register(app)
 status.register(app)
 look.register(app)
+query.register(app)
 sources.register(app)
 audit.register(app)
+report.register(app)
+export.register(app)
 
 
 class _Stopped(BaseException):

@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.cli.hints import rewrite_hint
-from extract.cli.look import plain
 from extract.pipeline.status import STEPS, Status, say_bytes, say_duration
+from extract.serving.cells import plain
 
 # The tables that say how much there is; `daybook show` and `--json` have all.
 _SHOWN_TABLES = ("articles", "events", "participants", "figures", "statements", "entities", "stories")

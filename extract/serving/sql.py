@@ -1,16 +1,13 @@
-"""One query against the published warehouse, as a table for people or JSON lines for programs."""
+"""One query against the published warehouse and its whole answer, for the parts of Daybook that ask."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
-from decimal import Decimal
 from pathlib import Path
 
-import duckdb
-
 from extract.errors import InputError
-from extract.store.published import explain_damage, open_published
+from extract.serving.cells import distinct_names, json_value
+from extract.serving.session import open_session
+from extract.store.published import DEFAULT_LIMITS, QueryLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,50 +18,24 @@ class Answer:
     rows: tuple[tuple[object, ...], ...]
 
 
-def ask(home: Path, query: str, parameters: tuple[object, ...] = ()) -> Answer:
-    """The answer to a query. Raises InputError with DuckDB's own words where it is wrong or not allowed."""
-    try:
-        with open_published(home) as connection, explain_damage(home):
-            # Typed so that None, the answer to no statement at all, is seen.
-            cursor: duckdb.DuckDBPyConnection | None = connection.execute(query, parameters)
-            if cursor is None:
-                raise InputError("the query is empty", hint='daybook sql "show all tables"')
-            columns = tuple(column[0] for column in cursor.description or ())
-            return Answer(columns, tuple(cursor.fetchall()))
-    except duckdb.Error as error:
-        raise InputError(str(error), hint='daybook sql "show all tables"') from error
+def ask(home: Path, query: str, parameters: tuple[object, ...] = (), limits: QueryLimits = DEFAULT_LIMITS) -> Answer:
+    """The answer to a query, of several the last one's.
+
+    Raises InputError with DuckDB's own words for a query that is wrong or not allowed.
+    """
+    with open_session(home, limits) as session:
+        statements = session.split(query)
+        if not statements:
+            raise InputError("the query is empty", hint='daybook sql "show all tables"')
+        for statement in statements[:-1]:
+            with session.run(statement):
+                pass
+        with session.run(statements[-1], parameters) as result:
+            return Answer(result.columns, tuple(result.rows()))
 
 
 def json_rows(answer: Answer) -> Iterator[dict[str, object]]:
     """A row as what JSON can say: numbers that are none become null, of two columns of one name the later is `name_1`."""
-    names = _distinct(answer.columns)
+    names = distinct_names(answer.columns)
     for row in answer.rows:
-        yield {name: _json(value) for name, value in zip(names, row, strict=True)}
-
-
-def _distinct(columns: tuple[str, ...]) -> list[str]:
-    # As DuckDB names them in a table made from the query.
-    names: list[str] = []
-    for column in columns:
-        name, number = column, 0
-        while name in names:
-            number += 1
-            name = f"{column}_{number}"
-        names.append(name)
-    return names
-
-
-def _json(value: object) -> object:
-    match value:
-        case None | bool() | int() | str():
-            return value
-        case float() | Decimal():
-            number = float(value)
-            return number if math.isfinite(number) else None
-        case dict():
-            return {str(key): _json(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_json(inner) for inner in value]
-        case date() | time():
-            return value.isoformat()
-    return str(value)
+        yield {name: json_value(value) for name, value in zip(names, row, strict=True)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -12,26 +13,55 @@ from extract.errors import WarehouseError, WarehouseLocked
 _FILE_ERRORS = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException)
 
 
+# Set in this order for every reader: the last one locks the others.
+_SANDBOX = (
+    # read_only alone is no sandbox: it would still read any file of the machine, load extensions and look at Python's variables.
+    "set allow_persistent_secrets = false",
+    "set autoinstall_known_extensions = false",
+    "set autoload_known_extensions = false",
+    "set python_enable_replacements = false",
+    # What does not fit into memory is an error, not a file: DuckDB would make it beside the published one.
+    "set temp_directory = ''",
+    "set enable_external_access = false",
+    "set search_path = 'marts,meta'",
+    "set TimeZone = 'UTC'",
+    "set lock_configuration = true",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryLimits:
+    """What the queries of one reader may take: memory as DuckDB writes it, threads, and seconds a query."""
+
+    memory: str = "2GB"
+    threads: int = 2
+    seconds: float = 300
+
+
+DEFAULT_LIMITS = QueryLimits()
+
+
 def published_path(home: Path) -> Path:
     """The file that readers open."""
     return home / "published" / "daybook.duckdb"
 
 
-def open_published(home: Path) -> duckdb.DuckDBPyConnection:
-    """A read-only connection, in UTC, that cannot touch files, attach or install.
+def open_published(home: Path, limits: QueryLimits = DEFAULT_LIMITS) -> duckdb.DuckDBPyConnection:
+    """A read-only connection, in UTC, that cannot touch files, attach or install, within limits of memory and threads.
 
-    Raises WarehouseError where nothing is published or the file is damaged.
+    One door stays open: DuckDB lets SQL write the log (`.wal`) of a file that it has open, with COPY. Who runs statements of
+    others lets none through that `extract.serving.statements` refuses. Raises WarehouseError where nothing is published or
+    the file is damaged.
     """
     path = published_path(home)
     if not path.exists():
         raise WarehouseError(f"nothing is published in {home}", hint="daybook run FOLDER_OF_PAGES")
     with explain_damage(home):
         connection = duckdb.connect(str(path), read_only=True)
-        # read_only alone is no sandbox: it would still read any file of the machine.
-        connection.execute("set enable_external_access = false")
-        connection.execute("set search_path = 'marts,meta'")
-        connection.execute("set TimeZone = 'UTC'")
-        connection.execute("set lock_configuration = true")
+        connection.execute(f"set memory_limit = '{limits.memory}'")
+        connection.execute(f"set threads = {limits.threads}")
+        for statement in _SANDBOX:
+            connection.execute(statement)
     return connection
 
 

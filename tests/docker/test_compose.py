@@ -85,10 +85,9 @@ def test_a_service_reads_the_secrets_that_it_is_given_and_is_given_no_other(name
     service = SERVICES[name]
     used = set(secret_paths(service))
     if "superset" in service["image"]:
-        used |= set(secret_paths((DOCKER / "superset" / "superset_config.py").read_text()))
-        used |= set(re.findall(r'_SECRETS / "(\w+)"', (DOCKER / "superset" / "superset_config.py").read_text()))
+        used |= set(re.findall(r'SECRETS / "(\w+)"', (DOCKER / "superset" / "superset_config.py").read_text()))
     if name == "superset-init":
-        used |= set(secret_paths((DOCKER / "superset" / "init.sh").read_text()))
+        used |= set(re.findall(r'"SECRETS"\] / "(\w+)"', (DOCKER / "superset" / "prepare.py").read_text()))
     if name == "postgres":
         used |= {"airflow_database_password", "superset_database_password"}
     given = set(service.get("secrets", []))
@@ -245,6 +244,20 @@ def test_an_image_is_built_in_two_stages_and_does_not_run_as_root(path):
     assert not [rest for rest in copied if re.search(r"\.git|tests|secrets|\.env|(^| )\.( |$)", rest)]
     assert "ARG" not in words
     assert not [rest for word, rest in lines if word == "ENV" and re.search(r"PASSWORD|SECRET|TOKEN", rest)]
+
+
+@pytest.mark.parametrize("path", DOCKERFILES, ids=lambda path: path.parent.name)
+def test_an_image_copies_what_is_there(path):
+    copies = [rest.split()[:-1] for word, rest in lines_of(path) if word == "COPY" and not rest.startswith("--from")]
+    assert copies
+    assert [source for sources in copies for source in sources if not (ROOT / source).exists()] == []
+
+
+def test_the_image_of_superset_has_what_superset_reads():
+    copied = " ".join(rest for word, rest in lines_of(DOCKERFILES[1]) if word == "COPY")
+    # What starts it on a machine without containers stays behind.
+    modules = {path.name for path in (DOCKER / "superset").glob("*.py")} - {"bi.py", "in_home.py"}
+    assert {f"docker/superset/{name}" for name in modules | {"metrics.yml", "dashboards"}} <= set(copied.split())
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(DOCKER).as_posix())

@@ -20,12 +20,24 @@ AS = {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid, "extra_groups": 
 @contextmanager
 def servers():
     """The addresses of a PostgreSQL database and a Redis, as SQLAlchemy and Celery write them."""
+    with _folder() as folder, _postgres(folder) as database, _redis(folder) as broker:
+        yield database, broker
+
+
+@contextmanager
+def postgres():
+    """The address of a PostgreSQL database, as SQLAlchemy writes it; its role may do everything."""
+    with _folder() as folder, _postgres(folder) as database:
+        yield database
+
+
+@contextmanager
+def _folder():
     # Not in pytest's folders: they are closed to whom PostgreSQL runs as.
     folder = Path(tempfile.mkdtemp(prefix="daybook-servers-"))
     try:
         folder.chmod(0o755)
-        with _postgres(folder) as database, _redis(folder) as broker:
-            yield database, broker
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
