@@ -38,7 +38,8 @@ def register(app: typer.Typer) -> None:
 def parquet(context: typer.Context, folder: Folder, tables: Tables = None) -> None:
     """Write a folder of Parquet files a table; `_manifest.json` says what is in it.
 
-    FOLDER is a link to the newest export; the one before is kept beside it until the next, for who is still reading it.
+    FOLDER is a link to the newest export; the one before is kept beside it until the next, for who is still reading it. Mount
+    or copy the folder that it lies in, not the link.
 
     Example: `daybook export parquet exports/news`, then `select * from 'exports/news/events/*.parquet'` in DuckDB
 
@@ -88,7 +89,7 @@ def postgres(
 
     Where it is and who asks is told as to `psql`: by PGHOST, PGDATABASE, PGUSER, PGSERVICE and so on, the password by
     PGPASSFILE, ~/.pgpass or PGPASSWORD, never in the command. Tables stay from export to export, and with them grants and
-    views. To let a role read them, also those that come later: `grant usage on schema daybook to ROLE; grant select on all
+    views; those that an export has not, by `--tables`, are dropped. To let a role read them, also those that come later: `grant usage on schema daybook to ROLE; grant select on all
     tables in schema daybook to ROLE`.
 
     Example: `PGSERVICE=news daybook export postgres`

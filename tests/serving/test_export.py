@@ -232,6 +232,12 @@ def test_what_is_not_an_export_is_left_alone(home, tmp_path):
     assert (tmp_path / ".taken.exports" / "7").read_text() == "mine"
 
 
+@pytest.mark.parametrize("folder", ["/", "/proc"])
+def test_a_mount_point_is_refused_before_anything_is_written_beside_it(home, folder):
+    with pytest.raises(InputError, match="mount point"):
+        export_parquet(home, Path(folder))
+
+
 def test_an_empty_folder_is_taken_and_another_form_is_not_replaced(home, tmp_path):
     (tmp_path / "out").mkdir()
     export_parquet(home, tmp_path / "out")

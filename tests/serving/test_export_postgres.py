@@ -257,6 +257,7 @@ CANARY = "canary-7d1f"
         f"host=127.0.0.1 PASSWORD = '{CANARY}'",
         f"postgresql://loader:{CANARY}@127.0.0.1/news",
         f"postgresql://127.0.0.1/news?user=loader&password={CANARY}",
+        f"postgresql://127.0.0.1/news?user=loader&passwor%64={CANARY}",
     ],
 )
 def test_a_password_in_the_command_is_refused_and_not_repeated(home, dsn):
@@ -278,6 +279,20 @@ def test_a_connection_that_fails_shows_no_password(home, dsn, monkeypatch, caplo
     assert "PostgreSQL" in told
     assert CANARY not in told + caplog.text
     assert "Traceback" not in told
+
+
+def test_a_role_that_may_not_take_long_still_exports(home, ask, monkeypatch):
+    ask("create role hasty login password 'h'; grant create on database postgres to hasty")
+    ask("alter role hasty set transaction_timeout = 900")
+    monkeypatch.setenv("PGUSER", "hasty")
+    monkeypatch.setenv("PGPASSWORD", "h")
+    monkeypatch.setenv("DAYBOOK_FAILPOINT", "export.table=sleep@1")
+    assert export_postgres(home, "hasty").rows > 0
+
+
+def test_a_name_that_postgresql_would_cut_is_refused(home):
+    with pytest.raises(InputError, match="63 bytes"):
+        export_postgres(home, "x" * 64)
 
 
 def test_a_role_without_rights_is_told_so(home, ask, monkeypatch):

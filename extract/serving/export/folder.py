@@ -34,6 +34,9 @@ def whole_folder(folder: Path, form: str, wait_seconds: float) -> Iterator[Path]
     """
     # Not resolved: the last part is the link itself.
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - Path.absolute would leave `..` in
+    if not folder.name or folder.is_mount():
+        # What is written goes beside it: to another disk, and out of a container's volume.
+        raise InputError(f"{folder} cannot be replaced by a link: it is a mount point", hint=f"name {folder / 'news'}")
     exports = folder.with_name(f".{folder.name}.exports")
     _refuse_foreign(folder, exports, form)
     try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from extract.errors import InputError
 from extract.runtime.failpoints import failpoint
 from extract.runtime.logs import log
 from extract.serving.export.contents import Contents, Exported, Table, all_rows, quoted, read_contents
@@ -12,6 +13,9 @@ from extract.serving.export.postgres_types import sent
 from extract.serving.export.stopping import ctrl_c_ends
 from extract.store.published import explain_damage
 
+# What PostgreSQL keeps of a name.
+_NAME_BYTES = 63
+
 
 def export_postgres(
     home: Path, schema: str, dsn: str = "", wanted: Iterable[str] = (), wait_seconds: float = 60
@@ -20,6 +24,8 @@ def export_postgres(
 
     Rows are deleted and inserted, not truncated: who reads meanwhile is neither kept waiting nor shown an empty table.
     """
+    if len(schema.encode()) > _NAME_BYTES:
+        raise InputError(f"the name of the schema is longer than {_NAME_BYTES} bytes", hint="--schema daybook")
     with ctrl_c_ends(), explain_damage(home), open_for_copy(home) as connection:
         # First: a list of tables made later would be one of all that PostgreSQL holds, too.
         contents = read_contents(connection, wanted)

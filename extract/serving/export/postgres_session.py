@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import unquote
 
 import duckdb
 
@@ -16,6 +17,8 @@ from extract.store.published import published_path
 _CONNECT = "PGHOST=HOST PGDATABASE=NAME PGUSER=ROLE PGPASSFILE=FILE daybook export postgres"
 # In a transaction that lasts as long as an export, whatever the role's own limits are.
 _NO_LIMITS = "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;"
+# The same for a limit that PostgreSQL has from 17 on.
+_NO_LIMIT_OF_17 = "select set_config(name, '0', true) from pg_catalog.pg_settings where name = 'transaction_timeout'"
 
 
 class PostgresSession:
@@ -59,6 +62,7 @@ class PostgresSession:
         try:
             # To PostgreSQL, 0 is for ever.
             self.execute(f"{_NO_LIMITS} set local lock_timeout = {max(1, round(self._wait_seconds * 1000))}")
+            self.query(_NO_LIMIT_OF_17)
             yield self
             with _explained():
                 self.connection.execute("commit")
@@ -119,7 +123,9 @@ def _extension() -> str:
 
 
 def _refuse_password(dsn: str) -> None:
-    # As a keyword (password=, sslpassword=) or between the colon and the @ of an address. Not repeated: errors are logged.
+    # As a keyword (password=, sslpassword=) or between the colon and the @ of an address, in which percent signs escape.
+    # Not repeated: errors are logged.
+    dsn = unquote(dsn)
     if re.search(r"password\s*=", dsn, re.IGNORECASE) or re.match(r"\s*\w+://[^@]*:[^@]*@", dsn):
         raise InputError(
             "the --dsn holds a password, which everyone on this machine can see: it is not used",
