@@ -89,8 +89,8 @@ def postgres(
 
     Where it is and who asks is told as to `psql`: by PGHOST, PGDATABASE, PGUSER, PGSERVICE and so on, the password by
     PGPASSFILE, ~/.pgpass or PGPASSWORD, never in the command. Tables stay from export to export, and with them grants and
-    views; those that an export has not, by `--tables`, are dropped. To let a role read them, also those that come later: `grant usage on schema daybook to ROLE; grant select on all
-    tables in schema daybook to ROLE`.
+    views; those that an export has not, by `--tables`, are dropped. To let a role read them, also those that come later:
+    `grant usage on schema daybook to ROLE; grant select on all tables in schema daybook to ROLE`.
 
     Example: `PGSERVICE=news daybook export postgres`
 
