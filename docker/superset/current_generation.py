@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 from duckdb_engine import ConnectionWrapper
+from questions import Questions
 from sqlalchemy.engine.url import URL
 
 WAREHOUSE = Path(os.environ.get("SUPERSET_WAREHOUSE", "/srv/published/daybook.duckdb"))
@@ -82,7 +83,7 @@ def open_for_superset(
     del username, security_manager, source
     if is_duckdb(uri):
         require_warehouse(uri)
-        params = {**params, "creator": lambda: ConnectionWrapper(_CURRENT.connect())}
+        params = {**params, "creator": lambda: ConnectionWrapper(Questions(_CURRENT.connect()))}
     return uri, params
 
 

@@ -27,7 +27,7 @@ def answer_table(answer: Answer, title: str | None = None) -> Table:
     """An answer as a table for a terminal."""
     table = Table(title=title, title_justify="left", title_style="bold", show_lines=False)
     for column in answer.columns:
-        table.add_column(Text(column), overflow="fold")
+        table.add_column(Text(plain(column)), overflow="fold")
     for row in answer.rows:
         table.add_row(*(Text(plain(value)) for value in row))
     return table

@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urlsplit
 import idna
 
 from extract.contract.data import read_csv
-from extract.contract.url_secrets import is_secret
+from extract.contract.url_secrets import without_secrets
 
 _DEFAULT_PORTS = (None, 80, 443)
 # Ways to one site's pages for other screens: `m.example.com`, `en.m.example.org`. The last two labels are the site itself.
@@ -38,7 +38,7 @@ def url_key(url: str) -> str:
     of the query, tracking, session and secret parameters. All other parameters (`id`, `page`, `p`, `story`) count. What is no web
     address is its own key.
     """
-    key = url.strip()
+    key = without_secrets(url.strip())
     for _ in range(_MAX_ROUNDS):
         before, key = key, _unwrap(key)
         if key == before:
@@ -132,12 +132,7 @@ def _is_dropped(name: str, value: str) -> bool:
     if value.isdigit() and name in ("ref", "source"):
         # A number there is an article's or a section's on some sites; where readers came from is a word.
         return False
-    return (
-        is_secret(name)
-        or name in _DROPPED_NAMES
-        or name.startswith(_DROPPED_STARTS)
-        or f"{name}={value}" in _DROPPED_NAMES
-    )
+    return name in _DROPPED_NAMES or name.startswith(_DROPPED_STARTS) or f"{name}={value}" in _DROPPED_NAMES
 
 
 def _escape(text: str, plain: frozenset[int], marks: frozenset[int]) -> str:

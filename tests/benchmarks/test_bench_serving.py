@@ -109,26 +109,14 @@ def test_errors_are_counted_by_step_and_by_query():
 
 
 @pytest.mark.extended
+@pytest.mark.timeout(900)
 @pytest.mark.xdist_group("dbt")
-def test_readers_of_a_small_home_go_through_two_publishes_without_an_error(tmp_path):
-    options = (
-        "--facts",
-        "20000",
-        "--publishes",
-        "2",
-        "--readers",
-        "4",
-        "--pause",
-        "0.3",
-        "--quiet",
-        "5",
-        "--hurried",
-        "2",
-    )
+def test_readers_of_a_small_home_go_through_a_publish_without_an_error(tmp_path):
+    options = ("--facts=20000", "--publishes=1", "--readers=4", "--pause=0.3", "--quiet=5", "--hurried=2")
     command = [sys.executable, HERE / "bench_serving.py", *options, "--keep", tmp_path]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
     assert re.search(
-        r"queries of 4 readers, 0 errors; generations seen by each: 1 to 3, 1 to 3, 1 to 3, 1 to 3\n", done.stdout
+        r"queries of 4 readers, 0 errors; generations seen by each: 1 to 2, 1 to 2, 1 to 2, 1 to 2\n", done.stdout
     )
     assert all(name in done.stdout for name in QUERIES)

@@ -36,6 +36,10 @@ def test_sql_lab_reads_the_warehouse_by_short_names(world):
         "drop table marts.events",
         "attach '/etc/passwd' as other",
         "copy marts.units to '/tmp/units.csv'",
+        "copy (select 1) to '{warehouse}.wal' (format csv)",
+        "explain analyze copy (select 1) to '{warehouse}.wal' (format csv)",
+        "select 1; copy (select 1) to '{warehouse}.wal' (format csv)",
+        "prepare p as copy (select 1) to '{warehouse}.wal'",
         "set enable_external_access = true",
         "install httpfs",
         "load sqlite_scanner",
@@ -44,8 +48,10 @@ def test_sql_lab_reads_the_warehouse_by_short_names(world):
 )
 def test_sql_lab_changes_nothing_and_opens_no_file(world, statement):
     before = world.superset.warehouse("select count(*) from duckdb_tables()")
-    answer = world.superset.sql(statement)
+    published = world.home / "published" / "daybook.duckdb"
+    answer = world.superset.sql(statement.replace("{warehouse}", str(published)))
     assert answer.status_code >= 400, text_of(answer)
+    assert [path.name for path in published.parent.iterdir() if "wal" in path.name] == []
     assert "root:" not in text_of(answer)
     assert world.superset.warehouse("select count(*) from duckdb_tables()") == before
 

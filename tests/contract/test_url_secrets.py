@@ -20,7 +20,18 @@ from extract.contract.urls import url_key
         ("https://a.example/b?ToKeN=hush&X-Amz-Signature=hush", "https://a.example/b"),
         ("https://a.example/b?a%63cess_token=hush", "https://a.example/b"),
         ("https://a.example/b?x=1&amp;token=hush&amp;y=2", "https://a.example/b?x=1&amp;y=2"),
-        ("https://a.example/b;token=hush/c", "https://a.example/b"),
+        ("https://a.example/b;token=hush/c", "https://a.example/b/c"),
+        ("https://a.example/b;token=hush?id=5&p=2", "https://a.example/b?id=5&p=2"),
+        ("https://a.example/b?password=hush;hush", "https://a.example/b"),
+        ("https://a.example/b?x=1;token=hush;y=2", "https://a.example/b?x=1;y=2"),
+        ("https://a.example/b?t%256fken=hush&token[]=hush&%20token=hush", "https://a.example/b"),
+        ("https://a.example/b?accessToken=hush&Access-Token=hush&id=1", "https://a.example/b?id=1"),
+        ("https://a.example/b?next=https://me:hush@c.example/", "https://a.example/b?next=https://c.example/"),
+        (
+            "https://a.example/b?next=https%3A%2F%2Fc.example%2F%3Ftoken%3Dhush%26id%3D1",
+            "https://a.example/b?next=https%3A%2F%2Fc.example%2F%3Fid%3D1",
+        ),
+        ("https://a.example/b?q=50%25&who=me@c.example", "https://a.example/b?q=50%25&who=me@c.example"),
         ("https://a.example/b#access_token=hush&state=1", "https://a.example/b#state=1"),
         ("https://a.example/b?key=7&code=8&id=9&session=ten", "https://a.example/b?key=7&code=8&id=9&session=ten"),
         ("https://a.example/b?next=/c?token=hush", "https://a.example/b?next=/c"),
@@ -33,7 +44,16 @@ def test_an_address_is_written_down_without_what_lets_a_reader_in(url, shown):
 
 
 @pytest.mark.parametrize(
-    "url", ["http://me:hush@[x/a@b", "ftp://me:hush@a/", "http:\\\\me:hush@a", "//me:hush@a/b", "http:me:hush@a/"]
+    "url",
+    [
+        "https://me:hu#hush@a.example/x",
+        "https://me:hu/hush@a.example/x",
+        "http://me:hush@[x/a@b",
+        "ftp://me:hush@a/",
+        "http:\\\\me:hush@a",
+        "//me:hush@a/b",
+        "http:me:hush@a/",
+    ],
 )
 def test_secrets_are_hidden_even_in_an_address_that_cannot_be_read(url):
     assert "hush" not in hide_secrets(url)
@@ -57,3 +77,5 @@ def test_no_place_in_a_query_keeps_a_secret_and_no_other_parameter_goes(pairs):
 def test_an_address_and_what_is_written_down_of_it_are_one_article():
     whole = "https://reader:hush@a.example/news/b?token=hush&id=7"
     assert url_key(whole) == url_key(hide_secrets(whole)) == "//a.example/news/b?id=7"
+    nested = "https://a.example/news/b;token=hush/c?from=https%3A%2F%2Fc.example%2F%3Ftoken%3Dhush"
+    assert url_key(nested) == url_key(hide_secrets(nested))

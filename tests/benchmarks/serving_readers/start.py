@@ -52,8 +52,12 @@ def _start(home: Path, folder: Path, readers: Readers, number: int) -> subproces
 
 
 def _require_alive(started: list[subprocess.Popen[bytes]]) -> None:
-    if any(reader.poll() is not None for reader in started):
-        raise RuntimeError("a reader has ended by itself: what it said stands above")
+    ended = [str(code) for code in (reader.poll() for reader in started) if code is not None]
+    if ended:
+        # A negative number is the signal that ended it.
+        raise RuntimeError(
+            f"{len(ended)} of {len(started)} readers ended by themselves, with exit codes {', '.join(ended)}"
+        )
 
 
 def _end(reader: subprocess.Popen[bytes]) -> None:
