@@ -18,6 +18,7 @@ from extract.cli import audit, export, filters, look, query, report, sources, st
 from extract.cli.hints import rewrite_hint
 from extract.errors import DaybookError
 from extract.runtime.logs import configure_logs, log
+from extract.serving.cells import plain_lines
 from extract.settings import load_settings
 
 HELP = """
@@ -152,7 +153,7 @@ def _end(message: str, hint: str | None, code: int) -> NoReturn:
         log(message, logging.ERROR, **({"hint": hint} if hint is not None else {}))
     else:
         console = Console(stderr=True, highlight=False, soft_wrap=True)
-        console.print(f"[bold red]daybook:[/] {escape(message)}")
+        console.print(f"[bold red]daybook:[/] {escape(plain_lines(message))}")
         if hint is not None:
             console.print(f"  [dim]try:[/] {escape(hint)}")
     try:

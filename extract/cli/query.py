@@ -16,6 +16,7 @@ from extract.cli.answers import AnswerWriter, standard_output
 from extract.cli.look import PANEL
 from extract.errors import DaybookError, InputError
 from extract.serving.bounds import bound_memory, process_ender
+from extract.serving.cells import plain_lines
 from extract.serving.formats import BY_NAME, FORMATS, Format
 from extract.serving.output import whole_file
 from extract.serving.result import Result
@@ -144,7 +145,7 @@ def _open_shell(config: Settings, limits: QueryLimits, history: Path | None, for
         AnswerWriter(BY_NAME[mode], raw=False, limit=_SCREEN_ROWS).write(result, standard_output(BY_NAME[mode]))
 
     def complain(error: DaybookError) -> None:
-        console.print(f"[bold red]error:[/] {escape(error.message)}")
+        console.print(f"[bold red]error:[/] {escape(plain_lines(error.message))}")
         if error.hint is not None:
             console.print(f"  [dim]try:[/] {escape(error.hint)}")
 

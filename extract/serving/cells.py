@@ -67,3 +67,8 @@ def plain(value: object) -> str:
     if isinstance(value, Decimal):
         text = f"{value.normalize():f}"
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
+
+
+def plain_lines(text: str) -> str:
+    """A text of several lines for people: what DuckDB says of a query may quote hostile text."""
+    return "\n".join(plain(line) for line in text.split("\n"))

@@ -96,3 +96,13 @@ def test_ctrl_c_ends_a_query_with_130(home):
         said = asking.stderr.read()
     assert asking.returncode == 130
     assert "the published warehouse is as it was" in said
+
+
+def test_what_a_query_quotes_of_hostile_text_moves_no_cursor(home):
+    wrong = sql(home, "select (chr(27) || '[31mred')::int")
+    assert wrong.returncode == 2
+    named = sql(home, "pivot (select chr(27) || '[31mred' as b) on b using count(*)")
+    assert named.returncode == 0, named.stderr
+    assert "\\x1b[31mred" in wrong.stderr
+    assert "\\x1b[31mred" in named.stdout
+    assert "\x1b" not in wrong.stderr + named.stdout
