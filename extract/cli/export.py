@@ -59,7 +59,7 @@ def csv(
     raw: Annotated[bool, typer.Option("--raw", help="Leave text as it is, for programs that run no formulas.")] = False,
     bom: Annotated[bool, typer.Option("--bom", help="Mark the files as UTF-8, which Excel asks for.")] = False,
 ) -> None:
-    """Write a CSV file a table, safe to open in a spreadsheet; `_manifest.json` says what is in it.
+    """Write a CSV file a table; `_manifest.json` says what is in it.
 
     Text that a spreadsheet would run as a formula has an apostrophe before it. A null is nothing between two commas, a text
     without a character is `""`. Lists and maps are JSON, moments are in UTC.

@@ -1,6 +1,6 @@
 """Answers as Parquet: the types of the warehouse, exactly, in a file of any size."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -25,11 +25,12 @@ def write_parquet(result: Result, out: BinaryIO) -> None:
             f"Parquet has no such type: {error}", hint="cast the column to text: COLUMN::varchar"
         ) from error
     with writer:
-        for group in _groups(batches):
+        for group in row_groups(batches):
             writer.write_table(pa.table(pa.Table.from_batches(group).columns, schema=schema))
 
 
-def _groups(batches: Iterator[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:
+def row_groups(batches: Iterable[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:
+    """The batches of each row group of a file."""
     group: list[pa.RecordBatch] = []
     count = 0
     for batch in batches:

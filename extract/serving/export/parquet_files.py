@@ -1,6 +1,5 @@
 """A table as Parquet: files of about a million rows, with the types of the warehouse and what its columns mean."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -9,9 +8,8 @@ import pyarrow.parquet as pq
 
 from extract.serving.export.contents import Contents, Table, all_rows
 from extract.serving.export.manifest import File
+from extract.serving.parquet import row_groups
 
-# Rows in one group, the part of a file that is read at once: as many as DuckDB itself writes.
-_GROUP_ROWS = 122_880
 # Groups in one file: programs that read files side by side have about a million rows each.
 _FILE_GROUPS = 8
 _BATCH_ROWS = 2048
@@ -25,7 +23,7 @@ def write_parquet_table(
     place.mkdir()
     reader = connection.execute(all_rows(table)).to_arrow_reader(_BATCH_ROWS)
     schema = _described(reader.schema, table, contents)
-    groups = _groups(reader)
+    groups = row_groups(reader)
     group = next(groups, [])
     files: list[File] = []
     while group or not files:
@@ -55,16 +53,3 @@ def _described(schema: pa.Schema, table: Table, contents: Contents) -> pa.Schema
         "daybook.marts_version": publication.marts_version,
     }
     return pa.schema(fields, metadata=told)
-
-
-def _groups(reader: pa.RecordBatchReader) -> Iterator[list[pa.RecordBatch]]:
-    group: list[pa.RecordBatch] = []
-    count = 0
-    for batch in reader:
-        group.append(batch)
-        count += batch.num_rows
-        if count >= _GROUP_ROWS:
-            yield group
-            group, count = [], 0
-    if group:
-        yield group

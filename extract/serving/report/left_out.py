@@ -1,4 +1,4 @@
-"""What a report leaves out, and why: nothing is missing without a word."""
+"""What a report leaves out of its tables, and why."""
 
 from dataclasses import dataclass
 
