@@ -37,8 +37,8 @@ def report(
 
     Example: `daybook report --day 2025-09-17`
     """
+    from extract.serving.output import whole_file
     from extract.serving.report import make_report
-    from extract.store.files import write_file
 
     config: Settings = context.obj
     asked: list[tuple[Kind, str]] = []
@@ -57,5 +57,8 @@ def report(
         typer.echo(made.page, nl=False)
         return
     path = output if output is not None else config.home / "reports" / made.file_name
-    write_file(path, made.page.encode())
+    if output is None:
+        path.parent.mkdir(exist_ok=True)
+    with whole_file(path) as file:
+        file.write(made.page.encode())
     typer.echo(near(path))

@@ -441,7 +441,11 @@ def test_the_command_writes_a_file_of_the_home_or_another_or_prints(tmp_path):
     path = tmp_path / "reports" / "story-st1.html"
     assert (done.exit_code, Path(done.stdout.strip()).resolve()) == (0, path.resolve())
     assert list(path.parent.iterdir()) == [path]
-    other = tmp_path / "new folder" / "page.html"
+    other = tmp_path / "other folder" / "page.html"
+    for wrong in (other, tmp_path):
+        assert isinstance(daybook(tmp_path, "--story", "st1", "--output", str(wrong)).exception, InputError)
+    assert not other.parent.exists()
+    other.parent.mkdir()
     assert daybook(tmp_path, "--story", "st1", "--output", str(other)).exit_code == 0
     printed = daybook(tmp_path, "--story", "st1", "--output", "-").stdout
     assert printed == path.read_text(encoding="utf-8") == other.read_text(encoding="utf-8")
