@@ -297,37 +297,71 @@ asked as (
 
 ),
 
-asked_articles as (
+-- Which kind of thing the id is of is asked of the small tables first: facts are then looked for by one of their keys only.
+asked_events as (
 
-    select articles.article_id
-    from marts.articles as articles
-    inner join asked
-        on
-            articles.article_id = asked.asked_id
-            or articles.story_id = asked.asked_id
+    select event_id as key_id
+    from marts.events
+    where event_id in (select asked_id from asked)
 
 ),
 
-asked_figures as (
+asked_entities as (
 
-    select figure_series.figure_id
-    from marts.figure_series as figure_series
-    inner join asked
-        on figure_series.series_id = asked.asked_id
+    select entity_id as key_id
+    from marts.entities
+    where entity_id in (select asked_id from asked)
+
+),
+
+asked_articles as (
+
+    select article_id as key_id
+    from marts.articles
+    where article_id in (select asked_id from asked)
+    union all
+    select article_id as key_id
+    from marts.articles
+    where story_id in (select asked_id from asked)
+
+),
+
+asked_facts as (
+
+    select asked_id as key_id
+    from asked
+    where
+        not exists (select 1 from asked_events)
+        and not exists (select 1 from asked_entities)
+        and not exists (select 1 from asked_articles)
+
+),
+
+asked_series_figures as (
+
+    select figure_id as key_id
+    from marts.figure_series
+    where series_id in (select key_id from asked_facts)
 
 ),
 
 sentences as (
 
-    {% for kind, table, key, parent, words in [
-        ('event_mention', 'event_mentions', 'event_mention_id', 'event_id', 'trigger_text'),
-        ('figure', 'figures', 'figure_id', none, 'figure_text'),
-        ('participant', 'participants', 'participant_id', 'entity_id', 'mention_text'),
-        ('statement', 'statements', 'statement_id', none, 'evidence'),
+    {% for kind, table, words, ways in [
+        ('event_mention', 'event_mentions', 'trigger_text',
+         [('event_mention_id', 'asked_facts'), ('event_id', 'asked_events'), ('article_id', 'asked_articles')]),
+        ('figure', 'figures', 'figure_text',
+         [('figure_id', 'asked_facts'), ('figure_id', 'asked_series_figures'), ('article_id', 'asked_articles')]),
+        ('participant', 'participants', 'mention_text',
+         [('participant_id', 'asked_facts'), ('entity_id', 'asked_entities'), ('article_id', 'asked_articles')]),
+        ('statement', 'statements', 'evidence',
+         [('statement_id', 'asked_facts'), ('article_id', 'asked_articles')]),
     ] -%}
+    {% set outer_loop = loop -%}
+    {% for key, asked in ways -%}
     select
         '{{ kind }}' as kind,
-        {{ key }} as row_id,
+        {{ kind }}_id as row_id,
         article_id,
         char_start,
         char_end,
@@ -337,16 +371,9 @@ sentences as (
         method,
         model_version
     from marts.{{ table }}
-    where
-        {{ key }} = (select asked_id from asked)
-        or article_id in (select article_id from asked_articles)
-        {%- if parent %}
-        or {{ parent }} = (select asked_id from asked)
-        {%- endif %}
-        {%- if kind == 'figure' %}
-        or figure_id in (select figure_id from asked_figures)
-        {%- endif %}
-    {% if not loop.last %}union all{% endif %}
+    where {{ key }} in (select key_id from {{ asked }})
+    {% if not (loop.last and outer_loop.last) %}union all{% endif %}
+    {% endfor -%}
     {% endfor %}
 
 ),

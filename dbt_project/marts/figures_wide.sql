@@ -63,14 +63,15 @@ final as (
         articles.publisher_name,
         articles.published_date as article_published_date
     from figures
+    -- First, so that the figures of a month are looked up in the tables below, and not all of them.
+    left join {{ ref('articles') }} as articles
+        on figures.article_id = articles.article_id
     left join {{ ref('events') }} as events
         on figures.event_id = events.event_id
     left join {{ ref('entities') }} as entities
         on figures.item_entity_id = entities.entity_id
     left join {{ ref('figure_series') }} as figure_series
         on figures.figure_id = figure_series.figure_id
-    left join {{ ref('articles') }} as articles
-        on figures.article_id = articles.article_id
 
 )
 

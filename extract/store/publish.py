@@ -1,7 +1,7 @@
 """Publishing: the marts copied into a new file that is swapped in by one rename; readers see the old one or the new one."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +28,7 @@ from extract.store.generations import (
 from extract.store.history import History, held_digests
 from extract.store.ledger import Event, Ledger, LedgerLine
 from extract.store.marts_copy import check_alone, copy_marts
-from extract.store.project import deprecated_columns, marts_version
+from extract.store.project import deprecated_columns, marts_version, published_orders
 from extract.store.publication import PublicationFacts, write_meta
 from extract.store.published import published_path
 from extract.store.rollback import acknowledge_rollback
@@ -104,7 +104,7 @@ def publish_candidate(
             rules=rules,
             deprecated=deprecated_columns(project),
         )
-        fresh, row_counts = _write(home, beside, facts, built_by)
+        fresh, row_counts = _write(home, beside, facts, published_orders(project), built_by)
         held_as = held_digests(home, history).get(fresh)
         is_new = held_as is None and (published is None or (fresh, facts.marts_version) != published[1:])
         if is_new:
@@ -165,7 +165,9 @@ def _candidate_id(path: Path) -> int:
     return int(row[0]) if row else 0
 
 
-def _write(home: Path, beside: Path, facts: PublicationFacts, built_by: str | None) -> tuple[str, dict[str, int]]:
+def _write(
+    home: Path, beside: Path, facts: PublicationFacts, orders: Mapping[str, Sequence[str]], built_by: str | None
+) -> tuple[str, dict[str, int]]:
     """Write the file and hold it against the candidate; returns its digest and rows by table."""
     candidate = candidate_path(home)
     _require_candidate(home)
@@ -176,7 +178,7 @@ def _write(home: Path, beside: Path, facts: PublicationFacts, built_by: str | No
             require_built_by(connection, built_by)
         connection.execute(f"attach '{_quoted(beside)}' as published (storage_version '{STORAGE_VERSION}')")
         connection.execute("begin")
-        row_counts, macros = copy_marts(connection, "published")
+        row_counts, macros = copy_marts(connection, "published", orders)
         if not row_counts:
             raise WarehouseError(f"{candidate} has no marts", hint="daybook build")
         write_meta(connection, "published", facts, row_counts, macros)

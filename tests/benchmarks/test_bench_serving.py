@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 COUNTED = ("articles", "events", "figures", "entities", "publishers")
 
 
-def publish(home, generation, told=2, kind="organisation"):
+def publish(home, generation, told=2, kind="organisation", prefix="id", also=""):
     """A file in which each table has two rows and says that it has so many as are told, swapped in as publishing does."""
     path = published_path(home)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,9 +26,10 @@ def publish(home, generation, told=2, kind="organisation"):
         connection.execute("create schema marts; create schema meta")
         for table in (*COUNTED, "stories"):
             connection.execute(
-                f"create table marts.{table} as select 'id-' || range as event_id, event_id as entity_id, event_id as story_id, "
+                f"create table marts.{table} as select '{prefix}-' || range as event_id, event_id as entity_id, event_id as story_id, "
                 f"2 - range as article_count, 1 as event_count, 'One two' as title, 'A name' as name, '{kind}' as kind, "
-                f"'FR' as country_code, date '2026-01-01' as first_published_date from range(2)"
+                f"'FR' as country_code, date '2026-01-01' as first_published_date, first_published_date as published_at, "
+                f"name as publisher_name, 1 as figure_count, event_id as article_id from range(2)"
             )
         connection.execute(
             "create table meta.tables as select unnest($1) as table_name, $2 as row_count", [COUNTED, told]
@@ -36,6 +37,7 @@ def publish(home, generation, told=2, kind="organisation"):
         connection.execute(
             f"create table meta.publication as select {generation} as generation, now() as published_at, '1.0.0' as marts_version"
         )
+        connection.execute(also)
     beside.replace(path)
 
 
@@ -74,6 +76,14 @@ def test_an_answer_without_rows_is_an_error_where_there_are_some(reader, tmp_pat
     assert (reader.ask("most active organisations").rows, reader.ask("most active organisations").error) == (2, None)
     publish(tmp_path, 2, kind="person")
     assert reader.ask("most active organisations").error == "no rows of generation 2"
+
+
+def test_an_answer_without_rows_is_none_where_what_was_asked_for_is_gone(reader, tmp_path):
+    publish(tmp_path, 2, also="update marts.articles set story_id = 'another'")
+    assert reader.ask("a story").error == "no rows of generation 2"
+    publish(tmp_path, 3, prefix="other")
+    asked = reader.ask("a story")
+    assert (asked.generation, asked.rows, asked.error) == (3, 0, None)
 
 
 @pytest.mark.parametrize("harm", ["gone", "damaged"])

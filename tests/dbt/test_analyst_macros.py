@@ -198,6 +198,7 @@ def test_an_old_id_leads_to_the_evidence_of_the_one_that_took_its_place(mine):
         "insert into marts.participants by name select 'p' as participant_id, 'new' as entity_id, '0' as article_id, "
         "'Rain' as evidence, 'Rain' as mention_text"
     )
+    connection.execute("insert into marts.entities by name select 'new' as entity_id, 'Rain' as name")
     asked = "select row_id, title from marts.evidence_of(?)"
     assert (
         connection.execute(asked, ["old"]).fetchall()

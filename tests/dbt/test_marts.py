@@ -4,6 +4,7 @@ import yaml
 
 from extract.contract.columns import COLUMNS, COLUMNS_BY_TABLE
 from extract.store.build import default_project_dir, run_dbt
+from extract.store.project import mart_columns, published_orders
 
 pytestmark = pytest.mark.xdist_group("dbt")
 
@@ -77,6 +78,12 @@ def test_every_mart_and_column_is_described_in_the_database(query):
         query("select table_name, column_name from duckdb_columns() where schema_name = 'marts' and comment is null")
         == []
     )
+
+
+def test_an_order_of_publishing_names_columns_of_its_mart():
+    columns = {(column.table, column.name) for column in mart_columns(PROJECT)}
+    named = {(mart, column) for mart, order in published_orders(PROJECT).items() for column in order}
+    assert ("event_mentions", "event_id") in named <= columns
 
 
 def test_marts_start_with_their_grain_and_hold_their_contract():

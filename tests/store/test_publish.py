@@ -42,6 +42,22 @@ def test_readers_get_marts_and_meta_with_their_meanings(tmp_path, publish):
     assert ask(path, "select tags['storage_version'] from duckdb_databases() where not internal") == [("v1.5.0+",)]
 
 
+def test_a_mart_is_published_in_the_order_that_its_declaration_names(tmp_path, publish):
+    project = tmp_path / "project"
+    (project / "marts").mkdir(parents=True)
+    (project / "seeds").mkdir()
+    (project / "dbt_project.yml").write_text("version: '1.0.0'")
+    declared = "models:\n  - name: articles\n    config:\n      published_order: [title, article_id]\n"
+    (project / "marts" / "articles.yml").write_text(declared)
+    reverse = "create or replace table marts.articles as select * from marts.articles order by title desc, article_id desc"
+    publish(1, 2, 3, statements=reverse, project_dir=project)
+    in_place = "select article_id from marts.articles order by rowid"
+    found = ask(published_path(tmp_path), in_place)
+    assert found == ask(published_path(tmp_path), "select article_id from marts.articles order by title, article_id")
+    assert len(found) == 3
+    assert found != ask(build_path(tmp_path), in_place)
+
+
 def test_the_candidate_becomes_the_build(tmp_path, publish):
     publication = publish(1)
     assert not candidate_path(tmp_path).exists()
