@@ -16,7 +16,9 @@ def copy_marts(
 ) -> tuple[dict[str, int], list[Macro]]:
     """Copy the schema `marts` into an attached database, comments included; returns rows by table and view, and the macros.
 
-    orders: table to the columns by which its copy is sorted, so that few blocks hold the rows that a reader asks for. Raises WarehouseError where a view or a macro cannot be made there.
+    orders: table to the columns by which its copy is sorted, so that few blocks hold the rows that a reader asks for.
+
+    Raises WarehouseError where a view or a macro cannot be made there.
     """
     source = _current_database(connection)
     views, macros = read_views(connection, "marts"), read_macros(connection, "marts")

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 COUNTED = ("articles", "events", "figures", "entities", "publishers")
 
 
-def publish(home, generation, told=2, kind="organisation", prefix="id", also=""):
+def publish(home, generation, *, told=2, kind="organisation", prefix="id", also=""):
     """A file in which each table has two rows and says that it has so many as are told, swapped in as publishing does."""
     path = published_path(home)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,10 +26,10 @@ def publish(home, generation, told=2, kind="organisation", prefix="id", also="")
         connection.execute("create schema marts; create schema meta")
         for table in (*COUNTED, "stories"):
             connection.execute(
-                f"create table marts.{table} as select '{prefix}-' || range as event_id, event_id as entity_id, event_id as story_id, "
+                f"create table marts.{table} as select '{prefix}-' || range as event_id, event_id as entity_id, "
                 f"2 - range as article_count, 1 as event_count, 'One two' as title, 'A name' as name, '{kind}' as kind, "
                 f"'FR' as country_code, date '2026-01-01' as first_published_date, first_published_date as published_at, "
-                f"name as publisher_name, 1 as figure_count, event_id as article_id from range(2)"
+                f"name as publisher_name, 1 as figure_count, event_id as article_id, event_id as story_id from range(2)"
             )
         connection.execute(
             "create table meta.tables as select unnest($1) as table_name, $2 as row_count", [COUNTED, told]

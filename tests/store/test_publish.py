@@ -49,7 +49,9 @@ def test_a_mart_is_published_in_the_order_that_its_declaration_names(tmp_path, p
     (project / "dbt_project.yml").write_text("version: '1.0.0'")
     declared = "models:\n  - name: articles\n    config:\n      published_order: [title, article_id]\n"
     (project / "marts" / "articles.yml").write_text(declared)
-    reverse = "create or replace table marts.articles as select * from marts.articles order by title desc, article_id desc"
+    reverse = (
+        "create or replace table marts.articles as select * from marts.articles order by title desc, article_id desc"
+    )
     publish(1, 2, 3, statements=reverse, project_dir=project)
     in_place = "select article_id from marts.articles order by rowid"
     found = ask(published_path(tmp_path), in_place)
