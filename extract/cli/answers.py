@@ -3,14 +3,15 @@
 import io
 import sys
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from rich.console import Console
 from rich.markup import escape
 
 from extract.cli.look import answer_table
 from extract.errors import InputError
-from extract.serving.formats import TEXT_WRITERS, Format, write_csv
+from extract.serving.cells import plain_lines
+from extract.serving.formats import TEXT_WRITERS, Format, Sink, write_csv
 from extract.serving.result import Result
 from extract.serving.sql import Answer
 
@@ -21,6 +22,17 @@ def standard_output(form: Format) -> BinaryIO:
         raise InputError("Parquet is nothing for a terminal", hint="daybook sql QUERY --output answer.parquet")
     sys.stdout.flush()
     return sys.stdout.buffer
+
+
+class EscapedText:
+    """A terminal to which control characters are shown, all but the ends of lines."""
+
+    def __init__(self, screen: TextIO) -> None:
+        self._screen = screen
+
+    def write(self, text: str) -> int:
+        """Write it, with nothing in it that moves the cursor."""
+        return self._screen.write(plain_lines(text))
 
 
 class AnswerWriter:
@@ -44,12 +56,15 @@ class AnswerWriter:
             text.detach()
 
     def _write_text(self, result: Result, text: io.TextIOWrapper) -> None:
-        if self.form.name == "csv":
-            write_csv(result, text, self._raw)
-        elif self.form.name == "table":
+        if self.form.name == "table":
             self._write_table(result, text)
+            return
+        # Hostile text may hold what moves a terminal's cursor; a file or a program gets it as it is.
+        sink: Sink = EscapedText(text) if text.isatty() else text
+        if self.form.name == "csv":
+            write_csv(result, sink, self._raw)
         else:
-            TEXT_WRITERS[self.form.name](result, text)
+            TEXT_WRITERS[self.form.name](result, sink)
 
     def _write_table(self, result: Result, text: io.TextIOWrapper) -> None:
         rows = tuple(islice(result.rows(), self._limit + 1 if self._limit else None))
@@ -57,7 +72,9 @@ class AnswerWriter:
         console = Console(file=text, width=None if text.isatty() else 160)
         if result.columns == ("explain_key", "explain_value"):
             # A drawing of many lines, which a table would put on one.
-            console.print(*(escape(str(drawing)) for _, drawing in shown), sep="\n", highlight=False, soft_wrap=True)
+            console.print(
+                *(escape(plain_lines(str(drawing))) for _, drawing in shown), sep="\n", highlight=False, soft_wrap=True
+            )
             return
         console.print(answer_table(Answer(result.columns, shown)))
         if len(shown) < len(rows):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extract.errors import InputError
+from extract.serving.statements import LOOK_HINT
 from extract.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def csv(
 ) -> None:
     """Write a CSV file a table; `_manifest.json` says what is in it.
 
-    Text that a spreadsheet would run as a formula has an apostrophe before it. A null is nothing between two commas, a text
+    Where a spreadsheet would run text as a formula an apostrophe stands before it. A null is nothing between two commas, a text
     without a character is `""`. Lists and maps are JSON, moments are in UTC.
 
     Example: `daybook export csv exports/tables --bom`
@@ -103,7 +105,10 @@ def postgres(
 
 
 def _names(tables: str | None) -> list[str]:
-    return [name.strip() for name in (tables or "").split(",") if name.strip()]
+    names = [name.strip() for name in (tables or "").split(",") if name.strip()]
+    if tables is not None and not names:
+        raise InputError("--tables names no table", hint=LOOK_HINT)
+    return names
 
 
 def _tell(done: "Exported") -> None:

@@ -1,5 +1,6 @@
 """`daybook sql`: questions to the published warehouse, from a person, a pipe or a script."""
 
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -21,13 +22,13 @@ from extract.serving.formats import BY_NAME, FORMATS, Format
 from extract.serving.output import whole_file
 from extract.serving.result import Result
 from extract.serving.session import Session, open_session, stopped_by_ctrl_c
-from extract.serving.statements import gives_rows
+from extract.serving.statements import LOOK_HINT, gives_rows
 from extract.settings import Settings
 from extract.store.published import QueryLimits
 
 # Rows of a table on a terminal: more scroll away, and a table is laid out only when all its rows are there.
 _SCREEN_ROWS = 1000
-_HINT = 'daybook sql "show all tables"'
+_OPTION = re.compile(r"--([a-z][a-z-]*(=.*)?)?", re.DOTALL)
 _NAMES = ", ".join(form.name for form in FORMATS)
 
 
@@ -37,11 +38,11 @@ def register(app: typer.Typer) -> None:
 
 
 class _QueryCommand(TyperCommand):
-    """A command whose argument may begin with a comment of SQL, which looks like an option and is several lines."""
+    """A command whose argument may begin with a comment of SQL, which looks like an option."""
 
     def parse_args(self, context: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer brings its own click
         return super().parse_args(
-            context, [f"\n{arg}" if arg.startswith("--") and "\n" in arg else arg for arg in args]
+            context, [f"\n{arg}" if arg.startswith("--") and not _OPTION.fullmatch(arg) else arg for arg in args]
         )
 
 
@@ -64,7 +65,7 @@ def sql(
     Without a query: a shell on a terminal (`.help` there), else the SQL of standard input. The tables to begin with:
 
     `events` what happened · `event_participants` who took part, in which role · `figures` every number with its unit ·
-    `stories`, `articles` where it stood · `entities` who is who. `show all tables` lists all, `describe events` the columns.
+    `stories`, `articles` where it stood · `entities` who is who. `show tables` lists all, `describe events` the columns.
 
     Example: `daybook sql "select type, count(*) from events group by all order by 2 desc"`
 
@@ -75,9 +76,14 @@ def sql(
     config: Settings = context.obj
     limits = QueryLimits(config.query_memory, config.query_threads, config.query_seconds)
     if query is not None and command is not None:
-        raise InputError("a query stands there twice: as an argument and with --command", hint=_HINT)
+        raise InputError("a query stands there twice: as an argument and with --command", hint=LOOK_HINT)
     text = command if query is None else query
     chosen = _choose(form, as_json, output)
+    if limit is not None and chosen.name != "table":
+        raise InputError(
+            f"--limit is of tables, and {chosen.name} is written whole",
+            hint='daybook sql "... limit 10" bounds the answer',
+        )
     if text is None and output is None and sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
         _open_shell(config, limits, None if no_history else config.query_history_path, chosen)
         return
@@ -103,26 +109,35 @@ def _choose(form: str | None, as_json: bool, output: Path | None) -> Format:
         return BY_NAME[form]
     if as_json:
         return BY_NAME["jsonl"]
+    if output is None:
+        return BY_NAME["table"]
     by_ending = {ending: known for known in FORMATS for ending in known.endings}
-    return by_ending.get(output.suffix.lower() if output else "", BY_NAME["table"])
+    if output.suffix.lower() not in by_ending:
+        raise InputError(
+            f"the ending of {output.name} tells no format, as {', '.join(by_ending)} do",
+            hint=f"another ending, or --format with one of {_NAMES}",
+        )
+    return by_ending[output.suffix.lower()]
 
 
 def _read_stdin() -> str:
     if sys.stdin is None:
-        raise InputError("standard input is closed", hint=_HINT)
+        raise InputError("standard input is closed", hint=LOOK_HINT)
     if sys.stdin.isatty():
-        raise InputError("there is no query", hint=_HINT)
+        raise InputError("there is no query", hint=LOOK_HINT)
     try:
         return sys.stdin.read()
     except UnicodeDecodeError as error:
-        raise InputError(f"standard input is no UTF-8: {error}", hint=_HINT) from error
+        raise InputError(f"standard input is no UTF-8: {error}", hint=LOOK_HINT) from error
 
 
 def _answer(session: Session, text: str, writer: AnswerWriter, output: Path | None) -> None:
     statements = session.split(text)
     if not statements:
-        raise InputError("the query is empty", hint=_HINT)
+        raise InputError("the query is empty", hint=LOOK_HINT)
     answers = sum(map(gives_rows, statements))
+    if output and not answers:
+        raise InputError(f"there is no answer to write to {output}: nothing of this gives rows", hint=LOOK_HINT)
     if answers > 1 and not writer.form.holds_many:
         raise InputError(
             f"{writer.form.name} holds one answer, and these are {answers}",

@@ -22,13 +22,12 @@ def distinct_names(columns: Iterable[str]) -> list[str]:
 
 
 def json_value(value: object) -> object:
-    """A value as JSON can say it; a number that is none (nan, infinity) is null."""
+    """A value as JSON can say it, fractions as doubles; a number that is none (nan, infinity) is null."""
     match value:
         case None | bool() | int() | str():
             return value
         case float() | Decimal():
-            number = float(value)
-            return number if math.isfinite(number) else None
+            return _json_number(value)
         case dict():
             return {str(key): json_value(inner) for key, inner in value.items()}
         case list() | tuple():
@@ -36,6 +35,12 @@ def json_value(value: object) -> object:
         case date() | time():
             return value.isoformat()
     return str(value)
+
+
+def _json_number(value: float | Decimal) -> float | None:
+    if not math.isfinite(value):
+        return None
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else float(value)
 
 
 def csv_text(value: object, raw: bool = False) -> str:
@@ -54,6 +59,7 @@ def csv_text(value: object, raw: bool = False) -> str:
             text = f"{value:f}"
         case dict() | list() | tuple():
             text = json.dumps(json_value(value), ensure_ascii=False)
+            text = text if raw else defuse(text)
         case date() | time():
             text = value.isoformat()
         case _:

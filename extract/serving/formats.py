@@ -4,10 +4,17 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TextIO
+from typing import Protocol
 
 from extract.serving.cells import csv_text, distinct_names, json_value, plain
 from extract.serving.result import Result
+
+
+class Sink(Protocol):
+    """Where text goes: a file, or a terminal that shows what it would obey."""
+
+    def write(self, text: str, /) -> object:
+        """Take some text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +37,20 @@ FORMATS = (
 BY_NAME = {form.name: form for form in FORMATS}
 
 
-def write_csv(result: Result, out: TextIO, raw: bool = False) -> None:
+def write_csv(result: Result, out: Sink, raw: bool = False) -> None:
     """Columns on the first line; text that a spreadsheet would run is marked as text, but for `raw`."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([csv_text(column, raw) for column in result.columns])
     writer.writerows([csv_text(value, raw) for value in row] for row in result.rows())
 
 
-def write_json_lines(result: Result, out: TextIO) -> None:
+def write_json_lines(result: Result, out: Sink) -> None:
     """One JSON object a row."""
     for row in _json_rows(result):
         out.write(row + "\n")
 
 
-def write_json(result: Result, out: TextIO) -> None:
+def write_json(result: Result, out: Sink) -> None:
     """One JSON array with an object a row."""
     before = "[\n"
     for row in _json_rows(result):
@@ -52,14 +59,14 @@ def write_json(result: Result, out: TextIO) -> None:
     out.write("[]\n" if before == "[\n" else "\n]\n")
 
 
-def write_markdown(result: Result, out: TextIO) -> None:
+def write_markdown(result: Result, out: Sink) -> None:
     """A table as GitHub shows it."""
     out.write(_markdown_row(result.columns) + "|" + " --- |" * len(result.columns) + "\n")
     for row in result.rows():
         out.write(_markdown_row(row))
 
 
-TEXT_WRITERS: dict[str, Callable[[Result, TextIO], None]] = {
+TEXT_WRITERS: dict[str, Callable[[Result, Sink], None]] = {
     "csv": write_csv,
     "json": write_json,
     "jsonl": write_json_lines,

@@ -11,10 +11,8 @@ import duckdb
 from extract.errors import InputError, WarehouseError
 from extract.serving.bounds import GRACE_SECONDS
 from extract.serving.result import Result
-from extract.serving.statements import split_statements
+from extract.serving.statements import LOOK_HINT, split_statements
 from extract.store.published import DEFAULT_LIMITS, QueryLimits, explain_damage, open_published, published_path
-
-_LOOK = 'daybook sql "show all tables"'
 
 
 class Session:
@@ -99,7 +97,7 @@ class Session:
                 hint="DAYBOOK_QUERY_MEMORY=8GB daybook sql QUERY",
             ) from error
         except duckdb.Error as error:
-            raise InputError(str(error), hint=_LOOK) from error
+            raise InputError(str(error), hint=LOOK_HINT) from error
         finally:
             for timer in timers:
                 timer.cancel()
@@ -142,7 +140,7 @@ def _explain_refusals() -> Iterator[None]:
         yield
     except duckdb.IOException as error:
         if "No files found that match" in str(error):
-            raise InputError(str(error), hint=_LOOK) from error
+            raise InputError(str(error), hint=LOOK_HINT) from error
         raise
 
 

@@ -15,7 +15,7 @@ from extract.serving.completion import WarehouseCompleter
 from extract.serving.result import Result
 from extract.serving.session import Session, stopped_by_ctrl_c
 from extract.serving.shell_commands import COMMANDS, HELP, about, described_table, description_of, examples, tables
-from extract.serving.statements import gives_rows
+from extract.serving.statements import LOOK_HINT, gives_rows
 
 # What a screen can show; Parquet is for files.
 MODES = ("table", "csv", "json", "jsonl", "markdown")
@@ -76,7 +76,7 @@ class Shell:
         except KeyboardInterrupt:
             self._screen.say("stopped")
         except InputError as error:
-            hint = _LOOK if error.hint == 'daybook sql "show all tables"' else error.hint
+            hint = _LOOK if error.hint == LOOK_HINT else error.hint
             self._screen.complain(InputError(error.message, hint))
         except DaybookError as error:
             self._screen.complain(error)

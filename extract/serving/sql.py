@@ -7,6 +7,7 @@ from pathlib import Path
 from extract.errors import InputError
 from extract.serving.cells import distinct_names, json_value
 from extract.serving.session import open_session
+from extract.serving.statements import LOOK_HINT
 from extract.store.published import DEFAULT_LIMITS, QueryLimits
 
 
@@ -26,7 +27,7 @@ def ask(home: Path, query: str, parameters: tuple[object, ...] = (), limits: Que
     with open_session(home, limits) as session:
         statements = session.split(query)
         if not statements:
-            raise InputError("the query is empty", hint='daybook sql "show all tables"')
+            raise InputError("the query is empty", hint=LOOK_HINT)
         for statement in statements[:-1]:
             with session.run(statement):
                 pass

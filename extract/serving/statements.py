@@ -11,7 +11,7 @@ from extract.errors import InputError
 # and the others can hide it.
 _ALLOWED = frozenset({"SELECT", "EXPLAIN", "SET", "CREATE", "INSERT", "UPDATE", "DELETE", "DROP"})
 _ANSWERS = frozenset({"SELECT", "EXPLAIN"})
-_HINT = 'daybook sql "show all tables"'
+LOOK_HINT = 'daybook sql "show tables"'
 # EXPLAIN ANALYZE runs what it explains, of whatever kind that is.
 _EXPLAIN = re.compile(r"explain\b(\s+(?:analyze|verbose)\b)?(\s*\([^()]*\))?", re.IGNORECASE)
 # Logging to a file that it may not write ends the whole process (DuckDB 1.5.5): refused for the reader's own good.
@@ -39,12 +39,12 @@ def _kind(statement: duckdb.Statement) -> str:
 def _refuse_others(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -> None:
     kind = _kind(statement)
     if kind not in _ALLOWED:
-        hint = "daybook sql QUERY --output FILE" if kind == "COPY" else _HINT
+        hint = "daybook sql QUERY --output FILE" if kind == "COPY" else LOOK_HINT
         raise InputError(f"readers cannot run this kind of statement: {_first_words(statement.query)}", hint=hint)
     if _LOGGING.search(statement.query):
-        raise InputError("readers cannot run this kind of statement: enable_logging", hint=_HINT)
+        raise InputError("readers cannot run this kind of statement: enable_logging", hint=LOOK_HINT)
     if kind == "EXPLAIN" and not _explains_question(connection, statement.query):
-        raise InputError("readers can explain questions only: explain select …", hint=_HINT)
+        raise InputError("readers can explain questions only: explain select …", hint=LOOK_HINT)
 
 
 def _explains_question(connection: duckdb.DuckDBPyConnection, query: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from extract.errors import WarehouseError, WarehouseLocked
+from extract.store.warehouse import wal_path
 
 # What DuckDB raises where the file itself fails it: a query has no other file to read.
 _FILE_ERRORS = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException)
@@ -50,12 +51,17 @@ def open_published(home: Path, limits: QueryLimits = DEFAULT_LIMITS) -> duckdb.D
     """A read-only connection, in UTC, that cannot touch files, attach or install, within limits of memory and threads.
 
     One door stays open: DuckDB lets SQL write the log (`.wal`) of a file that it has open, with COPY. Who runs statements of
-    others lets none through that `extract.serving.statements` refuses. Raises WarehouseError where nothing is published or
-    the file is damaged.
+    others lets none through that `extract.serving.statements` refuses. Raises WarehouseError where nothing is published, the
+    file is damaged, or the log of a writer lies beside it.
     """
     path = published_path(home)
     if not path.exists():
         raise WarehouseError(f"nothing is published in {home}", hint="daybook run FOLDER_OF_PAGES")
+    if (wal := wal_path(path)).exists():
+        raise WarehouseError(
+            f"{wal} lies beside the published file, and would add rows to it that nobody published",
+            hint=f"close what has {path.name} open for writing and mv {wal} elsewhere",
+        )
     with explain_damage(home):
         connection = duckdb.connect(str(path), read_only=True)
         connection.execute(f"set memory_limit = '{limits.memory}'")

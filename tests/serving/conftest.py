@@ -75,6 +75,18 @@ def home(_published_once: Path, tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+@pytest.fixture(scope="session")
+def numbers_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose warehouse has one table of many rows: `numbers(n)`."""
+    home = tmp_path_factory.mktemp("numbers")
+    path = published_path(home)
+    path.parent.mkdir()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema marts; create schema meta")
+        connection.execute("create table marts.numbers as select range as n from range(130000)")
+    return home
+
+
 @pytest.fixture(name="publish")
 def publish_fixture() -> Callable[..., Path]:
     """Publish into a home: `publish(home, generation, more)`."""

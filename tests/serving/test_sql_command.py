@@ -1,5 +1,6 @@
 """`daybook sql` from a pipe and a script: what goes in, what comes out, which exit code."""
 
+import io
 import os
 import signal
 import subprocess
@@ -7,27 +8,15 @@ import sys
 import time
 from pathlib import Path
 
-import duckdb
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
+from extract.cli.answers import EscapedText
 from extract.cli.main import app
 from extract.errors import InputError
-from extract.store.published import published_path
 
 DAYBOOK = Path(sys.executable).with_name("daybook")
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
-    home = tmp_path_factory.mktemp("home")
-    path = published_path(home)
-    path.parent.mkdir()
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("create schema marts; create schema meta")
-        connection.execute("create table marts.numbers as select range as n from range(5000)")
-    return home
 
 
 def sql(home: Path, *words: object, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
@@ -37,26 +26,28 @@ def sql(home: Path, *words: object, given: str = "", **settings: str) -> subproc
     )
 
 
-def test_statements_from_a_pipe_make_one_answer(home):
-    done = sql(home, "--format", "csv", given="create temp table t as select 42 as a;\n-- the answer\nselect * from t;")
+def test_statements_from_a_pipe_make_one_answer(numbers_home):
+    done = sql(
+        numbers_home, "--format", "csv", given="create temp table t as select 42 as a;\n-- the answer\nselect * from t;"
+    )
     assert (done.returncode, done.stdout) == (0, "a\n42\n")
 
 
 @pytest.mark.extended
-def test_two_answers_do_not_fit_one_csv_and_do_fit_json_lines(home):
-    assert "csv holds one answer" in sql(home, "-c", "select 1; select 2", "--format", "csv").stderr
-    assert sql(home, "-c", "select 1 as a; select 2 as b", "--json").stdout == '{"a": 1}\n{"b": 2}\n'
+def test_two_answers_do_not_fit_one_csv_and_do_fit_json_lines(numbers_home):
+    assert "csv holds one answer" in sql(numbers_home, "-c", "select 1; select 2", "--format", "csv").stderr
+    assert sql(numbers_home, "-c", "select 1 as a; select 2 as b", "--json").stdout == '{"a": 1}\n{"b": 2}\n'
 
 
-def test_the_ending_of_the_file_tells_the_format(home, tmp_path):
-    done = sql(home, "from numbers", "--output", tmp_path / "a.parquet")
+def test_the_ending_of_the_file_tells_the_format(numbers_home, tmp_path):
+    done = sql(numbers_home, "from numbers", "--output", tmp_path / "a.parquet")
     assert (done.returncode, done.stdout) == (0, "")
-    assert pq.read_table(tmp_path / "a.parquet").num_rows == 5000
+    assert pq.read_table(tmp_path / "a.parquet").num_rows == 130000
 
 
-def test_an_error_has_duckdbs_words_and_leaves_the_file_of_before(home, tmp_path):
+def test_an_error_has_duckdbs_words_and_leaves_the_file_of_before(numbers_home, tmp_path):
     (tmp_path / "a.csv").write_text("before")
-    done = sql(home, "select nn from numbers", "--output", tmp_path / "a.csv")
+    done = sql(numbers_home, "select nn from numbers", "--output", tmp_path / "a.csv")
     assert done.returncode == 2
     assert 'Referenced column "nn" not found' in done.stderr
     assert "LINE 1: select nn from numbers\n               ^" in done.stderr
@@ -64,33 +55,43 @@ def test_an_error_has_duckdbs_words_and_leaves_the_file_of_before(home, tmp_path
 
 
 @pytest.mark.extended
-def test_a_table_is_cut_where_it_is_told(home):
-    done = sql(home, "from numbers order by n", "--limit", "2")
+def test_a_table_is_cut_where_it_is_told(numbers_home):
+    done = sql(numbers_home, "from numbers order by n", "--limit", "2")
     assert "1" in done.stdout
-    assert "4999" not in done.stdout
+    assert "129999" not in done.stdout
     assert "The first 2 rows" in done.stderr
 
 
 @pytest.mark.extended
-def test_a_query_ends_with_its_time_and_says_which_setting(home):
-    done = sql(home, "select sum(i) from range(1000000000000) r(i)", DAYBOOK_QUERY_SECONDS="0.5")
+def test_a_query_ends_with_its_time_and_says_which_setting(numbers_home):
+    done = sql(numbers_home, "select sum(i) from range(1000000000000) r(i)", DAYBOOK_QUERY_SECONDS="0.5")
     assert done.returncode == 2
     assert "took more than 0.5 seconds (DAYBOOK_QUERY_SECONDS)" in " ".join(done.stderr.split())
 
 
 @pytest.mark.parametrize(
-    ("words", "says"), [(("--format", "xml", "x"), "no format 'xml'"), (("x", "-c", "y"), "twice")]
+    ("words", "says"),
+    [
+        (("--format", "xml", "x"), "no format 'xml'"),
+        (("x", "-c", "y"), "twice"),
+        (("from numbers", "--output", "a.xlsx"), "the ending of a.xlsx tells no format"),
+        (("from numbers", "--output", "a"), "the ending of a tells no format"),
+        (("from numbers", "--limit", "2", "--json"), "--limit is of tables, and jsonl is written whole"),
+        (("create temp table t as select 1", "--output", "a.csv"), "there is no answer to write to a.csv"),
+        (("-- a comment",), "the query is empty"),
+        (("--comment\n",), "the query is empty"),
+    ],
 )
-def test_wrong_usage_is_named(home, words, says):
-    done = CliRunner().invoke(app, ["--home", str(home), "sql", *words])
+def test_wrong_usage_is_named(numbers_home, words, says):
+    done = CliRunner().invoke(app, ["--home", str(numbers_home), "sql", *words])
     assert isinstance(done.exception, InputError)
     assert says in done.exception.message
 
 
 @pytest.mark.extended
-def test_ctrl_c_ends_a_query_with_130(home):
+def test_ctrl_c_ends_a_query_with_130(numbers_home):
     query = "with recursive t as (select 1 n union all select n + 1 from t) select count(*) from t"
-    with subprocess.Popen([DAYBOOK, "--home", home, "sql", query], stderr=subprocess.PIPE, text=True) as asking:
+    with subprocess.Popen([DAYBOOK, "--home", numbers_home, "sql", query], stderr=subprocess.PIPE, text=True) as asking:
         time.sleep(5)
         asking.send_signal(signal.SIGINT)
         said = asking.stderr.read()
@@ -98,11 +99,17 @@ def test_ctrl_c_ends_a_query_with_130(home):
     assert "the published warehouse is as it was" in said
 
 
-def test_what_a_query_quotes_of_hostile_text_moves_no_cursor(home):
-    wrong = sql(home, "select (chr(27) || '[31mred')::int")
+def test_what_a_query_quotes_of_hostile_text_moves_no_cursor(numbers_home):
+    wrong = sql(numbers_home, "select (chr(27) || '[31mred')::int")
     assert wrong.returncode == 2
-    named = sql(home, "pivot (select chr(27) || '[31mred' as b) on b using count(*)")
+    named = sql(numbers_home, "pivot (select chr(27) || '[31mred' as b) on b using count(*)")
     assert named.returncode == 0, named.stderr
     assert "\\x1b[31mred" in wrong.stderr
     assert "\\x1b[31mred" in named.stdout
     assert "\x1b" not in wrong.stderr + named.stdout
+
+
+def test_a_terminal_is_shown_what_a_program_is_given():
+    hostile = io.StringIO()
+    EscapedText(hostile).write("a\x1b[31m\u202eb,c\n2,d\n")
+    assert hostile.getvalue() == "a\\x1b[31m\\u202eb,c\n2,d\n"

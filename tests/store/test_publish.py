@@ -11,7 +11,7 @@ from extract.store.digest import digest
 from extract.store.generations import current_generation, generations_folder
 from extract.store.ledger import Ledger
 from extract.store.publish import publish_candidate
-from extract.store.published import published_path
+from extract.store.published import open_published, published_path
 from extract.store.results import record_results
 from extract.store.warehouse import build_path, candidate_path, wal_path
 
@@ -104,6 +104,25 @@ def test_a_stale_log_refuses_the_publish(tmp_path, publish, whose):
     if whose == "published":
         stale.unlink()
         assert digest(published_path(tmp_path)) == before
+
+
+def test_a_reader_opens_no_published_file_beside_which_a_log_lies(tmp_path, publish):
+    publish(1)
+    forged = wal_path(published_path(tmp_path))
+    forged.write_bytes(b"rows that nobody published")
+    with pytest.raises(WarehouseError, match=r"\.wal lies beside the published file") as error:
+        open_published(tmp_path)
+    assert f"mv {forged}" in error.value.hint
+
+
+def test_a_published_file_of_other_rows_than_were_published_is_made_again(tmp_path, publish):
+    first = publish(1)
+    with duckdb.connect(str(published_path(tmp_path))) as connection:
+        connection.execute("delete from marts.articles")
+    again = publish(1)
+    assert (again.is_new, again.generation, again.digest) == (True, 2, first.digest)
+    assert digest(published_path(tmp_path)) == first.digest
+    assert not generations_folder(tmp_path).exists()
 
 
 def test_a_change_that_no_gate_has_seen_is_not_published(tmp_path, publish):

@@ -8,6 +8,7 @@ from datetime import datetime
 import duckdb
 
 from extract.errors import InputError
+from extract.serving.statements import LOOK_HINT
 
 # What explains the marts, and is exported beside them.
 _META = ("tables", "columns", "publication")
@@ -87,7 +88,7 @@ def _choose(tables: dict[str, Table], wanted: Iterable[str]) -> list[str]:
         if name not in tables:
             close = difflib.get_close_matches(name, tables, n=1)
             meant = f"; did you mean {close[0]}?" if close else ""
-            raise InputError(f"no table {name!r} is published{meant}", hint='daybook sql "show all tables"')
+            raise InputError(f"no table {name!r} is published{meant}", hint=LOOK_HINT)
     return names or sorted(name for name, table in tables.items() if table.schema == "marts" or name in _META)
 
 

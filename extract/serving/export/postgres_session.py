@@ -123,10 +123,10 @@ def _extension() -> str:
 
 
 def _refuse_password(dsn: str) -> None:
-    # As a keyword (password=, sslpassword=) or between the colon and the @ of an address, in which percent signs escape.
+    # As a keyword (password=, oauth_client_secret=) or between the colon and the @ of an address, in which percent signs escape.
     # Not repeated: errors are logged.
     dsn = unquote(dsn)
-    if re.search(r"password\s*=", dsn, re.IGNORECASE) or re.match(r"\s*\w+://[^@]*:[^@]*@", dsn):
+    if re.search(r"(password|secret)\s*=", dsn, re.IGNORECASE) or re.match(r"\s*\w+://[^@]*:[^@]*@", dsn):
         raise InputError(
             "the --dsn holds a password, which everyone on this machine can see: it is not used",
             hint=f"put the password in a file (~/.pgpass) or a service; {_CONNECT}",

@@ -22,14 +22,15 @@ def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Round numbers that take in both ends: 10, 12, 14, 16, 18. From 0 where the low end is under half of the high."""
     if 0 <= low < high / 2:
         low = 0.0
-    if high <= low:
+    # Nearer to each other than numbers of this size can be told apart.
+    if high - low <= abs(high) * 1e-9:
         low, high = low - (abs(low) / 10 or 1), high + (abs(high) / 10 or 1)
     rough = (high - low) / (most - 1)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * 0.999)
     # A little off: what lies on a round number must not be taken for more than it.
     begin, end = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [round(place * step, 9) for place in range(begin, max(end, begin + 1) + 1)]
+    return [float(f"{place * step:.12g}") for place in range(begin, max(end, begin + 1) + 1)]
 
 
 def height_of(value: float, ticks: list[float]) -> float:

@@ -6,7 +6,7 @@ import duckdb
 
 from extract.errors import WarehouseError
 from extract.serving.report import queries, rows
-from extract.serving.report.counts import SURE_EVENT, SURE_FIGURE, SURE_STATEMENT, read_counts
+from extract.serving.report.counts import SURE_EVENT, SURE_FIGURE, SURE_STATEMENT, count_beyond, read_counts
 from extract.serving.report.reader import read_rows
 from extract.serving.report.subject import Subject
 
@@ -23,13 +23,17 @@ MOST_REPORTS = 60
 MENTIONS_OF_EVENT = 5
 ROLES_OF_EVENT = 12
 QUOTES_OF_ENTITY = 3
+MOST_ALIASES = 30
 
 _ABOVE_ALL = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The rows of a report, the best first; `counts` say how many there are in all, by the names that `counts.py` gives."""
+    """The rows of a report, the best first; `counts` say how many there are in all, by the names that `counts.py` gives.
+
+    beyond: of what is shown with its details, how many of these there are, and how many of them are too many to be shown.
+    """
 
     publication: rows.Publication
     aliases: list[str]
@@ -48,6 +52,7 @@ class Contents:
     articles: list[rows.Article]
     days: list[rows.DayCount]
     counts: dict[str, int]
+    beyond: dict[str, tuple[int, int]]
 
 
 def read_contents(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Contents:
@@ -91,6 +96,11 @@ def read_contents(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Co
         articles=_articles(connection, quotes),
         days=read_rows(connection, rows.DayCount, queries.DAYS, [SURE_EVENT]),
         counts=read_counts(connection, subject),
+        beyond={
+            "roles": count_beyond(connection, "roles", event_ids, ROLES_OF_EVENT),
+            "reports": count_beyond(connection, "reports", {one.series_id for one in series}, MOST_REPORTS),
+            "namings": count_beyond(connection, "namings", [one.entity_id for one in entities], QUOTES_OF_ENTITY),
+        },
     )
 
 
@@ -128,5 +138,5 @@ def _participants(
 def _aliases(connection: duckdb.DuckDBPyConnection, subject: Subject) -> list[str]:
     if subject.kind != "entity":
         return []
-    found = connection.execute(queries.ALIASES, [subject.key]).fetchall()
-    return [alias for (alias,) in found if alias != subject.title]
+    found = connection.execute(queries.ALIASES, [subject.key, subject.title, MOST_ALIASES]).fetchall()
+    return [alias for (alias,) in found]

@@ -1,5 +1,7 @@
 """How many rows there are in all of what a report shows a bounded number of."""
 
+from collections.abc import Iterable
+
 import duckdb
 
 from extract.serving.report.reader import read_number
@@ -20,23 +22,51 @@ _COUNTS = {
     "where not is_main and confidence >= $1",
     "unsure_told_events": "select count(*) from scope_events inner join events using (event_id) "
     "where not is_main and confidence < $1",
-    "figures": "select count(*) from scope_figures inner join figures using (figure_id) where confidence >= $1",
-    "unsure_figures": "select count(*) from scope_figures inner join figures using (figure_id) where confidence < $1",
+    "figures": "select count(*) from scope_figures inner join figures using (figure_id) "
+    "where value is not null and confidence >= $1",
+    "unsure_figures": "select count(*) from scope_figures inner join figures using (figure_id) "
+    "where value is not null and confidence < $1",
     "statements": "select count(*) from scope_statements inner join statements using (statement_id) where confidence >= $1",
     "unsure_statements": "select count(*) from scope_statements inner join statements using (statement_id) "
     "where confidence < $1",
     "entities": "select count(distinct entity_id) from participants inner join scope_participants using (participant_id)",
+    "series": "select count(*) from (select series_id from figure_series "
+    "where series_id in (select series_id from figure_series inner join scope_figures using (figure_id)) "
+    "group by series_id having count(distinct article_id) > 1)",
     "untold_texts": "select count(*) from articles inner join scope_articles using (article_id) "
     "where not coalesce(is_text_publishable, false)",
     "unread_articles": "select count(*) from articles inner join scope_articles using (article_id) where language <> 'en'",
 }
 _SURE = {"events": SURE_EVENT, "figures": SURE_FIGURE, "statements": SURE_STATEMENT}
 
-# $1: the day.
+# $1: the day. Those that its articles tell of stand under what else is in the news.
 _LONGER_EVENTS = (
     "select count(*) from events where date_start <= $1::date and coalesce(date_end, date_start) >= $1::date "
-    "and event_id not in (select event_id from scope_events where is_main)"
+    "and event_id not in (select event_id from scope_events)"
 )
+
+
+# $1: the entity. $2: the name that heads the page.
+_ALIASES = "select count(*) from entity_aliases where entity_id = $1 and alias <> $2"
+
+# $1: ids of what is shown. How many each of them has.
+_OF_EACH = {
+    "roles": "select count(distinct (role, coalesce(entity_id, participant_id))) as size from event_participants "
+    "where event_id in (select unnest($1::varchar[])) group by event_id",
+    "reports": "select count(*) as size from figure_series "
+    "where series_id in (select unnest($1::varchar[])) group by series_id",
+    "namings": "select count(*) as size from participants inner join scope_participants using (participant_id) "
+    "where entity_id in (select unnest($1::varchar[])) group by entity_id",
+}
+
+
+def count_beyond(connection: duckdb.DuckDBPyConnection, what: str, ids: Iterable[str], most: int) -> tuple[int, int]:
+    """How many roles, reports or namings what is shown has, and how many of them go beyond `most` of each."""
+    found = connection.execute(
+        f"select coalesce(sum(size), 0), coalesce(sum(greatest(size - $2, 0)), 0) from ({_OF_EACH[what]})",  # noqa: S608 - ours
+        [sorted(ids), most],
+    ).fetchall()
+    return int(found[0][0]), int(found[0][1])
 
 
 def read_counts(connection: duckdb.DuckDBPyConnection, subject: Subject) -> dict[str, int]:
@@ -46,4 +76,6 @@ def read_counts(connection: duckdb.DuckDBPyConnection, subject: Subject) -> dict
         counts[name] = read_number(connection, query, [_SURE[name.split("_")[-1]]] if "$1" in query else [])
     if subject.kind == "day":
         counts["longer_events"] = read_number(connection, _LONGER_EVENTS, [subject.key])
+    if subject.kind == "entity":
+        counts["aliases"] = read_number(connection, _ALIASES, [subject.key, subject.title])
     return counts

@@ -38,17 +38,29 @@ def left_out(contents: Contents) -> list[LeftOut]:
             "reports of the events above", reports - len(contents.mentions), reports,
             f"at most {limits.MENTIONS_OF_EVENT} sources are quoted for an event",
         ),
+        _beyond(contents, "roles", "roles in the events above", f"at most {limits.ROLES_OF_EVENT} of an event, the surest"),
         _line("figures", counts["figures"], len(contents.figures), limits.MOST_FIGURES),
         _line("less sure figures", counts["unsure_figures"], len(contents.unsure_figures), limits.MOST_UNSURE),
+        _line("numbers over time", counts["series"], len({one.series_id for one in contents.series}), limits.MOST_SERIES),
+        _beyond(contents, "reports", "reports of these numbers", f"at most {limits.MOST_REPORTS} of a number, the latest"),
         _line("statements", counts["statements"], len(contents.statements), limits.MOST_STATEMENTS),
         _line("less sure statements", counts["unsure_statements"], len(contents.unsure_statements), limits.MOST_UNSURE),
         _line("people, organisations, places", counts["entities"], len(contents.entities), limits.MOST_ENTITIES),
+        _beyond(
+            contents, "namings", "articles' namings of them", f"at most {limits.QUOTES_OF_ENTITY} of each, the surest"
+        ),
+        _line("other names", counts.get("aliases", 0), len(contents.aliases), limits.MOST_ALIASES),
         LeftOut(
             "articles", counts["articles"] - scope_articles, counts["articles"],
             f"all that are quoted are listed, and at most {limits.MOST_ARTICLES} others, the latest",
         ),
     ]  # fmt: skip
     return [line for line in lines if line.count > 0]
+
+
+def _beyond(contents: Contents, what: str, named: str, why: str) -> LeftOut:
+    in_all, too_many = contents.beyond[what]
+    return LeftOut(named, too_many, in_all, why)
 
 
 def _line(what: str, in_all: int, shown: int, most: int) -> LeftOut:

@@ -169,7 +169,10 @@ union all
 )
 """
 
-ALIASES = "select alias from entity_aliases where entity_id = $1 order by article_count desc, alias limit 30"
+# $1: the entity. $2: the name that heads the page. $3: how many.
+ALIASES = (
+    "select alias from entity_aliases where entity_id = $1 and alias <> $2 order by article_count desc, alias limit $3"
+)
 
 # $1: article versions, $2: from, $3: how many characters; one of each for every piece of text. Null: not published.
 TEXTS = """
@@ -188,7 +191,7 @@ select
     count(*) filter (where e.status in ('planned', 'possible')) as planned_count
 from events as e
 inner join scope_events using (event_id)
-where e.confidence >= $1 and e.date_start is not null and coalesce(e.date_end, e.date_start) - e.date_start < 32
+where e.confidence >= $1 and e.date_start >= '0001-01-01' and coalesce(e.date_end, e.date_start) - e.date_start < 32
 group by e.date_start
 order by e.date_start
 limit 20000
