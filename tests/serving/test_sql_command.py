@@ -77,15 +77,28 @@ def test_a_query_ends_with_its_time_and_says_which_setting(numbers_home):
         (("from numbers", "--output", "a.xlsx"), "the ending of a.xlsx tells no format"),
         (("from numbers", "--output", "a"), "the ending of a tells no format"),
         (("from numbers", "--limit", "2", "--json"), "--limit is of tables, and jsonl is written whole"),
-        (("create temp table t as select 1", "--output", "a.csv"), "there is no answer to write to a.csv"),
-        (("-- a comment",), "the query is empty"),
-        (("--comment\n",), "the query is empty"),
     ],
 )
 def test_wrong_usage_is_named(numbers_home, words, says):
     done = CliRunner().invoke(app, ["--home", str(numbers_home), "sql", *words])
     assert isinstance(done.exception, InputError)
     assert says in done.exception.message
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("create temp table t as select 1", "--output", "a.csv"), "there is no answer to write to a.csv"),
+        (("-- a comment",), "the query is empty"),
+        (("--comment\n",), "the query is empty"),
+    ],
+)
+def test_what_gives_no_answer_is_named(numbers_home, words, says):
+    # Not in this process: a query is bound in memory and time by bounds of its process.
+    done = sql(numbers_home, *words)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert not Path("a.csv").exists()
 
 
 @pytest.mark.extended
