@@ -81,13 +81,13 @@ def test_equal_marts_keep_the_published_file(tmp_path, publish):
 
 
 def test_old_generations_are_kept_up_to_the_number(tmp_path, publish):
-    digests = [publish(number).digest for number in range(1, 6)]
+    digests = [publish(number).digest for number in range(1, 5)]
     kept = sorted(generations_folder(tmp_path).iterdir())
-    assert [path.name for path in kept] == ["daybook-000003.duckdb", "daybook-000004.duckdb"]
-    assert [digest(path) for path in [*kept, published_path(tmp_path)]] == digests[2:]
-    publish(6, generations=1)
+    assert [path.name for path in kept] == ["daybook-000002.duckdb", "daybook-000003.duckdb"]
+    assert [digest(path) for path in [*kept, published_path(tmp_path)]] == digests[1:]
+    publish(5, generations=1)
     assert list(generations_folder(tmp_path).iterdir()) == []
-    assert current_generation(tmp_path) == 6
+    assert current_generation(tmp_path) == 5
 
 
 @pytest.mark.parametrize("whose", ["published", "build"])
