@@ -63,8 +63,8 @@ def csv(
 ) -> None:
     """Write a CSV file a table; `_manifest.json` says what is in it.
 
-    Where a spreadsheet would run text as a formula an apostrophe stands before it. A null is nothing between two commas, a text
-    without a character is `""`. Lists and maps are JSON, moments are in UTC.
+    Where a spreadsheet would run text as a formula an apostrophe stands before it; places in a text (`char_start`) hold with
+    --raw. A null is nothing between two commas, a text without a character is `""`. Lists and maps are JSON, moments are in UTC.
 
     Example: `daybook export csv exports/tables --bom`
 

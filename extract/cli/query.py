@@ -1,9 +1,8 @@
 """`daybook sql`: questions to the published warehouse, from a person, a pipe or a script."""
 
-import re
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,7 +27,6 @@ from extract.store.published import QueryLimits
 
 # Rows of a table on a terminal: more scroll away, and a table is laid out only when all its rows are there.
 _SCREEN_ROWS = 1000
-_OPTION = re.compile(r"--([a-z][a-z-]*(=.*)?)?", re.DOTALL)
 _NAMES = ", ".join(form.name for form in FORMATS)
 
 
@@ -41,9 +39,13 @@ class _QueryCommand(TyperCommand):
     """A command whose argument may begin with a comment of SQL, which looks like an option."""
 
     def parse_args(self, context: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer brings its own click
-        return super().parse_args(
-            context, [f"\n{arg}" if arg.startswith("--") and not _OPTION.fullmatch(arg) else arg for arg in args]
-        )
+        known = {name for parameter in self.get_params(context) for name in parameter.opts}
+        return super().parse_args(context, [f"\n{arg}" if _is_comment(arg, known) else arg for arg in args])
+
+
+def _is_comment(arg: str, known: Container[str]) -> bool:
+    """No option has blanks in it but in its value."""
+    return arg.startswith("--") and len(arg.split()) > 1 and arg.partition("=")[0] not in known
 
 
 def sql(

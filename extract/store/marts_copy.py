@@ -78,7 +78,7 @@ def _copy_table(
     declared = [f'"{column}" {kind}{"" if nullable else " not null"}' for column, kind, nullable, _ in columns]
     connection.execute(f"create table {table} ({', '.join(declared)})")
     # A column that is not there sorts nothing: the order speeds reading up, and is no reason to publish nothing.
-    sorted_by = [column for column in order if column in {there for there, *_ in columns}]
+    sorted_by = [f'"{column}"' for column in order if column in {there for there, *_ in columns}]
     by = f" order by {', '.join(sorted_by)}" if sorted_by else ""
     row = connection.execute(f'insert into {table} select * from "{source}".marts."{name}"{by}').fetchone()  # noqa: S608 - names of the catalogue
     comment(connection, table, meaning, {column: said for column, _, _, said in columns})

@@ -46,10 +46,10 @@ def published_orders(project_dir: Path) -> dict[str, tuple[str, ...]]:
     """Mart to the columns by which its published copy is sorted (`published_order`), for readers who ask for few of its rows."""
     naming = (path for path in _declarations(project_dir) if b"published_order" in path.read_bytes())
     return {
-        str(mart["name"]): tuple(columns)
+        str(mart["name"]): (columns,) if isinstance(columns, str) else tuple(map(str, columns))
         for path in naming
         for mart in _read(path).get("models", ())
-        if isinstance(columns := _part(mart, "config").get("published_order"), list)
+        if isinstance(columns := _part(mart, "config").get("published_order"), list | str)
     }
 
 

@@ -92,7 +92,7 @@ def publish_candidate(
         remove_database(beside)
         path.parent.mkdir(parents=True, exist_ok=True)
         history = acknowledge_rollback(home)
-        current, current_version, current_digest = _read_published(home, history)
+        published = _read_published(home)
         facts = PublicationFacts(
             contract_version=CONTRACT_VERSION,
             daybook_version=daybook_version,
@@ -106,12 +106,9 @@ def publish_candidate(
         )
         fresh, row_counts = _write(home, beside, facts, published_orders(project), built_by)
         held_as = held_digests(home, history).get(fresh)
-        if current_digest == fresh and not _is_whole(path, fresh):
-            current = 0
-        is_same = current and (current_digest, current_version) == (fresh, facts.marts_version)
-        is_new = held_as is None and not is_same
+        is_new = held_as is None and (published is None or (fresh, facts.marts_version) != published[1:])
         if is_new:
-            swap_in(home, beside, current, "publish")
+            swap_in(home, beside, published[0] if published else 0, "publish")
             forget_old_generations(home, generations - 1, history.current, history.withdrawn)
         else:
             remove_database(beside)
@@ -122,36 +119,20 @@ def publish_candidate(
     return Publication(path, number, fresh, is_new, held_as is not None, row_counts)
 
 
-def _read_published(home: Path, history: History) -> tuple[int, object, str | None]:
-    """Generation of the published file, 0 where there is none that can be read, the version of its marts, and its digest."""
+def _read_published(home: Path) -> tuple[int, str, object] | None:
+    """Generation, digest and version of the marts of the published file; null where there is none that can be read."""
     path = published_path(home)
     if not path.exists():
-        return 0, None, None
+        return None
     try:
         said = read_publication(path)
-        number = int(str(said["generation"]))
-        return number, said.get("marts_version"), history.digest_of(number) or digest(path)
+        return int(str(said["generation"])), digest(path), said.get("marts_version")
     except WarehouseLocked:
         raise
     except (WarehouseError, duckdb.Error) as error:
-        _say_damaged(path, error)
-    return 0, None, None
-
-
-def _is_whole(path: Path, told: str) -> bool:
-    """Whether a published file still has the digest that it had; read whole, and so only where it may stay."""
-    try:
-        return digest(path) == told
-    except WarehouseLocked:
-        raise
-    except (WarehouseError, duckdb.Error) as error:
-        _say_damaged(path, error)
-    return False
-
-
-def _say_damaged(path: Path, error: Exception) -> None:
-    # What it held is in the candidate or is replaced by it: readers have had nothing from it anyway.
-    log("the published file cannot be read and is replaced", logging.WARNING, path=path, reason=str(error))
+        # What it held is in the candidate or is replaced by it: readers have had nothing from it anyway.
+        log("the published file cannot be read and is replaced", logging.WARNING, path=path, reason=str(error))
+        return None
 
 
 def _say_held(home: Path, history: History, held_as: int) -> None:

@@ -90,7 +90,7 @@ def test_wrong_usage_is_named(numbers_home, words, says):
     [
         (("create temp table t as select 1", "--output", "a.csv"), "there is no answer to write to a.csv"),
         (("-- a comment",), "the query is empty"),
-        (("--comment\n",), "the query is empty"),
+        (("--source=web\n-- and more",), "the query is empty"),
     ],
 )
 def test_what_gives_no_answer_is_named(numbers_home, words, says):

@@ -43,14 +43,27 @@ def test_text_that_begins_like_a_formula_is_marked(start):
     assert defuse(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("break_", [";", "\t", "\n", "\r", '"'])
+@pytest.mark.parametrize("break_", [";", "\t", "\n", "\r", ';"'])
 def test_what_a_spreadsheet_with_another_separator_takes_for_a_cell_is_marked(break_):
     assert defuse(f"a{break_}=1+1{break_}b") == f"a{break_}'=1+1{break_}b"
-    assert defuse(f'["a{break_}@x"]') == f'["a{break_}\'@x"]'
+    assert defuse(f"a{break_}-1") == f"a{break_}'-1"
 
 
 def test_other_text_stays_as_it_is():
-    for text in ("", "a=1", " =1", "'=1", "5", "a; b", "a, -b", 'the "plan"', "a\n\nb"):
+    for text in (
+        "",
+        "a=1",
+        " =1",
+        "'=1",
+        "5",
+        "a; b",
+        "a, -b",
+        'the "plan"',
+        "a\n\nb",
+        "a:\n- b\n- c",
+        '"A"-list',
+        '["-5"]',
+    ):
         assert defuse(text) == text
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 420.0, 200.0
 LEFT, RIGHT, TOP, BOTTOM = 48.0, 14.0, 26.0, 26.0
 BASE = HEIGHT - BOTTOM
+# Below it, a step between two numbers cannot be told from none.
+_SMALLEST = 1e-290
 PLOT_WIDTH = WIDTH - LEFT - RIGHT
 
 
@@ -23,8 +25,10 @@ def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
     if 0 <= low < high / 2:
         low = 0.0
     # Nearer to each other than numbers of this size can be told apart.
-    if high - low <= abs(high) * 1e-9:
-        low, high = low - (abs(low) / 10 or 1), high + (abs(high) / 10 or 1)
+    size = max(abs(low), abs(high))
+    if high - low <= max(size * 1e-9, _SMALLEST):
+        margin = size / 10 if size > _SMALLEST else 1
+        low, high = low - margin, high + margin
     rough = (high - low) / (most - 1)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * 0.999)

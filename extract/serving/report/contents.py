@@ -6,7 +6,14 @@ import duckdb
 
 from extract.errors import WarehouseError
 from extract.serving.report import queries, rows
-from extract.serving.report.counts import SURE_EVENT, SURE_FIGURE, SURE_STATEMENT, count_beyond, read_counts
+from extract.serving.report.counts import (
+    SURE_EVENT,
+    SURE_FIGURE,
+    SURE_STATEMENT,
+    count_beyond,
+    count_namings,
+    read_counts,
+)
 from extract.serving.report.reader import read_rows
 from extract.serving.report.subject import Subject
 
@@ -99,7 +106,9 @@ def read_contents(connection: duckdb.DuckDBPyConnection, subject: Subject) -> Co
         beyond={
             "roles": count_beyond(connection, "roles", event_ids, ROLES_OF_EVENT),
             "reports": count_beyond(connection, "reports", {one.series_id for one in series}, MOST_REPORTS),
-            "namings": count_beyond(connection, "namings", [one.entity_id for one in entities], QUOTES_OF_ENTITY),
+            "namings": count_namings(
+                connection, [one.entity_id for one in entities], [one.participant_id for one in participants]
+            ),
         },
     )
 

@@ -55,13 +55,26 @@ _OF_EACH = {
     "where event_id in (select unnest($1::varchar[])) group by event_id",
     "reports": "select count(*) as size from figure_series "
     "where series_id in (select unnest($1::varchar[])) group by series_id",
-    "namings": "select count(*) as size from participants inner join scope_participants using (participant_id) "
-    "where entity_id in (select unnest($1::varchar[])) group by entity_id",
 }
 
 
+# $1: ids of entities that are shown. $2: ids of participants that are shown.
+_NAMINGS = (
+    "select count(*), count(*) filter (where participant_id not in (select unnest($2::varchar[]))) "
+    "from participants inner join scope_participants using (participant_id) where entity_id in (select unnest($1::varchar[]))"
+)
+
+
+def count_namings(
+    connection: duckdb.DuckDBPyConnection, entity_ids: Iterable[str], shown: Iterable[str]
+) -> tuple[int, int]:
+    """How many articles' participants are these entities, and how many of them are not shown."""
+    found = connection.execute(_NAMINGS, [sorted(entity_ids), sorted(shown)]).fetchall()
+    return int(found[0][0]), int(found[0][1])
+
+
 def count_beyond(connection: duckdb.DuckDBPyConnection, what: str, ids: Iterable[str], most: int) -> tuple[int, int]:
-    """How many roles, reports or namings what is shown has, and how many of them go beyond `most` of each."""
+    """How many roles or reports what is shown has, and how many of them go beyond `most` of each."""
     found = connection.execute(
         f"select coalesce(sum(size), 0), coalesce(sum(greatest(size - $2, 0)), 0) from ({_OF_EACH[what]})",  # noqa: S608 - ours
         [sorted(ids), most],

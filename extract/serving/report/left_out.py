@@ -47,7 +47,8 @@ def left_out(contents: Contents) -> list[LeftOut]:
         _line("less sure statements", counts["unsure_statements"], len(contents.unsure_statements), limits.MOST_UNSURE),
         _line("people, organisations, places", counts["entities"], len(contents.entities), limits.MOST_ENTITIES),
         _beyond(
-            contents, "namings", "articles' namings of them", f"at most {limits.QUOTES_OF_ENTITY} of each, the surest"
+            contents, "namings", "sentences that name them",
+            f"at most {limits.QUOTES_OF_ENTITY} of each are quoted, the surest, and those of the roles and statements above",
         ),
         _line("other names", counts.get("aliases", 0), len(contents.aliases), limits.MOST_ALIASES),
         LeftOut(

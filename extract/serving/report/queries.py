@@ -191,7 +191,8 @@ select
     count(*) filter (where e.status in ('planned', 'possible')) as planned_count
 from events as e
 inner join scope_events using (event_id)
-where e.confidence >= $1 and e.date_start >= '0001-01-01' and coalesce(e.date_end, e.date_start) - e.date_start < 32
+where e.confidence >= $1 and e.date_start between '0001-01-01' and '9999-12-31'
+    and coalesce(e.date_end, e.date_start) - e.date_start < 32
 group by e.date_start
 order by e.date_start
 limit 20000

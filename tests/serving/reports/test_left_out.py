@@ -44,7 +44,7 @@ def test_what_is_cut_of_an_event_an_entity_or_a_number_is_counted(tmp_path):
         """
         insert into marts.event_participants select p.* replace ('y' || n as entity_id, 'pa1' as participant_id)
         from marts.event_participants as p, range(20) as t(n);
-        insert into marts.participants select p.* replace ('z' || n as participant_id)
+        insert into marts.participants select p.* replace ('a' || n as participant_id)
         from marts.participants as p, range(4) as t(n) where participant_id = 'pa1';
         insert into marts.figure_series select s.* replace (n + 3 as report_number)
         from marts.figure_series as s, range(70) as t(n) where figure_id = 'f2';
@@ -58,7 +58,8 @@ def test_what_is_cut_of_an_event_an_entity_or_a_number_is_counted(tmp_path):
     assert told["roles in the events above"] == (21 - contents.ROLES_OF_EVENT, 21)
     assert told["reports of these numbers"] == (72 - contents.MOST_REPORTS, 72 + 2 * (contents.MOST_SERIES - 1))
     assert told["numbers over time"] == (15 - contents.MOST_SERIES, 15)
-    assert told["articles' namings of them"] == (6 - contents.QUOTES_OF_ENTITY, 6)
+    # Three of the six are the surest, two others have the role and the statement that are shown.
+    assert told["sentences that name them"] == (1, 6)
     assert left_out(tmp_path, "entity", "en1")["other names"] == (41 - contents.MOST_ALIASES, 41)
 
 
