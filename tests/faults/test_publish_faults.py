@@ -155,6 +155,7 @@ print(reads)
 """
 
 
+@pytest.mark.extended
 def test_three_readers_over_ten_swaps_see_no_error_and_no_mixture(tmp_path, prepare):
     prepare(tmp_path, 1)
     publish(tmp_path)
