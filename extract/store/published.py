@@ -47,13 +47,8 @@ def published_path(home: Path) -> Path:
     return home / "published" / "daybook.duckdb"
 
 
-def open_published(home: Path, limits: QueryLimits = DEFAULT_LIMITS) -> duckdb.DuckDBPyConnection:
-    """A read-only connection, in UTC, that cannot touch files, attach or install, within limits of memory and threads.
-
-    One door stays open: DuckDB lets SQL write the log (`.wal`) of a file that it has open, with COPY. Who runs statements of
-    others lets none through that `extract.serving.statements` refuses. Raises WarehouseError where nothing is published, the
-    file is damaged, or the log of a writer lies beside it.
-    """
+def require_published(home: Path) -> Path:
+    """The file that readers open. Raises WarehouseError where nothing is published, or the log of a writer lies beside it."""
     path = published_path(home)
     if not path.exists():
         raise WarehouseError(f"nothing is published in {home}", hint="daybook run FOLDER_OF_PAGES")
@@ -62,6 +57,17 @@ def open_published(home: Path, limits: QueryLimits = DEFAULT_LIMITS) -> duckdb.D
             f"{wal} lies beside the published file, and would add rows to it that nobody published",
             hint=f"close what has {path.name} open for writing and mv {wal} elsewhere",
         )
+    return path
+
+
+def open_published(home: Path, limits: QueryLimits = DEFAULT_LIMITS) -> duckdb.DuckDBPyConnection:
+    """A read-only connection, in UTC, that cannot touch files, attach or install, within limits of memory and threads.
+
+    One door stays open: DuckDB lets SQL write the log (`.wal`) of a file that it has open, with COPY. Who runs statements of
+    others lets none through that `extract.serving.statements` refuses. Raises WarehouseError where nothing is published, the
+    file is damaged, or the log of a writer lies beside it.
+    """
+    path = require_published(home)
     with explain_damage(home):
         connection = duckdb.connect(str(path), read_only=True)
         connection.execute(f"set memory_limit = '{limits.memory}'")

@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from extract.errors import WarehouseError
+from extract.serving.export.postgres_session import open_for_copy
 from extract.store.candidate import mark_done, open_candidate
 from extract.store.digest import digest
 from extract.store.generations import current_generation, generations_folder
@@ -106,12 +107,13 @@ def test_a_stale_log_refuses_the_publish(tmp_path, publish, whose):
         assert digest(published_path(tmp_path)) == before
 
 
-def test_a_reader_opens_no_published_file_beside_which_a_log_lies(tmp_path, publish):
+@pytest.mark.parametrize("reader", [open_published, open_for_copy])
+def test_a_reader_opens_no_published_file_beside_which_a_log_lies(tmp_path, publish, reader):
     publish(1)
     forged = wal_path(published_path(tmp_path))
     forged.write_bytes(b"rows that nobody published")
-    with pytest.raises(WarehouseError, match=r"\.wal lies beside the published file") as error:
-        open_published(tmp_path)
+    with pytest.raises(WarehouseError, match=r"\.wal lies beside the published file") as error, reader(tmp_path):
+        pass
     assert f"mv {forged}" in error.value.hint
 
 

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 
 import duckdb
 
-from extract.errors import InputError, WarehouseError, WarehouseLocked
+from extract.errors import InputError, WarehouseLocked
 from extract.serving.export.postgres_types import NUL_BECOMES
-from extract.store.published import published_path
+from extract.store.published import require_published
 
 _CONNECT = "PGHOST=HOST PGDATABASE=NAME PGUSER=ROLE PGPASSFILE=FILE daybook export postgres"
 # In a transaction that lasts as long as an export, whatever the role's own limits are.
@@ -75,10 +75,8 @@ class PostgresSession:
 
 @contextmanager
 def open_for_copy(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published warehouse, in a DuckDB that can write elsewhere. Raises WarehouseError where nothing is published."""
-    path = published_path(home)
-    if not path.exists():
-        raise WarehouseError(f"nothing is published in {home}", hint="daybook run FOLDER_OF_PAGES")
+    """The published warehouse, in a DuckDB that can write elsewhere. Raises WarehouseError as `require_published` does."""
+    path = require_published(home)
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
         connection.execute("set temp_directory = ''; set TimeZone = 'UTC'; set threads = 2; set memory_limit = '2GB'")
         # DuckDB's own stored secrets would say where PostgreSQL is, unseen: it is shown a place that has none.

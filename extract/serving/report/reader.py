@@ -11,19 +11,16 @@ R = TypeVar("R")
 def read_rows(
     connection: duckdb.DuckDBPyConnection, row: type[R], query: str, parameters: Sequence[object] = ()
 ) -> list[R]:
-    """The rows of a query, each as a `row`; a day that no calendar of ours has (before Christ) is none."""
+    """The rows of a query, each as a `row`; a day outside Python's calendar (before Christ) is none."""
     cursor = connection.execute(query, parameters)
-    names = [column[0] for column in cursor.description or ()]
-    days = {place for place, column in enumerate(cursor.description or ()) if column[1] == "DATE"}
+    columns = [(column[0], column[1] == "DATE") for column in cursor.description or ()]
     return [
+        # DuckDB gives a text where Python has no such date.
         row(
-            **dict(
-                zip(
-                    names,
-                    (_in_calendar(value) if place in days else value for place, value in enumerate(values)),
-                    strict=True,
-                )
-            )
+            **{
+                name: None if is_day and isinstance(value, str) else value
+                for (name, is_day), value in zip(columns, values, strict=True)
+            }
         )
         for values in cursor.fetchall()
     ]
@@ -33,8 +30,3 @@ def read_number(connection: duckdb.DuckDBPyConnection, query: str, parameters: S
     """The one number that a query answers with; 0 for null."""
     found = connection.execute(query, parameters).fetchone()
     return int(found[0] or 0) if found else 0
-
-
-def _in_calendar(day: object) -> object:
-    # DuckDB gives a text where Python has no such date.
-    return None if isinstance(day, str) else day
