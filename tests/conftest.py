@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import time
+import timeit
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -42,6 +44,23 @@ def airflow_stays_out():
     """Airflow changes logging and environment of whoever imports it, and so of every test after: it gets a process of its own."""
     yield
     assert "airflow" not in sys.modules, "this test imports Airflow: do so in a process of its own"
+
+
+@pytest.fixture
+def growth():
+    """How many times the CPU time of `small` the work `large` takes.
+
+    Of three runs each the least, which alternate: a busy machine only ever adds. As `timeit` does, no garbage is
+    collected meanwhile: what other tests left behind is looked through as well, and is not this work's.
+    """
+
+    def measure(small: Callable[[], object], large: Callable[[], object]) -> float:
+        small()  # tables are loaded
+        runs = [[timeit.timeit(work, timer=time.process_time, number=1) for work in (small, large)] for _ in range(3)]
+        least_small, least_large = map(min, zip(*runs, strict=True))
+        return least_large / least_small
+
+    return measure
 
 
 def _rows_of_article(number: int, title: str | None, wording: str) -> list[Row]:

@@ -1,5 +1,4 @@
 import random
-import time
 from dataclasses import replace
 from decimal import Decimal
 
@@ -194,38 +193,35 @@ def test_a_story_is_linked_by_its_own_articles_alone(make, tell):
     assert both.rows() == sorted(one.rows() + other.rows(), key=lambda row: row["event_mention_id"])
 
 
-def test_copies_of_one_report_are_compared_once(tell):
-    text = "The ferry sank off Talmar in a storm on Monday."
-    mentions = [tell(f"a{n}", "ACCIDENT", "sank", "ferry sank off Talmar", evidence=text) for n in range(1000)]
-    mentions += [
-        tell(f"a{n}", "RESCUE", "rescued", "crew rescued", evidence="The whole crew was rescued by a trawler.")
-        for n in range(1000)
-    ]
-    rows = Rows(mentions)
-    start = time.process_time()
-    links = rows.rows()
-    assert time.process_time() - start < 3
+def test_copies_of_one_report_are_compared_once(tell, growth):
+    def copies(articles):
+        sank, rescued = "The ferry sank off Talmar in a storm on Monday.", "The whole crew was rescued by a trawler."
+        mentions = [tell(f"a{n}", "ACCIDENT", "sank", "ferry sank off Talmar", evidence=sank) for n in range(articles)]
+        mentions += [tell(f"a{n}", "RESCUE", "rescued", "crew rescued", evidence=rescued) for n in range(articles)]
+        return Rows(mentions)
+
+    # Eight times the copies: a square would be 64 times.
+    assert growth(copies(125).rows, copies(1000).rows) < 20
+    links = copies(1000).rows()
     assert len({row["event_id"] for row in links}) == 2
     assert {(row["rule"], row["score"]) for row in links} == {("copy", 1.0)}
 
 
-def test_a_story_of_many_different_reports_costs_no_square(tell):
-    def seconds(articles):
+def test_a_story_of_many_different_reports_costs_no_square(tell, growth):
+    def reports(articles):
         order = random.Random(3)  # noqa: S311 - invented rows, no secret
         mentions = [
             tell(f"a{n}", type_, word, f"{word} {order.choice(names)} {order.choice(names)}", evidence=f"{n} {word}")
             for n in range(articles)
             for type_, word in (("DISASTER", "flood"), ("HARM", "died"), ("RESCUE", "rescued"), ("STATE", "said"))
         ]
-        rows = Rows(mentions)
-        start = time.process_time()
-        merged = merge_events(*rows.tables()).event_merges
-        return time.process_time() - start, merged
+        return Rows(mentions).tables()
 
     names = [f"place{n}" for n in range(40)]
-    small, _ = seconds(150)
-    large, merged = seconds(900)
-    assert large < 12 * small + 0.5
+    few, many = reports(150), reports(900)
+    # Six times the reports: a square would be 36 times.
+    assert growth(lambda: merge_events(*few), lambda: merge_events(*many)) < 18
+    merged = merge_events(*many).event_merges
     # The flood of one story is one event, however many report it.
     sizes = sorted((merged["event_id"].to_pylist().count(e) for e in set(merged["event_id"].to_pylist())), reverse=True)
     assert sizes[0] > 800
