@@ -1,13 +1,10 @@
 """Worker processes: whatever an item does to its worker, it is one outcome and the next item goes on."""
 
 import gc
-import json
 import os
 import signal
-import subprocess
 import sys
 import time
-from pathlib import Path
 
 import psutil
 import pytest
@@ -15,63 +12,9 @@ import pytest
 from extract.errors import PageError
 from extract.runtime.workers import Limits, Workers, usable_cpus
 
-# What items do to their worker. In a module of its own: workers import it by name.
-DEEDS = """
-import ctypes, os, signal, subprocess, sys, time
-from extract.errors import PageError
-
-warmed = []
-
-def warm_up():
-    warmed.append(os.getpid())
-
-def do(deed, value=None):
-    return globals()[deed](value)
-
-def double(value): return 2 * value
-def pid(_): return os.getpid(), os.getppid(), warmed
-def main_module(_): return getattr(sys.modules["__main__"], "__file__", None), os.environ.get("DAYBOOK_TEST_MAIN")
-def open_files(_): return len(os.listdir("/proc/self/fd"))
-def grow(megabytes): kept.append(bytearray(megabytes * 2**20)); return os.getpid()
-def refuse(_): raise PageError("too_short", "three words")
-def break_down(_): raise KeyError("no such key")
-def recurse(_): return recurse(_)
-def give_up(_): sys.exit(3)
-def exit_hard(code): os._exit(code)
-def crash(_): ctypes.string_at(0)
-def kill_self(_): os.kill(os.getpid(), signal.SIGKILL)
-def allocate(_): return len(bytearray(2 * 2**30))
-def allocate_slowly(_):
-    held = []
-    while True:
-        held.append(b"x" * 2**20 + bytes(len(held)))
-def talk(value): return "x" * value
-def stop(_): os.kill(os.getpid(), signal.SIGSTOP)
-def sleep(seconds): time.sleep(seconds); return seconds
-def spin(_):
-    while True: pass
-def spin_in_c(_): return (10**8) ** (10**8)
-def ignore_alarm(_):
-    signal.signal(signal.SIGALRM, signal.SIG_IGN)
-    while True: pass
-def print_much(_): print("this is no output"); return 1
-def have_child(path):
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    open(path, "w").write(str(child.pid))
-    while True: pass
-kept = []
-"""
-
 QUICK = Limits(seconds=0.5, memory_bytes=200_000_000)
 SLOW = Limits(seconds=20, memory_bytes=200_000_000)
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits memory and ends orphans")
-
-
-@pytest.fixture(scope="module")
-def deeds(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("deeds")
-    (folder / "deeds.py").write_text(DEEDS, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture
@@ -214,7 +157,7 @@ def test_an_error_of_the_items_ends_the_run(start_workers):
 
 
 @linux
-def test_what_an_item_started_is_killed_with_its_worker(start_workers, tmp_path):
+def test_what_an_item_started_is_killed_with_its_worker(start_workers, tmp_path, assert_gone):
     note = tmp_path / "child"
     (broken,) = start_workers(limits=Limits(seconds=2)).run([("have_child", str(note))])
     assert broken.failure.reason == "timed_out"
@@ -222,7 +165,7 @@ def test_what_an_item_started_is_killed_with_its_worker(start_workers, tmp_path)
 
 
 @linux
-def test_a_zygote_that_dies_is_replaced(start_workers):
+def test_a_zygote_that_dies_is_replaced(start_workers, assert_gone):
     workers = start_workers(limits=SLOW)
     (first,) = workers.run([("pid",)])
     os.kill(first.result[1], signal.SIGKILL)
@@ -265,121 +208,3 @@ def test_descriptors_do_not_grow_with_deaths(start_workers):
 def test_a_cpu_count_is_at_least_one_and_bounded():
     assert 1 <= usable_cpus() <= 4
     assert usable_cpus(most=1) == 1
-
-
-# A parent as scripts are: no guard around its work, and something to see if a worker ran it again.
-# Its own handler: what a script puts in the background is started with SIGINT ignored, and `make test` may be.
-PARENT = """
-import os, signal, sys
-signal.signal(signal.SIGINT, signal.default_int_handler)
-os.environ["DAYBOOK_TEST_MAIN"] = str(os.getpid())
-from extract.runtime.workers import Limits, Workers
-workers = Workers("deeds:do", count=2, limits=Limits(seconds=60))
-sleep = ("sleep", float(sys.argv[1]))
-for outcome in workers.run([("print_much",), ("main_module",), ("pid",), sleep, sleep]):
-    print(outcome.result, flush=True)
-workers.close()
-"""
-
-
-@pytest.fixture
-def run_parent(deeds, tmp_path):
-    script = tmp_path / "parent.py"
-    script.write_text(PARENT, encoding="utf-8")
-
-    def run(seconds, *prefix, cwd=tmp_path):
-        return subprocess.Popen(
-            [sys.executable, *prefix, *([PARENT] if prefix else [script]), str(seconds)],
-            cwd=cwd,
-            env=os.environ | {"PYTHONPATH": str(deeds)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    return run
-
-
-@pytest.mark.parametrize("prefix", [[], ["-c"]], ids=["script", "-c"])
-def test_workers_do_not_run_the_main_module_again_nor_print(run_parent, prefix):
-    parent = run_parent(0, *prefix)
-    out, err = parent.communicate(timeout=60)
-    lines = out.splitlines()
-    assert (len(lines), err, parent.returncode) == (5, "", 0)
-    assert lines[:2] == ["1", f"(None, '{parent.pid}')"]
-
-
-def test_files_of_the_working_folder_are_not_taken_for_modules(run_parent, tmp_path):
-    folder = tmp_path / "work"
-    folder.mkdir()
-    for name in ("json", "socket", "extract"):
-        (folder / f"{name}.py").write_text("raise SystemExit('imported')", encoding="utf-8")
-    out, err = run_parent(0, cwd=folder).communicate(timeout=60)
-    assert (len(out.splitlines()), err) == (5, "")
-
-
-def children_of(pid, count):
-    """The processes below one, as soon as there are so many: on a busy machine the second worker may still be starting."""
-    deadline = time.monotonic() + 20
-    children = psutil.Process(pid).children(recursive=True)
-    while len(children) != count and time.monotonic() < deadline:
-        time.sleep(0.05)
-        children = psutil.Process(pid).children(recursive=True)
-    assert len(children) == count
-    return children
-
-
-@linux
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-def test_workers_end_with_the_process_that_started_them(run_parent, how):
-    parent = run_parent(50)
-    for _ in range(3):
-        parent.stdout.readline()
-    children = children_of(parent.pid, 3)
-    parent.send_signal(how)
-    _, err = parent.communicate(timeout=30)
-    assert err.count("Traceback") == (how == signal.SIGINT)  # Python's own, of the script
-    for child in children:
-        assert_gone(child.pid)
-
-
-def test_workers_start_in_a_daemon_that_has_threads(run_in_daemon):
-    assert run_in_daemon() == [2, 4]
-
-
-@pytest.fixture
-def run_in_daemon(deeds, tmp_path):
-    """A parent as task runners are: a daemonic process that may have no children, by multiprocessing's rules."""
-    script = tmp_path / "daemon.py"
-    script.write_text(
-        "import multiprocessing, threading, time, json, sys\n"
-        "def work():\n"
-        "    threading.Thread(target=time.sleep, args=(30,), daemon=True).start()\n"
-        "    from extract.runtime.workers import Workers\n"
-        "    with Workers('deeds:do') as workers:\n"
-        "        print(json.dumps([o.result for o in workers.run([('double', 1), ('double', 2)])]), flush=True)\n"
-        "if __name__ == '__main__':\n"
-        "    daemon = multiprocessing.get_context('spawn').Process(target=work, daemon=True)\n"
-        "    daemon.start(); daemon.join()\n",
-        encoding="utf-8",
-    )
-
-    def run():
-        environment = os.environ | {"PYTHONPATH": str(deeds)}
-        done = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, check=True)
-        return json.loads(done.stdout)
-
-    return run
-
-
-def assert_gone(pid: int) -> None:
-    """The process ends within seconds; a zombie has ended."""
-    until = time.monotonic() + 20
-    while Path(f"/proc/{pid}").exists() and time.monotonic() < until:
-        try:
-            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
-                return
-        except psutil.NoSuchProcess:
-            return
-        time.sleep(0.02)
-    assert not Path(f"/proc/{pid}").exists()
