@@ -33,6 +33,9 @@ from extract.store.load import BatchFiles
 
 NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
 
+sys.path.insert(0, str(Path(__file__).parent / "faults"))
+pytest_plugins = ["promises"]
+
 
 def pytest_collection_finish():
     if "airflow" in sys.modules:

@@ -23,6 +23,7 @@ def test_sql_lab_reads_the_warehouse_by_short_names(world):
     assert world.superset.sql("from search_articles('floods')").json()["data"]
 
 
+@pytest.mark.promise(12)
 @pytest.mark.parametrize(
     "statement",
     [

@@ -130,6 +130,7 @@ def test_a_time_narrows_what_is_counted(world):
     assert superset.count(events, filters=[within]) == (200, expected)
 
 
+@pytest.mark.promise(2)
 def test_a_publish_is_seen_at_once_and_disturbs_no_query(world):
     superset = world.superset
     (articles,) = [one["id"] for one in superset.list("dataset") if one["table_name"] == "articles"]
@@ -166,6 +167,7 @@ def test_a_publish_is_seen_at_once_and_disturbs_no_query(world):
     assert set(seen) == {(200, before), (200, before + 1)}
 
 
+@pytest.mark.promise(11)
 @pytest.mark.parametrize("slug", PUBLISHED)
 def test_text_from_the_web_stays_text(world, slug):
     browser = world.browser

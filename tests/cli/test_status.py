@@ -90,6 +90,7 @@ def test_help_names_every_problem_there_is(daybook):
     assert [name for name in PROBLEMS if name not in said] == []
 
 
+@pytest.mark.promise(11)
 def test_what_a_file_says_cannot_steer_the_terminal(tmp_path, daybook, publish):
     publish()
     with (tmp_path / "ledger.jsonl").open("a") as ledger:

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from extract.contract.url_secrets import SECRET_PARAMETERS, hide_secrets
 from extract.contract.urls import url_key
 
+pytestmark = pytest.mark.promise(20)
+
 
 @pytest.mark.parametrize(
     ("url", "shown"),

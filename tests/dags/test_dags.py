@@ -140,6 +140,7 @@ def test_params_are_those_of_what_is_started_by_hand(bag):
     assert not bag["params"]["collect_news"]
 
 
+@pytest.mark.promise(18)
 def test_tasks_are_tried_again_and_end(bag):
     assert bag["retries"] == [2]
     assert all(bag["timeouts"])

@@ -27,6 +27,7 @@ def home(tmp_path_factory):
     return tmp_path_factory.mktemp("demo")
 
 
+@pytest.mark.promise(18)
 def test_a_task_that_fails_fails_the_demo_and_is_shown(home):
     done = run_demo(home, DAYBOOK_BATCH_PAGES="0")
     assert done.returncode == 1
@@ -52,6 +53,7 @@ def test_the_demo_then_publishes_and_shows_its_tables(home):
         assert connection.execute("select count(*) from marts.rejects").fetchone() == (0,)
 
 
+@pytest.mark.promise(18)
 def test_the_command_finds_all_done_and_changes_not_even_the_file(home):
     file = home / "published" / "daybook.duckdb"
     before = hashlib.sha256(file.read_bytes()).hexdigest()

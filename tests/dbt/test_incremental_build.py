@@ -64,6 +64,7 @@ def _ask(context, query):
         return connection.execute(query).fetchall()
 
 
+@pytest.mark.promise(7)
 @pytest.mark.extended
 def test_a_build_makes_anew_what_changed_and_gives_what_a_full_one_gives(home, raw):
     batches, place = raw.batches(), home.settings.home
@@ -117,6 +118,7 @@ def test_a_build_makes_anew_what_changed_and_gives_what_a_full_one_gives(home, r
         _build(home)
 
 
+@pytest.mark.promise(3)
 def test_marts_half_built_or_unchecked_since_are_never_checked_or_published(home):
     place, made_by = home.settings.home, project_version(default_project_dir())
     with open_candidate(place) as candidate:

@@ -123,6 +123,7 @@ def test_secrets_stay_out_of_git_and_out_of_images():
     assert not [line for line in kept if "secret" in line or ".env" in line or line in ("!docker", "!.")]
 
 
+@pytest.mark.promise(20)
 def test_no_password_stands_in_the_file_or_in_an_environment():
     for name, service in SERVICES.items():
         for key, value in service.get("environment", {}).items():

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 PIN = re.compile(r"^([a-z0-9._-]+)(?:\[[^\]]*\])?==([^ ;\\]+)", re.MULTILINE)
 HASH = re.compile(r"sha256:[0-9a-f]{64}")
@@ -16,6 +18,7 @@ def pins(path):
     return {pin.groups(): set(HASH.findall(text[pin.end() : end])) for pin, end in zip(starts, ends, strict=True)}
 
 
+@pytest.mark.promise(25)
 def test_every_pin_of_the_image_stands_in_the_lock_with_its_hashes():
     locked = pins("requirements.lock")
     missing = [

@@ -112,6 +112,7 @@ def test_every_unit_word_is_read_after_a_number(language_model):
     assert not _misread(language_model, cases, Decimal("12.5"))
 
 
+@pytest.mark.promise(23)
 @_PROPERTY
 @given(st.text(st.sampled_from("0123456789,.-–/$€%½ abm tondozenhalf\n()°")))
 def test_no_text_crashes_and_spans_stay_inside(language_model, text):
@@ -128,6 +129,7 @@ down rose fell
 """
 
 
+@pytest.mark.promise(23)
 @_PROPERTY
 @given(st.lists(st.sampled_from(_PIECES.split()), max_size=14), st.sampled_from([" ", ""]))
 def test_no_order_of_known_words_crashes(language_model, pieces, space):

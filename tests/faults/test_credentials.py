@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-pytestmark = [pytest.mark.extended, pytest.mark.slow]
+pytestmark = [pytest.mark.promise(20), pytest.mark.extended, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
 CANARY = "canary7f3a"

@@ -14,7 +14,7 @@ from extract.store.publish import publish_candidate
 from extract.store.published import published_path
 from extract.store.warehouse import build_path, candidate_path, wal_path
 
-pytestmark = [pytest.mark.xdist_group("damage"), pytest.mark.extended]
+pytestmark = [pytest.mark.promise(13), pytest.mark.xdist_group("damage"), pytest.mark.extended]
 
 NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
 LIMITED = """

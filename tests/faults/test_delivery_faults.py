@@ -4,9 +4,13 @@ import random
 import subprocess
 import sys
 
+import pytest
+
 from extract.store.candidate import open_candidate
 from extract.store.digest import digest_schema
 from extract.store.load import load_batch
+
+pytestmark = pytest.mark.promise(4)
 
 LOAD = """
 import json, sys

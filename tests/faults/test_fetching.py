@@ -6,7 +6,11 @@ import time
 import zlib
 from dataclasses import replace
 
+import pytest
+
 from extract.pages.fetch import Request, fetch_all
+
+pytestmark = pytest.mark.promise(10)
 
 PAGE = b"<html><head><title>T</title></head><body><p>Ministers met in Oslo.</p></body></html>"
 

@@ -6,6 +6,8 @@ import pytest
 
 from extract.pages.fetch import FetchRules, Request, fetch_all
 
+pytestmark = pytest.mark.promise(9)
+
 PAGE = b"<p>Ministers met in Oslo.</p>"
 
 SPELLINGS = [
@@ -103,6 +105,7 @@ def test_a_port_that_serves_no_pages_is_refused(fetch_one):
     assert (answer.outcome, "6379" in answer.detail) == ("forbidden_address", True)
 
 
+@pytest.mark.promise(20)
 def test_credentials_are_not_sent_and_not_shown(web, reply, rules, fetch):
     web.answers["/"] = reply(PAGE)
     web.answers["/away"] = reply(status="302 Found", Location=f"http://me:hush@b.example:{web.port}/")

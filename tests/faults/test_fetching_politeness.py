@@ -19,6 +19,7 @@ PAGE = b"<p>Ministers met in Oslo.</p>"
 ZIPPED = gzip.compress(PAGE, mtime=0)
 
 
+@pytest.mark.promise(14)
 def test_one_connection_a_host_with_the_gap_between_starts(web, reply, rules, fetch):
     gap = 0.3
     web.answers["/"] = lambda connection: (time.sleep(0.1), connection.sendall(reply(PAGE)))
@@ -34,6 +35,7 @@ def test_one_connection_a_host_with_the_gap_between_starts(web, reply, rules, fe
         assert all(later - earlier > gap * 0.8 for earlier, later in pairwise(starts))
 
 
+@pytest.mark.promise(14)
 def test_a_source_may_set_its_own_gap_and_crawl_delay_raises_it(web, reply, rules, fetch):
     web.answers |= {"/": reply(PAGE), "/robots.txt": reply(b"User-agent: *\nCrawl-delay: 0.4", kind="text/plain")}
     asked = [Request(f"http://a.example:{web.port}/", min_gap_seconds=0) for _ in range(3)]
@@ -43,6 +45,7 @@ def test_a_source_may_set_its_own_gap_and_crawl_delay_raises_it(web, reply, rule
     assert all(later - earlier > 0.3 for earlier, later in pairwise(starts))
 
 
+@pytest.mark.promise(14)
 def test_hosts_go_on_side_by_side(web, reply, rules, fetch):
     web.answers["/"] = reply(PAGE)
     asked = [Request(f"http://h{n}.example:{web.port}/") for n in range(10) for _ in range(2)]
@@ -66,6 +69,7 @@ ROBOTS = [
 ]
 
 
+@pytest.mark.promise(14)
 def test_robots_files_are_obeyed_however_they_are_written(web, reply, rules, fetch_one):
     files = {f"{name}.example": reply(body, kind="text/plain") for name, _, body in ROBOTS}
 
@@ -79,6 +83,7 @@ def test_robots_files_are_obeyed_however_they_are_written(web, reply, rules, fet
         assert web.paths(f"{name}.example") == ["/robots.txt", "/aaa.html"][: 2 if outcome == "ok" else 1]
 
 
+@pytest.mark.promise(14)
 @pytest.mark.parametrize(
     "case",
     [
@@ -97,12 +102,14 @@ def test_a_missing_robots_file_allows_and_a_broken_one_stops(web, reply, rules, 
     assert web.paths() == ["/robots.txt"] + ["/"] * (3 if outcome == "ok" else 0)
 
 
+@pytest.mark.promise(14)
 def test_a_robots_file_out_of_reach_stops(web, reply, rules, fetch_one):
     web.answers |= {"/robots.txt": web.hang, "/": reply(PAGE)}
     answer = fetch_one(f"http://a.example:{web.port}/", replace(rules, obey_robots=True, deadline_seconds=0.5))
     assert (answer.outcome, web.paths()) == ("robots_unavailable", ["/robots.txt"])
 
 
+@pytest.mark.promise(14)
 def test_a_redirect_obeys_the_robots_file_of_the_host_it_leads_to(web, reply, rules, fetch_one):
     web.answers["/robots.txt"] = lambda connection: connection.sendall(
         reply(b"User-agent: *\nDisallow: /" if web.hits[-1].host == "b.example" else b"", kind="text/plain")
@@ -112,6 +119,7 @@ def test_a_redirect_obeys_the_robots_file_of_the_host_it_leads_to(web, reply, ru
     assert (answer.outcome, web.paths("b.example")) == ("robots", ["/robots.txt"])
 
 
+@pytest.mark.promise(14)
 @pytest.mark.parametrize("case", [("503 Busy", "server_error"), ("429 Slow", "rate_limited")])
 def test_a_host_that_asks_for_a_long_pause_is_left_alone(web, reply, rules, case, fetch):
     status, outcome = case
@@ -122,6 +130,7 @@ def test_a_host_that_asks_for_a_long_pause_is_left_alone(web, reply, rules, case
     assert {answer.outcome for answer in rest} == {"rate_limited" if outcome == "rate_limited" else "circuit_open"}
 
 
+@pytest.mark.promise(14)
 def test_what_one_call_learns_of_a_host_holds_in_the_next(web, reply, rules, fetch):
     web.answers |= {"/busy": reply(status="503 Busy", Retry_After="86400"), "/": reply(PAGE)}
     states, obeying = HostStates(), replace(rules, obey_robots=True, min_gap_seconds=0.3)
@@ -144,6 +153,7 @@ hosts.release("a.example")
 """
 
 
+@pytest.mark.promise(14)
 def test_other_processes_have_their_turns(web, reply, rules, fetch, tmp_path):
     web.answers["/"] = reply(PAGE)
     url = f"http://a.example:{web.port}/"
@@ -158,6 +168,7 @@ def test_other_processes_have_their_turns(web, reply, rules, fetch, tmp_path):
     assert HostFiles(tmp_path).try_hold("a.example")
 
 
+@pytest.mark.promise(14)
 def test_a_short_pause_is_waited_for(web, reply, rules, fetch):
     web.answers |= {"/busy": reply(status="503 Busy", Retry_After="1"), "/": reply(PAGE)}
     asked = [Request(f"http://a.example:{web.port}{path}") for path in ("/busy", "/")]
@@ -165,6 +176,7 @@ def test_a_short_pause_is_waited_for(web, reply, rules, fetch):
     assert web.hits[1].at - web.hits[0].at > 0.8
 
 
+@pytest.mark.promise(14)
 def test_a_pause_given_as_a_date_counts_from_now(web, reply, rules, fetch_one):
     now = datetime(2025, 7, 4, 12, tzinfo=UTC)
     web.answers["/"] = reply(status="503 Busy", Retry_After=format_datetime(now + timedelta(hours=2), usegmt=True))
@@ -172,6 +184,7 @@ def test_a_pause_given_as_a_date_counts_from_now(web, reply, rules, fetch_one):
     assert (answer.retry_after_seconds, answer.requested_at) == (7200, now)
 
 
+@pytest.mark.promise(14)
 def test_what_has_not_changed_is_not_sent_again(web, reply, rules, fetch_one):
     def conditional(connection: socket.socket) -> None:
         is_known = web.hits[-1].headers.get("if-none-match") == '"v1"'
@@ -190,6 +203,7 @@ def test_what_has_not_changed_is_not_sent_again(web, reply, rules, fetch_one):
     assert fetch_one(Request(url, etag='"v1"\r\nX: y'), rules).outcome == "ok"
 
 
+@pytest.mark.promise(24)
 def test_an_answer_carries_what_the_page_says_of_itself(web, reply, rules, fetch_one):
     page = b'<meta name="tdm-reservation" content="1">' + PAGE
     web.answers["/"] = reply(page, kind='Text/HTML; Charset="ISO-8859-1"', X_Robots_Tag="noarchive, otherbot: noindex")
@@ -199,6 +213,7 @@ def test_an_answer_carries_what_the_page_says_of_itself(web, reply, rules, fetch
     assert web.hits[0].headers["user-agent"].startswith("Daybook/")
 
 
+@pytest.mark.promise(24)
 def test_a_site_reserves_mining_for_its_paths_in_one_file(web, reply, rules, fetch):
     reserved = b'[{"location": "/news/*", "tdm-reservation": 1}, {"location": "/news/open/", "tdm-reservation": 0}, 7]'
     web.answers |= {path: reply(PAGE) for path in ("/news/a", "/news/open/b", "/blog/c")}
@@ -216,6 +231,7 @@ def test_a_site_reserves_mining_for_its_paths_in_one_file(web, reply, rules, fet
     assert web.paths().count("/.well-known/tdmrep.json") == 1
 
 
+@pytest.mark.promise(24)
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[" * 50_000, b"null", b'{"location": 3}', b"\xff\xfe"])
 def test_a_file_that_is_no_tdmrep_reserves_nothing(web, reply, rules, fetch_one, body):
     web.answers |= {"/": reply(PAGE), "/.well-known/tdmrep.json": reply(body)}

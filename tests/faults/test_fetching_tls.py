@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+pytestmark = pytest.mark.promise(9)
+
 PAGE = b"<p>Ministers met in Oslo.</p>"
 HOST = "news.example"
 

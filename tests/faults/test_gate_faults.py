@@ -15,7 +15,7 @@ from extract.store.publish import publish_candidate
 from extract.store.published import published_path
 from extract.store.warehouse import candidate_path
 
-pytestmark = pytest.mark.xdist_group("gates")
+pytestmark = [pytest.mark.promise(3), pytest.mark.xdist_group("gates")]
 
 NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
 

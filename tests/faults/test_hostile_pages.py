@@ -51,7 +51,7 @@ def zipped(body: bytes) -> bytes:
     return gzip.compress(body, mtime=0)
 
 
-pytestmark = pytest.mark.xdist_group("hostile_pages")
+pytestmark = [pytest.mark.promise(5), pytest.mark.xdist_group("hostile_pages")]
 
 NOISE = random.Random(5)  # noqa: S311 - no secret
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-pytestmark = [pytest.mark.extended, pytest.mark.slow, pytest.mark.xdist_group("hostile_text")]
+pytestmark = [pytest.mark.promise(11), pytest.mark.extended, pytest.mark.slow, pytest.mark.xdist_group("hostile_text")]
 
 BROWSER = shutil.which("chromium")
 ROOT = Path(__file__).parents[2]

@@ -10,6 +10,8 @@ from extract.store.ledger import Ledger
 from extract.store.load import load_batch, quarantine_batch
 from extract.store.warehouse import candidate_path, wal_path
 
+pytestmark = pytest.mark.promise(1)
+
 LOAD = """
 import json, sys
 from pathlib import Path

@@ -27,7 +27,7 @@ from extract.settings import load_settings
 from extract.store.digest import LEFT_OUT, LEFT_OUT_TABLES
 from extract.store.published import published_path
 
-pytestmark = [pytest.mark.extended, pytest.mark.xdist_group("missing_hours")]
+pytestmark = [pytest.mark.promise(16), pytest.mark.extended, pytest.mark.xdist_group("missing_hours")]
 
 FIRST = datetime(2025, 7, 4, 1, tzinfo=UTC)
 # One flood, told by the hour, so that whoever comes late has something to change: event, story, series of figures.
@@ -166,6 +166,7 @@ def test_a_missing_hour_is_named_arrives_late_and_readers_have_the_same(make_hom
     assert home.rows(lost) == []
 
 
+@pytest.mark.promise(4)
 def test_an_hour_done_twice_and_two_at_once_give_readers_the_same(make_home, in_order):
     home = make_home()
     for number in (1, 2, 3):

@@ -1,9 +1,13 @@
 """Promise 17: every version of a page is kept with its time, also once the page is gone."""
 
+import pytest
+
 from extract.contract.tables import Article, Page
 from extract.pipeline import discover, extract_articles, fetch_pages, open_context
 from extract.settings import load_settings
 from extract.store.batches import rows_of
+
+pytestmark = pytest.mark.promise(17)
 
 HEADER = "file,captured_at,url,publisher,publish_text"
 URL = "https://news.example/harbour"

@@ -16,7 +16,7 @@ from extract.store.publish import publish_candidate
 from extract.store.published import published_path
 from extract.store.warehouse import build_path, candidate_path
 
-pytestmark = pytest.mark.xdist_group("publish_faults")
+pytestmark = [pytest.mark.promise(2), pytest.mark.xdist_group("publish_faults")]
 
 NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
 PUBLISH = """
@@ -81,6 +81,7 @@ def test_killed_anywhere_readers_see_the_old_file_or_the_new(homes, prepare, run
     assert sorted(path.name for path in published_path(home).parent.iterdir()) == ["daybook.duckdb", "generations"]
 
 
+@pytest.mark.promise(13)
 @pytest.mark.parametrize("place", ["publish.fsync", "publish.rename", "publish.promote"])
 def test_a_full_disk_leaves_a_whole_file_and_says_so(homes, monkeypatch, place):
     home, old, new = homes
@@ -92,6 +93,7 @@ def test_a_full_disk_leaves_a_whole_file_and_says_so(homes, monkeypatch, place):
     assert publish(home).digest == new
 
 
+@pytest.mark.promise(13)
 @pytest.mark.parametrize("length", [0, 100, 5000, 300_000])
 def test_a_published_file_cut_short_is_replaced(homes, length, caplog):
     home, _, new = homes
@@ -107,6 +109,7 @@ def test_a_published_file_cut_short_is_replaced(homes, length, caplog):
     assert not list(generations_folder(home).glob("*"))
 
 
+@pytest.mark.promise(13)
 def test_a_file_cut_anywhere_is_damaged_or_has_lost_nothing(homes):
     home, old, _ = homes
     path = published_path(home)
@@ -123,6 +126,7 @@ def test_a_file_cut_anywhere_is_damaged_or_has_lost_nothing(homes):
     assert found[-1] == "damaged"
 
 
+@pytest.mark.promise(13)
 def test_a_build_cut_short_says_what_to_do(tmp_path, prepare):
     prepare(tmp_path, 1)
     publish(tmp_path)

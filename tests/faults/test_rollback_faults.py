@@ -16,7 +16,7 @@ from extract.store.published import published_path
 from extract.store.rollback import roll_back
 from extract.store.warehouse import wal_path
 
-pytestmark = [pytest.mark.xdist_group("rollback_faults"), pytest.mark.extended]
+pytestmark = [pytest.mark.promise(19), pytest.mark.xdist_group("rollback_faults"), pytest.mark.extended]
 
 NOON = datetime(2025, 7, 4, 12, tzinfo=UTC)
 ROLL_BACK = """

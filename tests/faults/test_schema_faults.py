@@ -9,6 +9,8 @@ from extract.store.batch_columns import check_columns
 from extract.store.candidate import open_candidate
 from extract.store.load import load_batch
 
+pytestmark = pytest.mark.promise(15)
+
 
 def rewrite(batch, table, change):
     path = batch.files[table][0]

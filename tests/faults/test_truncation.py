@@ -11,6 +11,8 @@ from extract.contract.keys import page_id
 from extract.contract.tables import Article, Page
 from extract.errors import PageError
 
+pytestmark = pytest.mark.promise(6)
+
 CAPTURED = "2025-07-04T07:48:00+09:00"
 SENTENCE = (
     "The ministers met in Oslo on day {} of the talks and agreed to remove all duties on steel and timber by spring."

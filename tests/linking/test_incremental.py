@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import duckdb
+import pytest
 from arriving import FIRMS, PLOTS, ask, batch_files, context_of, links_of, load_batches, make_report, make_reports
 
 from extract.pipeline.linking import link
@@ -11,6 +12,7 @@ from extract.store.load import quarantine_batch
 from extract.store.warehouse import build_path, candidate_path
 
 
+@pytest.mark.promise(7)
 def test_what_goes_leaves_no_trace(make, home, tmp_path):
     batches = make_reports(make, 5)
     without, emptied = home(), home()
@@ -26,6 +28,7 @@ def test_what_goes_leaves_no_trace(make, home, tmp_path):
     assert links_of(without) == links_of(emptied)
 
 
+@pytest.mark.promise(7)
 def test_an_article_that_loses_a_wording_is_told_by_the_one_before(make, home, tmp_path):
     cast = (["Ida Rask", "Per Lindqvist"], FIRMS[0])
     fire, cup = (PLOTS[plot][0].format(*cast[0]) + " 4 were hurt." for plot in ("fire", "cup"))

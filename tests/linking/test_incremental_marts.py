@@ -28,7 +28,7 @@ from extract.store.candidate import open_candidate
 from extract.store.digest import digest
 from extract.store.warehouse import candidate_path
 
-pytestmark = pytest.mark.xdist_group("incremental_marts")
+pytestmark = [pytest.mark.promise(7), pytest.mark.xdist_group("incremental_marts")]
 
 MADE_BY_PEOPLE = {"entity_overrides", "event_overrides", "corrections"}
 

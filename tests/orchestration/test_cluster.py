@@ -9,7 +9,7 @@ from servers import servers
 
 from extract.store.digest import digest
 
-pytestmark = [pytest.mark.cluster, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.promise(18), pytest.mark.cluster, pytest.mark.timeout(1500)]
 
 PAGES = sorted((ROOT / "tests" / "golden" / "pages").glob("*.html"))
 ARROW = ("collect_news", "read_facts", "publish_warehouse")

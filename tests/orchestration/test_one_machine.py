@@ -71,6 +71,7 @@ def test_nobody_gets_in_without_the_password_and_nobody_hears_of_it_from_elsewhe
     assert listeners_of(world.airflow.processes()) == {("127.0.0.1", world.airflow.port)}
 
 
+@pytest.mark.promise(18)
 def test_a_worker_that_dies_while_it_reads_is_replaced_and_the_hour_is_published(world):
     airflow = world.airflow
     (task,) = wait_for(
@@ -139,6 +140,7 @@ def test_whoever_is_on_call_is_told_of_a_run_that_is_late(world):
     assert told["message"] == f"run {run_id} has not ended 0:00:02 after it was queued: see its page in Airflow"
 
 
+@pytest.mark.promise(18)
 def test_a_task_that_takes_too_long_ends_with_all_that_it_started(world):
     world.airflow.trigger("impatient")
     wait_for(lambda: workers_of(world.home), bool, 60, "workers of the task")

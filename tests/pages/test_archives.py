@@ -126,6 +126,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.promise(13)
 @pytest.mark.parametrize("packing", ["gz", "zst", "plain"])
 @pytest.mark.parametrize("fault", FAULTS)
 def test_one_fault_costs_at_most_one_page_and_is_told(tmp_path, fault, packing):
@@ -208,6 +209,7 @@ def test_encodings_of_the_way_are_undone(tmp_path, header, body):
     assert losses == []
 
 
+@pytest.mark.promise(13)
 @pytest.mark.parametrize(
     ("record", "reason"),
     [
@@ -230,6 +232,7 @@ def test_a_page_that_is_not_whole_is_a_loss_with_its_reason(tmp_path, record, re
     assert [loss.reason for loss in losses] == [reason]
 
 
+@pytest.mark.promise(21)
 @pytest.mark.parametrize("where", ["body", "record", "junk", "newlines"])
 def test_a_bomb_costs_no_memory(tmp_path, where):
     zeros = bytes(300_000_000) if where != "newlines" else b"\n" * 300_000_000
@@ -282,6 +285,7 @@ def test_an_archived_page_is_a_row_with_its_address_and_time(tmp_path):
     assert (page.media_type, page.http_charset, body) == ("text/html", "utf-8", b"<p>Bonjour")
 
 
+@pytest.mark.promise(20)
 def test_an_archived_page_keeps_its_opt_outs_and_no_credentials(tmp_path):
     tags = b"X-Robots-Tag: noarchive\r\nX-Robots-Tag: noindex\r\n"
     record = _record(7, b"<p>Bonjour", http=_HTTP + tags).replace(b"https://news", b"https://reader:secret@news")
@@ -301,6 +305,7 @@ def test_a_file_that_is_no_archive_is_one_loss(tmp_path):
         list(read_archive(tmp_path / "nothing.warc"))
 
 
+@pytest.mark.promise(23)
 @given(data=st.data(), packing=st.sampled_from(["gz", "zst", "plain"]))
 @settings(max_examples=150, deadline=None)
 def test_no_bytes_end_the_reading(tmp_path_factory, data, packing):

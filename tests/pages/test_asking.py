@@ -126,6 +126,7 @@ def test_what_a_run_leaves_is_offered_to_the_next(site):
     assert third.checks[0].outcome == "not_modified"
 
 
+@pytest.mark.promise(14)
 def test_an_index_is_followed_and_a_loop_is_not(site):
     site.put("/index.xml", index("<loc>URL/more.xml</loc>", "<loc>URL/index.xml</loc>", "<loc>URL/gone.xml</loc>"))
     site.put("/more.xml", index("<loc>URL/set.xml</loc>", "<loc>URL/index.xml</loc>"))
@@ -157,6 +158,7 @@ def test_an_index_is_asked_for_whole_and_its_unchanged_sitemaps_are_not(site):
     assert (site.asked["/old.xml"], site.asked["/new.xml"]) == (1, 2)
 
 
+@pytest.mark.promise(14)
 def test_depth_and_number_of_sitemaps_are_bounded(site):
     for depth in range(6):
         site.put(f"/{depth}.xml", index(f"<loc>URL/{depth + 1}.xml</loc>"))

@@ -14,6 +14,7 @@ NOW = datetime(2025, 7, 4, 12, tzinfo=UTC)
 RSS = b'<rss version="2.0"><channel><item><link>https://a.org/x</link>%s</item></channel></rss>'
 
 
+@pytest.mark.promise(5)
 def test_a_feed_that_chokes_its_parser_is_refused_in_time_and_the_next_is_read():
     # feedparser looks for an e-mail address in an author in time that grows with the square of its length: minutes here.
     endless = RSS % (b"<author>" + b"a" * 200_000 + b"</author>")
@@ -37,6 +38,7 @@ def test_each_kind_is_read_by_its_reader(kind, body):
     assert [link.url for link in listing.links] == ["https://a.org/x"]
 
 
+@pytest.mark.promise(9)
 def test_the_parser_opens_nothing_though_a_document_asks_it_to(tmp_path):
     # Without the check that refuses such documents before: two doors, each of them closed.
     secret = tmp_path / "secret.txt"

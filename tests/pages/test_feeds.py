@@ -67,6 +67,7 @@ def test_what_is_no_web_address_is_dropped_and_counted():
     assert sum(listing.dropped.values()) == 4
 
 
+@pytest.mark.promise(9)
 def test_links_into_private_networks_are_dropped_and_counted():
     links = [
         "http://127.0.0.1/a",
@@ -117,6 +118,7 @@ def test_the_charset_of_http_counts_where_the_document_says_none():
     assert read(body, "iso-8859-2").links[0].title == "Příliš"
 
 
+@pytest.mark.promise(5)
 @pytest.mark.parametrize(
     "declared",
     [

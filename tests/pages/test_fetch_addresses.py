@@ -5,6 +5,8 @@ import pytest
 from extract.pages.addresses import clean_url, read_address, why_refused
 from extract.pages.answers import Stop
 
+pytestmark = pytest.mark.promise(9)
+
 GLOBAL = ["93.184.215.14", "8.8.8.8", "151.101.1.1", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "2a00:1450:4001::200e"]
 REFUSED = [
     "0.0.0.0", "0.0.0.7",  # noqa: S104 - nothing binds here

@@ -8,6 +8,8 @@ import pytest
 from extract.pages.answers import Stop
 from extract.pages.decoding import BodyDecoder
 
+pytestmark = pytest.mark.promise(10)
+
 TEXT = b"Ministers met in Oslo. " * 200
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from extract.pages.opt_outs import HEAD_BYTES, read_opt_outs
 
+pytestmark = pytest.mark.promise(24)
+
 
 @pytest.mark.parametrize(
     ("value", "found"),

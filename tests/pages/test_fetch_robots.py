@@ -6,6 +6,8 @@ import pytest
 
 from extract.pages.robots import MAX_DELAY_SECONDS, Robots
 
+pytestmark = pytest.mark.promise(14)
+
 URL = "https://news.example/a/b.html?c=1"
 
 

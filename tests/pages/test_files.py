@@ -134,6 +134,7 @@ def test_a_page_that_is_no_text_within_bounds_is_refused(tmp_path: Path, name: s
     assert refusal(path) == reason
 
 
+@pytest.mark.promise(5)
 def test_a_gzip_bomb_is_refused_without_being_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "bomb.html.gz"
     path.write_bytes(gzip.compress(b"\0" * 50_000_000, mtime=0))
@@ -149,6 +150,7 @@ def test_the_largest_page_allowed_is_read_whole(tmp_path: Path) -> None:
     assert read(plain)[1] == read(packed)[1] == body
 
 
+@pytest.mark.promise(5)
 def test_a_link_to_nothing_is_an_unreadable_page_and_the_others_go_on(tmp_path: Path) -> None:
     (tmp_path / "a.html").symlink_to(tmp_path / "gone.html")
     (tmp_path / "b.html").write_bytes(HTML)
@@ -159,6 +161,7 @@ def test_a_link_to_nothing_is_an_unreadable_page_and_the_others_go_on(tmp_path: 
     assert read_page(sound)[1] == HTML
 
 
+@pytest.mark.promise(5)
 def test_a_link_in_a_circle_is_an_unreadable_page(tmp_path: Path) -> None:
     (tmp_path / "a.html").symlink_to(tmp_path / "a.html")
     (found,) = find_pages([tmp_path])
@@ -196,6 +199,7 @@ def test_the_media_type_comes_from_the_name_else_from_the_tags(
     assert read(path)[0].media_type == media_type
 
 
+@pytest.mark.promise(5)
 def test_a_pipe_is_never_opened(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(HTML)
     (tmp_path / "link.html").symlink_to(tmp_path / "a.html")

@@ -62,6 +62,7 @@ def test_what_holds_no_address_is_refused(body):
     assert refused.value.reason == "no_url_list"
 
 
+@pytest.mark.promise(9)
 def test_a_list_from_the_web_may_not_point_into_a_private_network():
     listing = read_url_list(b"http://10.0.0.1/a\nhttps://a.org/b\n", "https://lists.example.org/x.txt", NOW)
     assert dict(listing.dropped) == {"forbidden_address": 1}

@@ -74,6 +74,7 @@ def test_a_file_that_could_not_be_read_is_offered_again(context, pages):
     assert fetch_pages(context).as_dict()["pages"] == 1
 
 
+@pytest.mark.promise(24)
 def test_withdrawn_terms_reach_the_articles(context, pages):
     discover(context, [pages], "one")
     fetch_pages(context)
@@ -88,6 +89,7 @@ def test_withdrawn_terms_reach_the_articles(context, pages):
     assert discover(context, [pages], "three") == []
 
 
+@pytest.mark.promise(13)
 def test_a_lost_body_fails_its_batch_and_leaves_what_was_made_of_it(context, pages):
     discover(context, [pages], "r")
     fetch_pages(context)
@@ -102,6 +104,7 @@ def test_a_lost_body_fails_its_batch_and_leaves_what_was_made_of_it(context, pag
     assert extract_articles(context, again=True).as_dict()["articles"] == 4
 
 
+@pytest.mark.promise(13)
 def test_a_damaged_batch_stops_no_other(context, pages):
     discover(context, [pages], "one")
     shutil.copy(SEED, pages / "other.txt")
@@ -116,6 +119,7 @@ def test_a_damaged_batch_stops_no_other(context, pages):
     assert "three-0000" in discover(context, [pages], "three")
 
 
+@pytest.mark.promise(5)
 def test_kept_and_rejected_are_what_was_offered(context, pages):
     (pages / "empty.txt").write_text("")
     (pages / "zeros.txt").write_bytes(bytes(100))

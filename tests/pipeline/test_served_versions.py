@@ -9,6 +9,8 @@ from extract.contract.tables import Fetch
 from extract.pipeline import build, check_batches, discover, extract_articles, fetch_pages, link, load, read_facts
 from extract.store.warehouse import candidate_path
 
+pytestmark = pytest.mark.promise(17)
+
 
 @pytest.mark.extended
 def test_each_version_that_a_site_served_is_kept_and_the_marts_say_which_they_used(news, open_home, site):

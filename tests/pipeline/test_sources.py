@@ -73,6 +73,7 @@ def test_a_page_its_source_says_has_changed_is_asked_for_again_with_its_etag(new
     assert fetch_pages(context).as_dict() == {"batches.done": 1, "pages": 0, "not_modified": 1}
 
 
+@pytest.mark.promise(5)
 def test_a_broken_source_is_named_and_stops_no_other(news, open_home, site, tmp_path):
     (tmp_path / "saved").mkdir()
     (tmp_path / "saved/page.html").write_text(news.page_of("Bodø"))
@@ -168,6 +169,7 @@ def test_one_article_in_two_sources_is_offered_once(news, open_home, site, tmp_p
     assert len(news.read(context, "discover", batch_id, Discovery)) == 3
 
 
+@pytest.mark.promise(24)
 def test_terms_that_a_source_withdraws_reach_the_pages_it_no_longer_lists(news, open_home, site):
     listed = functools.partial(news.entry, "site", "feed", f"{site.root}/feed.xml")
     context = open_home(listed(publish_text="true"))

@@ -16,6 +16,8 @@ from extract.pipeline.status import read_status
 from extract.pipeline.status.hours import backfill_command, describe_hours, find_hours
 from extract.settings import load_settings
 
+pytestmark = pytest.mark.promise(16)
+
 DAG = Path(__file__).parents[2] / "dags" / "collect_news.py"
 FIRST = datetime(2025, 7, 4, 22, tzinfo=UTC)
 

@@ -45,6 +45,7 @@ def test_nothing_new_is_nothing_to_check(check):
     assert check().results == ()
 
 
+@pytest.mark.promise(3)
 def test_a_check_that_raises_is_a_failure(check, make_batch, monkeypatch):
     monkeypatch.setenv("DAYBOOK_FAILPOINT", "gate.check=raise")
     with pytest.raises(GateFailed, match=r"nothing counts as checked: failpoint gate\.check") as error:
@@ -52,6 +53,7 @@ def test_a_check_that_raises_is_a_failure(check, make_batch, monkeypatch):
     assert error.value.exit_code == 3
 
 
+@pytest.mark.promise(3)
 @pytest.mark.parametrize(
     ("before", "now", "lost"),
     [
@@ -71,6 +73,7 @@ def test_half_of_many_rows_may_go_and_few_may_but_not_every_article(before, now,
         assert sorted(connection.execute(losses_query()).fetchall()) == [(table, before, now) for table in lost]
 
 
+@pytest.mark.promise(3)
 def test_a_query_that_cannot_be_run_is_a_broken_check(tmp_path):
     from extract.quality.validation import open_project
 

@@ -131,6 +131,7 @@ def test_good_marts_pass(marts, is_audit):
     assert broken(marts, is_audit=is_audit) == {}
 
 
+@pytest.mark.promise(3)
 @pytest.mark.parametrize("name", DAMAGES)
 def test_a_damage_is_caught_and_named(marts, damage, name):
     statement, mart, rule, id_ = DAMAGES[name]
@@ -146,6 +147,7 @@ def test_what_a_build_did_not_touch_is_the_audits(marts, damage, name):
     assert id_ in broken(marts, mart, is_audit=True)[mart, rule]
 
 
+@pytest.mark.promise(3)
 def test_every_rule_has_a_damage_and_every_mart_has_rules(marts):
     def ask(query):
         return marts.execute(query).fetchall()

@@ -47,6 +47,7 @@ def test_counts_add_up():
     assert (counts + counts).as_dict() == {"articles": 6, "rejected.too_short": 4}
 
 
+@pytest.mark.promise(11)
 @pytest.mark.parametrize("style", ["json", "text"])
 def test_a_log_line_stays_one_line_whatever_the_text(style, capsys):
     before = logging.getLogger("daybook").handlers

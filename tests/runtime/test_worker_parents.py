@@ -72,6 +72,7 @@ def children_of(pid, count):
     return children
 
 
+@pytest.mark.promise(18)
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends orphans")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_workers_end_with_the_process_that_started_them(run_parent, how, assert_gone):

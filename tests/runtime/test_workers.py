@@ -57,6 +57,7 @@ def test_items_are_not_read_far_ahead(start_workers):
     run.close()
 
 
+@pytest.mark.promise(5)
 @pytest.mark.parametrize(
     ("deed", "reason", "detail"),
     [
@@ -83,6 +84,7 @@ def test_whatever_an_item_does_it_is_one_outcome_and_the_next_goes_on(start_work
     assert [outcome.result for outcome in (first, *others)] == [2, 4, 6]
 
 
+@pytest.mark.promise(5)
 @linux
 @pytest.mark.parametrize("deed", ["allocate", "allocate_slowly"])
 def test_an_item_that_takes_too_much_memory_is_one_outcome(start_workers, deed):
@@ -122,6 +124,7 @@ def test_a_worker_is_replaced_after_so_many_items(start_workers):
     assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [3, 3, 1]
 
 
+@pytest.mark.promise(21)
 @linux
 def test_a_worker_that_has_grown_is_replaced(start_workers):
     workers = start_workers(limits=Limits(recycle_rss_bytes=0))
@@ -156,6 +159,7 @@ def test_an_error_of_the_items_ends_the_run(start_workers):
     assert [outcome.result for outcome in workers.run([("double", 2)])] == [4]
 
 
+@pytest.mark.promise(18)
 @linux
 def test_what_an_item_started_is_killed_with_its_worker(start_workers, tmp_path, assert_gone):
     note = tmp_path / "child"
@@ -164,6 +168,7 @@ def test_what_an_item_started_is_killed_with_its_worker(start_workers, tmp_path,
     assert_gone(int(note.read_text(encoding="utf-8")))
 
 
+@pytest.mark.promise(18)
 @linux
 def test_a_zygote_that_dies_is_replaced(start_workers, assert_gone):
     workers = start_workers(limits=SLOW)
@@ -193,6 +198,7 @@ def test_closing_ends_the_workers(start_workers):
     assert not [process for process in running if process.is_running()]
 
 
+@pytest.mark.promise(21)
 @linux
 def test_descriptors_do_not_grow_with_deaths(start_workers):
     workers = start_workers(limits=SLOW)

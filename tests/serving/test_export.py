@@ -101,6 +101,7 @@ def test_csv_gives_every_text_back_as_it_was_with_raw(home, tmp_path, rows_of):
     assert [row[1] for row in cells(tmp_path / "out", "texts")] == [row[1] for row in rows_of(home, "marts.texts")]
 
 
+@pytest.mark.promise(11)
 def test_csv_marks_what_a_spreadsheet_would_run_and_leaves_numbers(home, tmp_path):
     export_csv(home, tmp_path / "out")
     texts = [row[1] for row in cells(tmp_path / "out", "texts")]
@@ -124,6 +125,7 @@ def test_csv_for_excel_begins_with_a_mark(home, tmp_path):
     assert (tmp_path / "out" / "events.csv").read_bytes().startswith(b"\xef\xbb\xbfevent_id")
 
 
+@pytest.mark.promise(22)
 def test_an_export_is_of_one_publication_though_another_comes_meanwhile(home, tmp_path, publish, monkeypatch):
     from extract.serving.export import folders
 
@@ -146,6 +148,7 @@ def test_an_export_is_of_one_publication_though_another_comes_meanwhile(home, tm
 SLOW = pytest.mark.extended
 
 
+@pytest.mark.promise(22)
 @pytest.mark.parametrize(
     "place",
     [
@@ -171,6 +174,7 @@ def test_a_killed_export_leaves_a_whole_one_and_the_next_cleans_up(home, tmp_pat
     assert {path.name for path in tmp_path.iterdir()} == {"home", "out", ".out.exports"}
 
 
+@pytest.mark.promise(22)
 @pytest.mark.extended
 def test_an_export_killed_before_the_first_leaves_nothing_in_its_way(home, tmp_path, run_python):
     assert run_python(EXPORT, home, tmp_path / "out", failpoint="export.table=kill").returncode == -9
@@ -179,6 +183,7 @@ def test_an_export_killed_before_the_first_leaves_nothing_in_its_way(home, tmp_p
     assert len(kept(tmp_path / "out")) == 1
 
 
+@pytest.mark.promise(22)
 def test_a_full_disk_leaves_the_earlier_export(home, tmp_path, publish, monkeypatch):
     export_csv(home, tmp_path / "out")
     publish(home, 2)
@@ -189,6 +194,7 @@ def test_a_full_disk_leaves_the_earlier_export(home, tmp_path, publish, monkeypa
     assert kept(tmp_path / "out") == ["1"]
 
 
+@pytest.mark.promise(22)
 @pytest.mark.extended
 def test_the_command_tells_of_a_full_disk(home, tmp_path, publish):
     out = tmp_path / "out"
@@ -204,6 +210,7 @@ def test_the_command_tells_of_a_full_disk(home, tmp_path, publish):
     assert len(kept(out)) == 1
 
 
+@pytest.mark.promise(22)
 def test_the_export_before_is_kept_for_who_still_reads_it(home, tmp_path, publish):
     out = tmp_path / "out"
     export_parquet(home, out)
@@ -246,6 +253,7 @@ def test_an_empty_folder_is_taken_and_another_form_is_not_replaced(home, tmp_pat
     assert manifest(tmp_path / "out")["format"] == "parquet"
 
 
+@pytest.mark.promise(22)
 def test_two_exports_to_a_folder_do_not_meet(home, tmp_path):
     export_parquet(home, tmp_path / "out", ["events"])
     with FileLock(tmp_path / ".out.exports" / "lock"), pytest.raises(WarehouseLocked, match="another export"):

@@ -94,6 +94,7 @@ def test_tables_and_columns_say_what_they_mean_and_ids_are_indexed(home, ask):
     assert ask("select count(*) from pg_indexes where schemaname = 'told' and tablename = 'events'") == [(1,)]
 
 
+@pytest.mark.promise(11)
 def test_hostile_texts_come_back_but_for_the_character_0(home, ask, rows_of):
     export_postgres(home, "hostile")
     given = [(row[0], *(text.replace("\0", "\ufffd") for text in row[1:2])) for row in rows_of(home, "marts.texts")]
@@ -134,6 +135,7 @@ def test_grants_and_views_of_others_live_on_and_new_tables_are_theirs_to_read(ho
         ask("select share from kept.events")
 
 
+@pytest.mark.promise(22)
 def test_a_view_on_what_goes_keeps_everything_as_it_was(home, ask, publish):
     export_postgres(home, "stands")
     ask("create view public.shares as select share from stands.events")
@@ -162,6 +164,7 @@ def test_what_is_not_ours_is_left_alone(home, ask):
     assert ask("select count(*) from pg_class where relnamespace = 'theirs'::regnamespace") == [(1,)]
 
 
+@pytest.mark.promise(22)
 @pytest.mark.parametrize("place", ["export.table=kill@3", "export.commit=kill"])
 def test_a_killed_export_leaves_the_one_before(home, ask, publish, run_python, place):
     name = f"killed{place[-1]}"
@@ -175,11 +178,13 @@ def test_a_killed_export_leaves_the_one_before(home, ask, publish, run_python, p
     assert ask(f"select distinct generation from {name}._daybook_export") == [(2,)]
 
 
+@pytest.mark.promise(22)
 def test_a_first_export_that_is_killed_leaves_nothing(home, ask, run_python):
     assert run_python(EXPORT, home, "never", failpoint="export.commit=kill").returncode == -9
     assert ask("select count(*) from pg_namespace where nspname = 'never'") == [(0,)]
 
 
+@pytest.mark.promise(22)
 def test_readers_see_the_old_rows_or_the_new_ones_and_never_wait(home, publish, monkeypatch):
     export_postgres(home, "seen")
     publish(home, 2, more="delete from marts.texts where text_id > 't-05'")
@@ -215,6 +220,7 @@ def test_readers_see_the_old_rows_or_the_new_ones_and_never_wait(home, publish, 
     assert seen == {(19, 1, 1), (6, 2, 2)}
 
 
+@pytest.mark.promise(22)
 def test_a_second_export_waits_for_the_first_or_says_why_not(home, ask, publish):
     export_postgres(home, "turns")
     holder = psycopg2.connect("")
@@ -228,6 +234,7 @@ def test_a_second_export_waits_for_the_first_or_says_why_not(home, ask, publish)
     holder.close()
 
 
+@pytest.mark.promise(22)
 def test_two_exports_at_once_both_end_well(home, ask):
     export_postgres(home, "both")
     failed: list[BaseException] = []
@@ -250,6 +257,7 @@ def test_two_exports_at_once_both_end_well(home, ask):
 CANARY = "canary-7d1f"
 
 
+@pytest.mark.promise(20)
 @pytest.mark.parametrize(
     "dsn",
     [
@@ -267,6 +275,7 @@ def test_a_password_in_the_command_is_refused_and_not_repeated(home, dsn):
     assert CANARY not in f"{done.output}{done.exception}{done.exception.hint}"
 
 
+@pytest.mark.promise(20)
 @pytest.mark.parametrize("dsn", ["", "port=1", "host=/nowhere", "user=nobody_there", "nonsense"])
 def test_a_connection_that_fails_shows_no_password(home, dsn, monkeypatch, caplog):
     monkeypatch.setenv("PGPASSWORD", CANARY)

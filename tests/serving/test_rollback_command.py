@@ -3,12 +3,15 @@
 import json
 from datetime import UTC, datetime
 
+import pytest
 from typer.testing import CliRunner
 
 from extract.cli.main import app
 from extract.store.candidate import open_candidate
 from extract.store.load import load_batch
 from extract.store.publish import publish_candidate
+
+pytestmark = pytest.mark.promise(19)
 
 
 def test_a_rollback_is_told_by_status_and_lifted_by_number(tmp_path, make_batch, make_marts):

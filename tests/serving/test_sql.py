@@ -34,6 +34,7 @@ def test_an_empty_query_is_named(numbers_home: Path, query: str) -> None:
         ask(numbers_home, query)
 
 
+@pytest.mark.promise(12)
 def test_a_query_reads_no_other_file_and_cannot_undo_that(numbers_home: Path) -> None:
     for query in ("select * from read_text('/etc/hostname')", "set enable_external_access = true", "attach 'x.duckdb'"):
         with pytest.raises(InputError):

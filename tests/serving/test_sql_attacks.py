@@ -30,7 +30,7 @@ REFUSALS = {
 }
 
 # One after another: a process opens the file once, and the session that the refused share comes last.
-pytestmark = pytest.mark.xdist_group("attacks")
+pytestmark = [pytest.mark.promise(12), pytest.mark.xdist_group("attacks")]
 
 
 @pytest.fixture(scope="module")

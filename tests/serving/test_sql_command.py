@@ -112,6 +112,7 @@ def test_ctrl_c_ends_a_query_with_130(numbers_home):
     assert "the published warehouse is as it was" in said
 
 
+@pytest.mark.promise(11)
 def test_what_a_query_quotes_of_hostile_text_moves_no_cursor(numbers_home):
     wrong = sql(numbers_home, "select (chr(27) || '[31mred')::int")
     assert wrong.returncode == 2

@@ -37,12 +37,14 @@ def parquet(numbers_home, query):
     return pq.read_table(out)
 
 
+@pytest.mark.promise(11)
 @pytest.mark.parametrize("start", FORMULA_STARTS)
 def test_text_that_begins_like_a_formula_is_marked(start):
     text = f"{start}cmd|' /C calc'!A0"
     assert defuse(text) == f"'{text}"
 
 
+@pytest.mark.promise(11)
 @pytest.mark.parametrize("break_", [";", "\t", "\n", "\r", ';"'])
 def test_what_a_spreadsheet_with_another_separator_takes_for_a_cell_is_marked(break_):
     assert defuse(f"a{break_}=1+1{break_}b") == f"a{break_}'=1+1{break_}b"
@@ -102,6 +104,7 @@ def test_a_type_that_parquet_has_not_says_what_to_do(numbers_home):
     assert "::varchar" in caught.value.hint
 
 
+@pytest.mark.promise(22)
 @pytest.mark.parametrize("write", [write_csv, write_json_lines])
 def test_a_query_that_fails_on_its_way_is_an_error_in_every_text(numbers_home, write):
     with pytest.raises(InputError, match="boom"):
@@ -110,11 +113,13 @@ def test_a_query_that_fails_on_its_way_is_an_error_in_every_text(numbers_home, w
         )
 
 
+@pytest.mark.promise(22)
 def test_a_query_that_fails_on_its_way_is_an_error_in_parquet(numbers_home):
     with pytest.raises(InputError, match=r"failed after its first rows|boom"):
         parquet(numbers_home, "select case when n = 100000 then error('boom') else n::varchar end as a from numbers")
 
 
+@pytest.mark.promise(22)
 def test_a_query_that_is_stopped_gives_no_short_parquet(numbers_home):
     query = "select i from range(100000000000) r(i) where i + 1 = 0"
     with (
@@ -130,6 +135,7 @@ def test_json_is_one_array(numbers_home):
     assert json.loads(written(numbers_home, write_json, "from numbers where n < 2 order by n")) == [{"n": 0}, {"n": 1}]
 
 
+@pytest.mark.promise(11)
 def test_markdown_shows_hostile_text_and_renders_none_of_it(numbers_home):
     text = written(
         numbers_home, write_markdown, "select '<b>[x](http://e)|' || chr(10) || chr(27) || 'y' as a, 1.50 as b"
@@ -137,6 +143,7 @@ def test_markdown_shows_hostile_text_and_renders_none_of_it(numbers_home):
     assert text.splitlines()[2] == "| \\<b\\>\\[x\\](http://e)\\| \\\\x1by | 1.5 |"
 
 
+@pytest.mark.promise(22)
 def test_a_file_is_whole_or_what_it_was(tmp_path):
     path = tmp_path / "answer.csv"
     path.write_text("before")

@@ -47,6 +47,7 @@ def test_what_was_written_is_read(tmp_path):
     assert rows_of(Page, store.read("fetch_pages", "b-0000", Page)) == [page("a.html")]
 
 
+@pytest.mark.promise(4)
 def test_a_batch_done_twice_is_the_same_bytes(tmp_path):
     one, two = BatchStore(tmp_path / "one"), BatchStore(tmp_path / "two")
     seal(one)
@@ -72,6 +73,7 @@ def test_a_batch_is_due_until_sealed_and_again_when_input_or_versions_change(tmp
     assert store.stale("extract_articles", "fetch_pages", versions) == ["b-0000"]
 
 
+@pytest.mark.promise(1)
 @pytest.mark.parametrize("place", ["file.fsync", "file.rename"])
 @pytest.mark.parametrize("passage", [1, 2])
 def test_a_writer_killed_midway_leaves_no_half_batch(tmp_path, place, passage):
@@ -90,6 +92,7 @@ def test_a_writer_killed_midway_leaves_no_half_batch(tmp_path, place, passage):
     assert store.batch_ids("fetch_pages") == ["b-0000"]
 
 
+@pytest.mark.promise(13)
 def test_a_damaged_file_is_named_with_the_command_that_mends_it(tmp_path):
     store = BatchStore(tmp_path)
     seal(store)
@@ -102,6 +105,7 @@ def test_a_damaged_file_is_named_with_the_command_that_mends_it(tmp_path):
     assert error.value.hint == "daybook fetch-pages b-0000 --again"
 
 
+@pytest.mark.promise(13)
 def test_a_damaged_manifest_is_named(tmp_path):
     store = BatchStore(tmp_path)
     seal(store)
@@ -128,6 +132,7 @@ def test_articles_keep_their_lists():
     assert rows_of(Article, arrow_table(Article, [nobody])) == [nobody]
 
 
+@pytest.mark.promise(13)
 def test_a_body_is_kept_once_and_its_damage_noticed(tmp_path):
     store = PageStore(tmp_path)
     identity = store.put(b"<p>hello</p>")
@@ -146,6 +151,7 @@ def test_a_body_is_kept_once_and_its_damage_noticed(tmp_path):
         store.get(identity)
 
 
+@pytest.mark.promise(13)
 def test_a_damaged_body_is_mended_by_keeping_it_again(tmp_path):
     store = PageStore(tmp_path)
     path = store.path(store.put(b"<p>hello</p>"))
@@ -163,6 +169,7 @@ def test_a_batch_of_an_older_contract_is_due_again(tmp_path):
     assert store.stale("extract_articles", "fetch_pages", {"rules": "1"}) == ["b-0000"]
 
 
+@pytest.mark.promise(13)
 def test_a_damaged_manifest_makes_its_batch_due_and_stops_no_other(tmp_path):
     store = BatchStore(tmp_path)
     for batch_id in ("b-0000", "b-0001"):

@@ -3,7 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+
 from extract.store.host_locks import HostFiles
+
+pytestmark = pytest.mark.promise(14)
 
 TRY = """
 import sys

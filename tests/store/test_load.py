@@ -52,6 +52,7 @@ def test_a_candidate_left_open_by_an_older_version_gets_the_new_columns(tmp_path
         assert count(candidate, "figures", "unit_head is null") == 3
 
 
+@pytest.mark.promise(4)
 def test_a_batch_is_loaded_once(tmp_path, make_batch):
     batch = make_batch("b1", range(3))
     with open_candidate(tmp_path) as candidate:
@@ -61,6 +62,7 @@ def test_a_batch_is_loaded_once(tmp_path, make_batch):
         assert changes(candidate) == [(1, "upsert", 3)]
 
 
+@pytest.mark.promise(4)
 def test_a_batch_that_changed_replaces_itself(tmp_path, make_batch):
     with open_candidate(tmp_path) as candidate:
         load_batch(candidate, make_batch("b1", range(3)))
@@ -71,6 +73,7 @@ def test_a_batch_that_changed_replaces_itself(tmp_path, make_batch):
         assert changes(candidate)[-2:] == [(3, "delete", 2), (3, "upsert", 3)]
 
 
+@pytest.mark.promise(15)
 def test_a_batch_that_breaks_the_contract_changes_nothing(tmp_path, make_batch):
     good, other = make_batch("b1", range(2)), make_batch("b2", range(2))
     # Figures where statements belong.
@@ -85,6 +88,7 @@ def test_a_batch_that_breaks_the_contract_changes_nothing(tmp_path, make_batch):
         assert load_batch(candidate, other) == "loaded"
 
 
+@pytest.mark.promise(3)
 def test_a_quarantined_batch_stays_out_until_its_bytes_change(tmp_path, make_batch):
     batch = make_batch("b1", range(2))
     with open_candidate(tmp_path) as candidate:
@@ -116,6 +120,7 @@ def test_a_step_has_seen_the_candidate_until_it_changes(tmp_path, make_batch):
     assert error.value.hint == "daybook check-batches"
 
 
+@pytest.mark.promise(1)
 def test_a_candidate_that_lost_an_acknowledged_batch_is_made_again(tmp_path, make_batch, caplog):
     batches = [make_batch("b1", range(1)), make_batch("b2", range(1, 2))]
     with open_candidate(tmp_path) as candidate:
@@ -134,6 +139,7 @@ def test_a_candidate_that_lost_an_acknowledged_batch_is_made_again(tmp_path, mak
     ]
 
 
+@pytest.mark.promise(13)
 def test_a_damaged_candidate_is_made_again(tmp_path, make_batch):
     with open_candidate(tmp_path) as candidate:
         load_batch(candidate, make_batch("b1", range(1)))
@@ -142,6 +148,7 @@ def test_a_damaged_candidate_is_made_again(tmp_path, make_batch):
         assert load_batch(candidate, make_batch("b1", range(1))) == "loaded"
 
 
+@pytest.mark.promise(13)
 def test_a_damaged_build_is_named_and_kept(tmp_path):
     build_path(tmp_path).parent.mkdir(parents=True)
     build_path(tmp_path).write_bytes(b"no database" * 1000)
@@ -160,6 +167,7 @@ def test_a_discarded_candidate_is_gone_with_its_log(tmp_path, make_batch):
     assert [line.event for line in Ledger(tmp_path).read()] == ["opened", "loaded", "discarded"]
 
 
+@pytest.mark.promise(1)
 def test_a_torn_ledger_line_was_never_acknowledged(tmp_path):
     ledger = Ledger(tmp_path)
     ledger.append(LedgerLine(event="loaded", candidate=1, batch_id="b1", sha256="s", load_seq=1))
@@ -170,6 +178,7 @@ def test_a_torn_ledger_line_was_never_acknowledged(tmp_path):
     assert ledger.acknowledged(1) == {"b1": 1, "b3": 2}
 
 
+@pytest.mark.promise(13)
 def test_a_damaged_ledger_line_is_named(tmp_path):
     ledger = Ledger(tmp_path)
     ledger.append(LedgerLine(event="opened", candidate=1))

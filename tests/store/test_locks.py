@@ -46,6 +46,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.promise(26)
 def test_who_waits_too_long_is_told_who_holds_the_lock(tmp_path, hold):
     process = hold(LOCK, tmp_path)
     with (
@@ -56,6 +57,7 @@ def test_who_waits_too_long_is_told_who_holds_the_lock(tmp_path, hold):
     assert "DAYBOOK_LOCK_WAIT_SECONDS" in error.value.hint
 
 
+@pytest.mark.promise(26)
 def test_the_lock_is_waited_for_and_free_once_its_holder_is_gone(tmp_path, hold):
     process = hold(LOCK, tmp_path)
     process.kill()
@@ -68,6 +70,7 @@ def test_a_process_may_take_its_lock_again(tmp_path):
         assert "daybook run" in (tmp_path / "warehouse" / ".lock").read_text()
 
 
+@pytest.mark.promise(26)
 def test_another_program_that_has_the_file_open_is_named(tmp_path, hold):
     with open_candidate(tmp_path):
         pass
@@ -76,6 +79,7 @@ def test_another_program_that_has_the_file_open_is_named(tmp_path, hold):
         pass
 
 
+@pytest.mark.promise(13)
 def test_a_full_disk_says_so(tmp_path):
     with pytest.raises(WarehouseError, match="disk is full") as error, explain_errors(tmp_path / "x.duckdb"):
         raise OSError(28, "No space left on device")
@@ -98,6 +102,7 @@ except WarehouseError as error:
 """
 
 
+@pytest.mark.promise(13)
 def test_a_file_that_cannot_grow_is_a_full_disk(tmp_path, run_python):
     done = run_python(LIMITED, tmp_path / "x.duckdb")
     assert "the disk is full" in done.stdout, done.stdout + done.stderr

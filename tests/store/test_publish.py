@@ -91,6 +91,7 @@ def test_old_generations_are_kept_up_to_the_number(tmp_path, publish):
     assert current_generation(tmp_path) == 5
 
 
+@pytest.mark.promise(2)
 @pytest.mark.parametrize("whose", ["published", "build"])
 def test_a_stale_log_refuses_the_publish(tmp_path, publish, whose):
     publish(1)
@@ -107,6 +108,7 @@ def test_a_stale_log_refuses_the_publish(tmp_path, publish, whose):
         assert digest(published_path(tmp_path)) == before
 
 
+@pytest.mark.promise(2)
 @pytest.mark.parametrize("reader", [open_published, open_for_copy])
 def test_a_reader_opens_no_published_file_beside_which_a_log_lies(tmp_path, publish, reader):
     publish(1)
@@ -117,6 +119,7 @@ def test_a_reader_opens_no_published_file_beside_which_a_log_lies(tmp_path, publ
     assert f"mv {forged}" in error.value.hint
 
 
+@pytest.mark.promise(2)
 def test_a_published_file_of_other_rows_than_were_published_is_made_again(tmp_path, publish):
     first = publish(1)
     with duckdb.connect(str(published_path(tmp_path))) as connection:
@@ -126,6 +129,7 @@ def test_a_published_file_of_other_rows_than_were_published_is_made_again(tmp_pa
     assert digest(published_path(tmp_path)) == first.digest
 
 
+@pytest.mark.promise(3)
 def test_a_change_that_no_gate_has_seen_is_not_published(tmp_path, publish):
     first = publish(1)
     with pytest.raises(WarehouseError, match="`check_batches` has not seen"):
@@ -160,6 +164,7 @@ def test_published_again_it_is_unchanged(tmp_path, publish):
     assert (after.st_ino, after.st_mtime_ns, after.st_size) == own
 
 
+@pytest.mark.promise(2)
 def test_a_published_file_that_is_gone_is_made_again_from_the_build(tmp_path, publish):
     first = publish(1)
     published_path(tmp_path).unlink()
@@ -167,6 +172,7 @@ def test_a_published_file_that_is_gone_is_made_again_from_the_build(tmp_path, pu
     assert (again.is_new, again.generation, digest(published_path(tmp_path))) == (True, 2, first.digest)
 
 
+@pytest.mark.promise(2)
 def test_a_candidate_that_was_lost_is_not_passed_off_as_published(tmp_path, publish):
     publish(1)
     with open_candidate(tmp_path):

@@ -100,6 +100,7 @@ def test_a_file_of_before_the_marts_had_a_version_is_replaced(tmp_path, publish)
     assert publish(1).generation == 2
 
 
+@pytest.mark.promise(19)
 def test_a_copy_of_the_home_is_the_same_home_and_goes_on(tmp_path, publish):
     from extract.store.digest import digest
 

@@ -15,6 +15,8 @@ from extract.store.ledger import Ledger
 from extract.store.published import published_path
 from extract.store.rollback import roll_back
 
+pytestmark = pytest.mark.promise(19)
+
 READ = """
 import sys
 from pathlib import Path

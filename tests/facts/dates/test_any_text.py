@@ -54,6 +54,7 @@ _WORDS = (
 )
 
 
+@pytest.mark.promise(23)
 @_PROPERTY
 @given(
     words=st.lists(st.sampled_from(_WORDS), min_size=1, max_size=25),
@@ -69,6 +70,7 @@ def test_dates_of_any_words_are_ordered_slices_with_ends_in_order(read_dates, wo
         assert (span.precision in DATE_PRECISIONS, span.method in DATE_METHODS) == (True, True)
 
 
+@pytest.mark.promise(23)
 @_PROPERTY
 @given(text=st.text(max_size=60))
 def test_any_characters_are_read(read_dates, text):

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.xdist_group("gates")
 RULES = Path(__file__).parents[3] / "extract" / "quality" / "sql" / "batches"
 
 
+@pytest.mark.promise(3)
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.name)
 def test_a_damage_is_caught_by_its_rule(corpus, damage):
     batch = f"{damage.name}-0000"
@@ -42,6 +43,7 @@ def test_nobody_holds_the_file_after_a_check(corpus):
         connection.execute("create temp table t as select 1")
 
 
+@pytest.mark.promise(3)
 def test_every_rule_has_a_damage_that_it_catches():
     caught = {damage.rule for damage in DAMAGES}
     rules = {rule.name for table in batch_rules(BatchScope([2], [1])) for rule in table.rules}
@@ -85,6 +87,7 @@ def test_every_link_from_page_to_page_leads_somewhere(corpus):
     assert links > 3 * len(BATCH_TABLES)
 
 
+@pytest.mark.promise(11)
 def test_no_page_runs_a_script_asks_another_host_or_shows_the_news(corpus):
     pages = [path for path in corpus.quality.rglob("*") if path.suffix in (".html", ".json", ".css")]
     assert len([path for path in pages if path.suffix == ".html"]) > len(BATCH_TABLES)

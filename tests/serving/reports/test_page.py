@@ -88,6 +88,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.promise(11)
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_text_stays_text(tmp_path, text):
     publish(tmp_path, world(title=text, url=text, name=text, item=text, place=text, event=text, publisher=text))
@@ -100,6 +101,7 @@ def test_hostile_text_stays_text(tmp_path, text):
         assert html.document_fromstring(page).text_content().count(text) >= 6
 
 
+@pytest.mark.promise(11)
 @pytest.mark.extended
 @pytest.mark.skipif(BROWSER is None, reason="Chromium is not here: apt-get install chromium")
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
@@ -130,6 +132,7 @@ def test_what_turns_a_text_is_shown(tmp_path):
     assert "one two[U+001B]" in page
 
 
+@pytest.mark.promise(11)
 @pytest.mark.parametrize(
     ("url", "is_link"),
     [
