@@ -12,6 +12,7 @@ import pyarrow as pa
 import yaml
 
 from extract.contract.columns import COLUMNS, COLUMNS_BY_TABLE, Column
+from extract.contract.quoting import identifier, literal
 from extract.contract.tables import BATCH_TABLES, LINK_TABLES, TABLES, Row
 from extract.errors import ContractError
 
@@ -101,19 +102,19 @@ def create_table_sql(table: type[Row], schema: str = "raw", extra: dict[str, str
     A table that an older contract made gets the columns that it lacks, null in its rows.
     """
     name = f"{schema}.{table.table}"
-    lines = [f'"{f.name}" {_DUCKDB[f.type]}{"" if f.nullable else " not null"}' for f in fields(table)]
-    lines += [f'"{column}" {kind}' for column, kind in (extra or {}).items()]
+    lines = [f"{identifier(f.name)} {_DUCKDB[f.type]}{'' if f.nullable else ' not null'}" for f in fields(table)]
+    lines += [f"{identifier(column)} {kind}" for column, kind in (extra or {}).items()]
     statements = [f"create table if not exists {name} (\n    " + ",\n    ".join(lines) + "\n)"]
     statements += [
-        f'alter table {name} add column if not exists "{f.name}" {_DUCKDB[f.type]}' for f in fields(table) if f.nullable
+        f"alter table {name} add column if not exists {identifier(f.name)} {_DUCKDB[f.type]}"
+        for f in fields(table)
+        if f.nullable
     ]
-    statements.append(f"comment on table {name} is {_quoted(table.__doc__ or '')}")
-    statements += [f'comment on column {name}."{f.name}" is {_quoted(f.column.meaning)}' for f in fields(table)]
+    statements.append(f"comment on table {name} is {literal(table.__doc__ or '')}")
+    statements += [
+        f"comment on column {name}.{identifier(f.name)} is {literal(f.column.meaning)}" for f in fields(table)
+    ]
     return statements
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def sources_yaml() -> str:

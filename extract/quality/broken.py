@@ -17,7 +17,7 @@ def find_broken(ask: Ask, rule: Rule, rows: str) -> tuple[BrokenRows, ...]:
     batch_id = "batch_id" if _names_batch(ask, query) else "null"
     shown = f"left(regexp_replace(coalesce(id::varchar, 'null'), '{_ODD_CHARACTERS}', '?', 'g'), {_MAX_ID_CHARS})"
     found = ask(
-        f"select {batch_id}, count(*), list_slice(list(distinct {shown} order by {shown}), 1, {MAX_IDS}) "  # noqa: S608
+        f"select {batch_id}, count(*), list_slice(list(distinct {shown} order by {shown}), 1, {MAX_IDS}) "
         f"from ({query}) as broken group by all having count(*) > 0 order by 1"
     )
     return tuple(BrokenRows(batch, int(count), tuple(ids)) for batch, count, ids in found)

@@ -7,8 +7,9 @@ such DDL; its tests of nulls stand in its `.yml`.
 from collections.abc import Iterator, Mapping, Sequence
 
 from extract.contract.derive import Expectation, expectations
+from extract.contract.quoting import identifier, literal
 from extract.contract.tables import Row
-from extract.quality.rules import Rule, literal, remedies
+from extract.quality.rules import Rule, remedies
 
 # How a row is named to a person: by its grain, where that is not an address and a moment.
 _IDS = {
@@ -57,7 +58,7 @@ def each_column(conditions: Mapping[str, str], id_: str, also: str = "") -> str:
     """A query for the rows of which a column breaks its condition: their ids, each with the column's name."""
     columns = ", ".join(f"case when {condition} then {literal(name)} end" for name, condition in conditions.items())
     return (
-        f"with checked as (select * from {{batch}}), broken as (select {also}{id_} as row_id, unnest([{columns}]) as named "  # noqa: S608
+        f"with checked as (select * from {{batch}}), broken as (select {also}{id_} as row_id, unnest([{columns}]) as named "
         f"from checked where {' or '.join(conditions.values())}) "
         f"select * exclude (row_id, named), coalesce(row_id, '') || ' ' || named as id from broken where named is not null"
     )
@@ -65,7 +66,7 @@ def each_column(conditions: Mapping[str, str], id_: str, also: str = "") -> str:
 
 def breaks(expectation: Expectation) -> str:
     """The condition, over `checked`, that holds for a value that breaks a rule of one column; null breaks none."""
-    column = f"checked.{expectation.columns[0]}"
+    column = identifier("checked", expectation.columns[0])
     if expectation.rule == "one_of":
         return f"{column} not in ({', '.join(map(literal, expectation.values))})"
     if expectation.rule == "max_chars":
@@ -79,9 +80,9 @@ def breaks(expectation: Expectation) -> str:
 
 
 def _unique(table: type[Row], columns: tuple[str, ...]) -> Rule:
-    named = ", ".join(columns)
+    named = ", ".join(map(identifier, columns))
     query = (
-        f"with checked as (select * from {{batch}}) select checked.batch_id, {id_of(table)} as id from checked "  # noqa: S608
+        f"with checked as (select * from {{batch}}) select checked.batch_id, {id_of(table)} as id from checked "
         f"qualify count(*) over (partition by {named}) > 1"
     )
-    return Rule("unique", "is unique", query, remedies()["unique"], column=named)
+    return Rule("unique", "is unique", query, remedies()["unique"], column=", ".join(columns))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from extract.contract.columns import COLUMNS, COLUMNS_BY_TABLE, Column
 from extract.contract.derive import Expectation
+from extract.contract.quoting import identifier, literal
 from extract.contract.tables import BATCH_TABLES
 from extract.quality.contract_rules import each_column, value_rules
 from extract.quality.declared_marts import DeclaredMart, declared_marts
@@ -50,14 +51,14 @@ def losses_query() -> str:
 
 def _loss_query(table: str, columns: str) -> str:
     return (
-        f"select {columns} from raw.published_counts, (select count(*) as now from marts.{table}) "  # noqa: S608
-        f"where table_name = '{table}' and ({_SHRUNK[table]})"
+        f"select {columns} from raw.published_counts, (select count(*) as now from {identifier('marts', table)}) "
+        f"where table_name = {literal(table)} and ({_SHRUNK[table]})"
     )
 
 
 def _rules(mart: DeclaredMart, scope: MartScope, names: dict[str, str], *, allow_shrink: bool) -> Iterator[Rule]:
     if scope.is_built and mart.name not in scope.columns:
-        yield Rule("built", "was built", f"select '{mart.name}' as id from {{batch}}", remedies()["built"])  # noqa: S608
+        yield Rule("built", "was built", f"select {literal(mart.name)} as id from {{batch}}", remedies()["built"])
         return
     there = scope.columns.get(mart.name, frozenset(mart.columns))
     # What a batch brought was held to the contract when it came; what linking and the marts made was not.
@@ -69,9 +70,7 @@ def _rules(mart: DeclaredMart, scope: MartScope, names: dict[str, str], *, allow
         yield from _keys(mart)
     if mart.name in scope.kept:
         # Of the mart itself: the build's own tests looked at what it made, before that took the place of older rows.
-        query = (
-            f"with checked as (select * from {{batch}} limit 0) select '{mart.name}' as id where {scope.unequal(mart)}"  # noqa: S608
-        )
+        query = f"with checked as (select * from {{batch}} limit 0) select {literal(mart.name)} as id where {scope.unequal(mart)}"
         yield Rule(
             "replaced",
             "holds the rows that the build made anew in place of the older ones",
@@ -81,7 +80,7 @@ def _rules(mart: DeclaredMart, scope: MartScope, names: dict[str, str], *, allow
     yield from written_rules("marts", mart.name, names, skip="" if scope.is_built else "build")
     if mart.name in _SHRUNK:
         # Of the whole mart, whatever is checked of it.
-        query = f"with checked as (select * from {{batch}} limit 0) {_loss_query(mart.name, 'table_name as id')}"  # noqa: S608
+        query = f"with checked as (select * from {{batch}} limit 0) {_loss_query(mart.name, 'table_name as id')}"
         yield Rule("not_shrunk", NOT_SHRUNK, query, remedies()["shrunk"], is_warning=allow_shrink)
 
 
@@ -95,11 +94,11 @@ def _names(scope: MartScope) -> dict[str, str]:
 
 def _id(mart: DeclaredMart, there: frozenset[str]) -> str:
     key = [column for column in (mart.keys or ((),))[0] if column in there]
-    return " || '/' || ".join(f"coalesce({column}::varchar, 'null')" for column in key) or "'?'"
+    return " || '/' || ".join(f"coalesce({identifier(column)}::varchar, 'null')" for column in key) or "'?'"
 
 
 def _rows_where(mart: DeclaredMart, there: frozenset[str], condition: str) -> str:
-    return f"with checked as (select * from {{batch}}) select {_id(mart, there)} as id from checked where {condition}"  # noqa: S608
+    return f"with checked as (select * from {{batch}}) select {_id(mart, there)} as id from checked where {condition}"
 
 
 def _contract(mart: DeclaredMart, there: frozenset[str]) -> Iterator[Rule]:
@@ -131,24 +130,24 @@ def _keys(mart: DeclaredMart) -> Iterator[Rule]:
     for key in mart.keys:
         if mart.changed and (mart.changed[1] in key or mart.name in _OF_WORDINGS):
             continue
-        named = ", ".join(key)
+        named, first = ", ".join(map(identifier, key)), identifier(key[0])
         query = (
             # By the first column of the key: DuckDB compares one column much faster than several.
-            f"with checked as (select distinct {key[0]} from {{batch}}) "  # noqa: S608 - names of the project
-            f"select {_id(mart, frozenset(key) | frozenset(mart.keys[0]))} as id from marts.{mart.name} "
-            f"where {key[0]} in (from checked) qualify count(*) over (partition by {named}) > 1"
+            f"with checked as (select distinct {first} from {{batch}}) "
+            f"select {_id(mart, frozenset(key) | frozenset(mart.keys[0]))} as id from {identifier('marts', mart.name)} "
+            f"where {first} in (from checked) qualify count(*) over (partition by {named}) > 1"
         )
-        yield Rule("key", "stands once in the whole mart", query, remedies()["key"], column=named)
+        yield Rule("key", "stands once in the whole mart", query, remedies()["key"], column=", ".join(key))
 
 
 def _declared(mart: DeclaredMart, scope: MartScope) -> Iterator[Rule]:
     """What the data tests hold, of all rows."""
     there = scope.columns.get(mart.name, frozenset(mart.columns))
     for key in (key for key in mart.keys if there.issuperset(key)):
-        named = ", ".join(key)
+        named = ", ".join(map(identifier, key))
         query = _rows_where(mart, there, f"true qualify count(*) over (partition by {named}) > 1")
-        yield Rule("key", "is unique", query, remedies()["key"], column=named)
-    empty = {column: f"{column} is null" for column in mart.not_null if column in there}
+        yield Rule("key", "is unique", query, remedies()["key"], column=", ".join(key))
+    empty = {column: f"{identifier(column)} is null" for column in mart.not_null if column in there}
     if empty:
         says = f"no value is null ({', '.join(empty)})"
         yield Rule("not_null", says, each_column(empty, _id(mart, there)), remedies()["not_null"])
@@ -156,7 +155,8 @@ def _declared(mart: DeclaredMart, scope: MartScope) -> Iterator[Rule]:
         if not scope.is_built and (column not in there or field not in scope.columns.get(target, ())):
             continue
         query = (
-            f"with checked as (select * from {{batch}} where {column} is not null) select {_id(mart, there)} as id "  # noqa: S608
-            f"from checked anti join marts.{target} as there on there.{field} = checked.{column}"
+            f"with checked as (select * from {{batch}} where {identifier(column)} is not null) select {_id(mart, there)} as id "
+            f"from checked anti join {identifier('marts', target)} as there "
+            f"on there.{identifier(field)} = {identifier('checked', column)}"
         )
         yield Rule("relationship", f"{column} is found in {target}", query, remedies()["relationship"])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from extract.contract.quoting import identifier, literal
 from extract.quality.declared_marts import DeclaredMart, declared_marts
 from extract.quality.scope import Ask
 
@@ -30,17 +31,17 @@ class MartScope:
     def rows(self, mart: DeclaredMart) -> str:
         """A query for the rows of a mart that are checked; for a mart that is not there, one row that says so."""
         if self.is_built and mart.name not in self.columns:
-            return f"select '{mart.name}' as missing"
+            return f"select {literal(mart.name)} as missing"
         if mart.changed is None or mart.changed[0] not in self.changes:
-            return f"select * from marts.{mart.name}"  # noqa: S608 - a table of ours
+            return f"select * from {_named(mart)}"
         first = self.first_rows.get(mart.name)
-        place = "false" if first is None else f"rowid >= {first} and {_is_made_anew(mart)}"
-        return f"select * from marts.{mart.name} where {place}"  # noqa: S608
+        place = "false" if first is None else f"rowid >= {first:d} and {_is_made_anew(mart)}"
+        return f"select * from {_named(mart)} where {place}"
 
     def unequal(self, mart: DeclaredMart) -> str:
         """A condition: the mart has more or fewer rows of what changed than the build made and tested."""
-        of_mart = f"select count(*) from marts.{mart.name} where {_is_made_anew(mart)}"  # noqa: S608
-        return f"({of_mart}) <> (select count(*) from intermediate.anew_{mart.name})"  # noqa: S608
+        of_mart = f"select count(*) from {_named(mart)} where {_is_made_anew(mart)}"
+        return f"({of_mart}) <> (select count(*) from {_anew(mart)})"
 
 
 def read_mart_scope(ask: Ask, *, is_audit: bool = False) -> MartScope:
@@ -64,17 +65,24 @@ def read_mart_scope(ask: Ask, *, is_audit: bool = False) -> MartScope:
 def _first_row(ask: Ask, mart: DeclaredMart, *, is_kept: bool) -> int | None:
     """The place of the first row made anew; null where there is none. is_kept: they stand by themselves too, in their order."""
     key = mart.changed[1] if mart.changed else ""
-    first = ask(f"select {key} from intermediate.anew_{mart.name} limit 1") if is_kept else []  # noqa: S608 - a table of ours
+    first = ask(f"select {identifier(key)} from {_anew(mart)} limit 1") if is_kept else []
     # One id is looked for faster than all of them.
     if first and isinstance(first[0][0], str):
-        literal = "'" + first[0][0].replace("'", "''") + "'"
-        ((row,),) = ask(f"select min(rowid) from marts.{mart.name} where {key} = {literal}")  # noqa: S608
+        ((row,),) = ask(f"select min(rowid) from {_named(mart)} where {identifier(key)} = {literal(first[0][0])}")
         if row is not None:
             return int(row)
-    ((row,),) = ask(f"select min(rowid) from marts.{mart.name} where {_is_made_anew(mart)}")  # noqa: S608
+    ((row,),) = ask(f"select min(rowid) from {_named(mart)} where {_is_made_anew(mart)}")
     return None if row is None else int(row)
 
 
 def _is_made_anew(mart: DeclaredMart) -> str:
     table, key = mart.changed or ("", "")
-    return f"{key} in (select {key} from intermediate.{table})"  # noqa: S608
+    return f"{identifier(key)} in (select {identifier(key)} from {identifier('intermediate', table)})"
+
+
+def _named(mart: DeclaredMart) -> str:
+    return identifier("marts", mart.name)
+
+
+def _anew(mart: DeclaredMart) -> str:
+    return identifier("intermediate", f"anew_{mart.name}")

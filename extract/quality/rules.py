@@ -35,8 +35,3 @@ class TableRules:
 def remedies() -> dict[str, str]:
     """What to do about each kind of rule that is derived: of the contract, of the structure, of the marts' declaration."""
     return {row["kind"]: row["remedy"] for row in read_csv("remedies", "extract.quality")}
-
-
-def literal(text: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"

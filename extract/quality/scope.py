@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from extract.contract.quoting import identifier
+
 # Runs a query and returns its rows.
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
@@ -48,11 +50,11 @@ def read_scope(ask: Ask, batch_ids: Collection[str]) -> BatchScope:
 
 def _select(table: str, seqs: Collection[int] | None) -> str:
     if seqs is None:
-        return f"select * from raw.{table}"  # noqa: S608 - a table of the contract
+        return f"select * from {identifier('raw', table)}"
     if not seqs:
-        return f"select * from raw.{table} where false"  # noqa: S608
+        return f"select * from {identifier('raw', table)} where false"
     low, high = min(seqs), max(seqs)
-    query = f"select * from raw.{table} where load_seq between {low} and {high}"  # noqa: S608
+    query = f"select * from {identifier('raw', table)} where load_seq between {low:d} and {high:d}"
     # Mostly they were loaded one after the other, and the range says all.
     is_range = len(set(seqs)) == high - low + 1
-    return query if is_range else f"{query} and load_seq in ({', '.join(map(str, sorted(set(seqs))))})"
+    return query if is_range else f"{query} and load_seq in ({', '.join(map(str, map(int, sorted(set(seqs)))))})"

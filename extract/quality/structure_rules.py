@@ -79,14 +79,14 @@ def structure_rules(table: type[Row], scope: BatchScope) -> Iterator[Rule]:
 
 
 def _row_rule(table: type[Row], kind: str, says: str, broken: str) -> Rule:
-    query = f"with checked as (select * from {{batch}}) select checked.batch_id, {id_of(table)} as id from checked where {broken}"  # noqa: S608
+    query = f"with checked as (select * from {{batch}}) select checked.batch_id, {id_of(table)} as id from checked where {broken}"
     return Rule(kind, says, query, remedies()[kind])
 
 
 def _slice_rule(table: type[Row], scope: BatchScope, text: str, start: str, end: str) -> Rule:
     # A wording that stands on several pages of a batch is the same text on each.
     query = (
-        f"with checked as (select * from {{batch}}), texts as ({scope.rows('articles')}) "  # noqa: S608
+        f"with checked as (select * from {{batch}}), texts as ({scope.rows('articles')}) "
         f"select distinct checked.batch_id, {id_of(table)} as id from checked "
         "left join texts on texts.article_version_id = checked.article_version_id and texts.load_seq = checked.load_seq "
         f"where (checked.{text} is not null or checked.{start} is not null) and (texts.text is null "
@@ -100,7 +100,7 @@ def _reference_rule(table: type[Row], scope: BatchScope, column: str, target: st
     same = ["load_seq"] if target == "pages" else ["load_seq", "article_version_id"]
     where = " and ".join(f"there.{name} = checked.{name}" for name in same)
     query = (
-        f"with checked as (select * from {{batch}} where {column} is not null), there as ({scope.rows(target)}) "  # noqa: S608
+        f"with checked as (select * from {{batch}} where {column} is not null), there as ({scope.rows(target)}) "
         f"select checked.batch_id, {id_of(table)} as id from checked "
         f"anti join there on there.{key} = checked.{column} and {where}"
     )
@@ -110,7 +110,7 @@ def _reference_rule(table: type[Row], scope: BatchScope, column: str, target: st
 def _spot_rule(table: type[Row], columns: tuple[str, ...]) -> Rule:
     named = ", ".join(columns)
     query = (
-        f"with checked as (select * from {{batch}}) select checked.batch_id, {id_of(table)} as id from checked "  # noqa: S608
+        f"with checked as (select * from {{batch}}) select checked.batch_id, {id_of(table)} as id from checked "
         f"qualify count(*) over (partition by batch_id, article_version_id, {named}) > 1"
     )
     return Rule("spot", f"no two rows of a wording have the same {named}", query, remedies()["spot"])

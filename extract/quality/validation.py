@@ -131,7 +131,7 @@ class _BrokenRows(gxe.UnexpectedRowsExpectation):
 def _expectation(rule: Rule, number: int) -> Any:  # noqa: ANN401
     """A rule as a check. It counts and shows no row: Data Docs show values unescaped, and the values come from the web."""
     return _BrokenRows(
-        unexpected_rows_query=f"select count(*) as broken_rows from ({rule.query}) as broken having count(*) > 0",  # noqa: S608
+        unexpected_rows_query=f"select count(*) as broken_rows from ({rule.query}) as broken having count(*) > 0",
         description=f"{rule.column} {rule.says}" if rule.column else rule.says,
         severity=FailureSeverity.WARNING if rule.is_warning else FailureSeverity.CRITICAL,
         meta={"rule": rule.name, "number": number},

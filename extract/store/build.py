@@ -167,7 +167,7 @@ def _describe(failures: Sequence[_Failure], skipped: int, database: Path) -> str
 def _first_rows(connection: duckdb.DuckDBPyConnection, failure: _Failure) -> str:
     if not failure.query:
         return ""
-    cursor = connection.execute(f"select * from ({failure.query}) limit {_MAX_ROWS}")  # noqa: S608 - dbt compiled it
+    cursor = connection.execute(f"select * from ({failure.query}) limit {_MAX_ROWS}")
     names = [column[0] for column in cursor.description or ()]
     rows = [", ".join(f"{name}={value}" for name, value in zip(names, row, strict=True)) for row in cursor.fetchall()]
     return "".join(f"\n    {row[:_MAX_ROW_CHARS]}" for row in rows)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from extract.contract.quoting import identifier, literal
 from extract.errors import WarehouseError, WarehouseLocked
 from extract.runtime.failpoints import failpoint
 from extract.runtime.logs import log
@@ -188,7 +189,7 @@ def _note_counts(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     for name in (name for (name,) in built if name in _COUNTED):
         connection.execute(
-            f"insert into raw.published_counts select '{name}', count(*) from marts.{name}"  # noqa: S608 - one of four names
+            f"insert into raw.published_counts select {literal(name)}, count(*) from {identifier('marts', name)}"
         )
 
 

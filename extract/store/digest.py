@@ -54,5 +54,5 @@ def _digest_rows(connection: duckdb.DuckDBPyConnection, table: str, columns: lis
     """
     row = ", ".join(f'"{column}"' for column in columns)
     return connection.execute(
-        f"select count(*), sum(hashed), sum(hash(hashed)) from (select hash({row}) as hashed from {table})"  # noqa: S608 - names of the catalogue
+        f"select count(*), sum(hashed), sum(hash(hashed)) from (select hash({row}) as hashed from {table})"
     ).fetchone()

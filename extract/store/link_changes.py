@@ -11,13 +11,13 @@ def _differing(old: str, new: str) -> str:
 
 
 _NOW = "from raw.participant_entities where block in (select block from new_entities)"
-_ENTITIES = f"entity_id in (select entity_id from old_entities union select entity_id {_NOW})"  # noqa: S608 - names of ours
+_ENTITIES = f"entity_id in (select entity_id from old_entities union select entity_id {_NOW})"
 
 
 def _of_entities(table: str) -> str:
     # S608: every name here is ours.
-    rows = _differing(f"select * from old_{table}_rows", f"select * from raw.{table} where {_ENTITIES}")  # noqa: S608
-    return f"insert into raw.link_changes select distinct 'entity', entity_id from ({rows})"  # noqa: S608
+    rows = _differing(f"select * from old_{table}_rows", f"select * from raw.{table} where {_ENTITIES}")
+    return f"insert into raw.link_changes select distinct 'entity', entity_id from ({rows})"
 
 
 # An entity that has another name now; a new one has none before.
@@ -29,7 +29,7 @@ NAME_CHANGES = (
 
 def _of_articles(rows: str, table: str, key: str) -> str:
     return (
-        "insert into raw.link_changes select distinct 'article', article_id "  # noqa: S608
+        "insert into raw.link_changes select distinct 'article', article_id "
         f"from raw.{table} where {key} in (select {key} from ({rows}))"
     )
 
@@ -45,7 +45,7 @@ PARTICIPANT_CHANGES = _of_articles(
     "participant_id",
 )
 STORY_CHANGES = (
-    "insert into raw.link_changes select distinct 'article', article_id from ("  # noqa: S608
+    "insert into raw.link_changes select distinct 'article', article_id from ("
     + _differing(
         "select article_id, story_id from old_stories",
         "select article_id, story_id from raw.story_articles where block in (select block from new_stories)",

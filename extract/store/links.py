@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extract.contract.derive import arrow_schema, fields
+from extract.contract.quoting import identifier
 from extract.contract.tables import (
     LINK_TABLES,
     Article,
@@ -170,7 +171,7 @@ class Links:
         for name in ("entities", "entity_aliases"):
             of_them = "entity_id in (select entity_id from old_entities)"
             self.connection.execute(f"create or replace temp table old_{name}_rows as from raw.{name} where {of_them}")
-            self.connection.execute(f"delete from raw.{name} where {of_them}")  # noqa: S608 - one of two names
+            self.connection.execute(f"delete from raw.{name} where {of_them}")
         self.connection.execute("delete from raw.entity_keys where block in (from touched_blocks)")
         self.connection.execute("delete from raw.participant_entities where block in (from touched_blocks)")
         self._insert(tables)
@@ -222,7 +223,7 @@ class Links:
             table: self._rows(table, _TOLD) for table in (EventMention, EventParticipant, Participant, Figure)
         }
         facts[StoryArticle] = self._rows(StoryArticle, _TOLD)
-        of_them = f"participant_id in (select participant_id from raw.participants where {_TOLD})"  # noqa: S608 - no text of others
+        of_them = f"participant_id in (select participant_id from raw.participants where {_TOLD})"
         facts[ParticipantEntity] = self._rows(ParticipantEntity, of_them)
         return facts
 
@@ -232,9 +233,9 @@ class Links:
             ("event_merges", "event_mentions", "event_mention_id"),
             ("figure_series_members", "figures", "figure_id"),
         ):
-            gone = f"{key} in (select {key} from raw.{of} where {_TOLD}) or {key} not in (select {key} from raw.{of})"  # noqa: S608 - names of ours
+            gone = f"{key} in (select {key} from raw.{of} where {_TOLD}) or {key} not in (select {key} from raw.{of})"
             self.connection.execute(f"create or replace temp table old_{name} as from raw.{name} where {gone}")
-            self.connection.execute(f"delete from raw.{name} where {gone}")  # noqa: S608
+            self.connection.execute(f"delete from raw.{name} where {gone}")
         self._insert(tables)
         for table, statement in ((EventMerge, MERGE_CHANGES), (FigureSeriesMember, SERIES_CHANGES)):
             self._register(f"new_{table.table}", tables[table], statement)
@@ -246,7 +247,7 @@ class Links:
 
     def replace(self, table: type[Row], rows: pa.Table) -> None:
         """Replace a link table whole."""
-        self.connection.execute(f"delete from raw.{table.table}")  # noqa: S608 - a table of the contract
+        self.connection.execute(f"delete from {identifier('raw', table.table)}")
         self._insert({table: rows})
 
     def all_articles(self) -> pa.Table:
@@ -256,7 +257,7 @@ class Links:
     def count(self, table: type[Row], column: str = "*") -> int:
         """Rows of a link table, or the different values of one of its columns."""
         what = "*" if column == "*" else f"distinct {column}"
-        row = self.connection.execute(f"select count({what}) from raw.{table.table}").fetchone()  # noqa: S608 - names of the contract
+        row = self.connection.execute(f"select count({what}) from {identifier('raw', table.table)}").fetchone()
         return int(row[0]) if row else 0
 
     def _articles(self, where: str) -> pa.Table:
@@ -265,18 +266,20 @@ class Links:
     def _rows(self, table: type[Row], where: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Rows of a raw table, all columns or those named. A row that several batches delivered comes once, from the first."""
         names = [field.name for field in fields(table)] if columns is None else list(columns)
-        query = f"select {', '.join(map(_quoted, names))} from raw.{table.table} where {where}"  # noqa: S608 - names of the contract
+        query = f"select {', '.join(map(identifier, names))} from {identifier('raw', table.table)} where {where}"
         if table not in LINK_TABLES:
-            grain = ", ".join(map(_quoted, table.grain))
+            grain = ", ".join(map(identifier, table.grain))
             query += f" qualify row_number() over (partition by {grain} order by batch_id) = 1"
         schema = arrow_schema(table)
         return self.connection.execute(query).to_arrow_table().cast(pa.schema([schema.field(name) for name in names]))
 
     def _insert(self, tables: Mapping[type[Row], pa.Table]) -> None:
         for table, rows in tables.items():
-            columns = ", ".join(map(_quoted, rows.column_names))
+            columns = ", ".join(map(identifier, rows.column_names))
             self.connection.register("linked", rows)
-            self.connection.execute(f"insert into raw.{table.table} ({columns}) select {columns} from linked")  # noqa: S608
+            self.connection.execute(
+                f"insert into {identifier('raw', table.table)} ({columns}) select {columns} from linked"
+            )
             self.connection.unregister("linked")
 
     def _register(self, name: str, rows: pa.Table, statement: str) -> None:
@@ -286,7 +289,7 @@ class Links:
 
     def _note_blocks(self, name: str, rows: pa.Table) -> None:
         self.connection.register("linked", rows)
-        self.connection.execute(f"create or replace temp table {name} as select distinct block from linked")  # noqa: S608
+        self.connection.execute(f"create or replace temp table {name} as select distinct block from linked")
         self.connection.unregister("linked")
 
 
@@ -323,13 +326,9 @@ def _forget_others(connection: duckdb.DuckDBPyConnection, made_by: str) -> None:
         return
     for table in LINK_TABLES:
         if table is not IdRedirect:
-            connection.execute(f"delete from raw.{table.table}")  # noqa: S608 - a table of the contract
+            connection.execute(f"delete from {identifier('raw', table.table)}")
     connection.execute("delete from raw.steps_done where step = 'link'")
     # Nobody noted which links changed: the marts are built anew.
     connection.execute("delete from raw.build_rules")
     connection.execute("delete from raw.link_rules")
     connection.execute("insert into raw.link_rules values ($1)", [made_by])
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'

@@ -9,6 +9,7 @@ from typing import Literal
 import duckdb
 
 from extract.contract.derive import fields
+from extract.contract.quoting import identifier
 from extract.contract.tables import BATCH_TABLES, Row
 from extract.errors import ContractError
 from extract.runtime.failpoints import failpoint
@@ -140,18 +141,18 @@ def _delete_rows(connection: duckdb.DuckDBPyConnection, batch_id: str) -> None:
     """By the number of the change that brought them: DuckDB skips all other rows; a batch that is not there costs nothing."""
     loaded = connection.execute("select load_seq from raw.loaded_batches where batch_id = $1", [batch_id]).fetchone()
     for table in BATCH_TABLES if loaded else ():
-        connection.execute(f"delete from raw.{table.table} where load_seq = $1", loaded)  # noqa: S608 - a table of ours
+        connection.execute(f"delete from {identifier('raw', table.table)} where load_seq = $1", loaded)
     for name in ("loaded_batches", "quarantined_batches"):
-        connection.execute(f"delete from raw.{name} where batch_id = $1", [batch_id])  # noqa: S608 - one of two names
+        connection.execute(f"delete from raw.{name} where batch_id = $1", [batch_id])
 
 
 def _insert_rows(connection: duckdb.DuckDBPyConnection, table: type[Row], batch: BatchFiles, load_seq: int) -> int:
     paths = [str(path) for path in batch.files.get(table.table, ())]
     if not paths:
         return 0
-    columns = ", ".join(f'"{field.name}"' for field in fields(table))
+    columns = ", ".join(identifier(field.name) for field in fields(table))
     row = connection.execute(
-        f"insert into raw.{table.table} ({columns}, batch_id, load_seq) "  # noqa: S608 - names of the contract
+        f"insert into {identifier('raw', table.table)} ({columns}, batch_id, load_seq) "
         f"select {columns}, $1, $2 from read_parquet($3)",
         [batch.batch_id, load_seq, paths],
     ).fetchone()

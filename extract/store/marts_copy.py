@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import duckdb
 
+from extract.contract.quoting import identifier, literal
 from extract.errors import WarehouseError
 from extract.store.relations import Macro, View, read_macros, read_views
 
@@ -22,7 +23,7 @@ def copy_marts(
     """
     source = _current_database(connection)
     views, macros = read_views(connection, "marts"), read_macros(connection, "marts")
-    connection.execute(f"create schema {target}.marts")
+    connection.execute(f"create schema {identifier(target, 'marts')}")
     tables = connection.execute(
         "select table_name, comment from duckdb_tables() where database_name = $1 and schema_name = 'marts' order by table_name",
         [source],
@@ -41,14 +42,14 @@ def copy_marts(
         row_counts[view.name] = _describe_view(connection, source, target, view)
     for macro in macros:
         kind = "macro table" if macro.is_table else "macro"
-        _comment_on(connection, kind, f'{target}.marts."{macro.name}"', macro.comment)
+        _comment_on(connection, kind, identifier(target, "marts", macro.name), macro.comment)
     return dict(sorted(row_counts.items())), macros
 
 
 def check_alone(connection: duckdb.DuckDBPyConnection, macros: Sequence[Macro]) -> None:
     """Raise WarehouseError where a view or a macro of a published file, opened by itself, needs another file."""
     for view in read_views(connection, "marts"):
-        _check_alone(connection, f"the view {view.name}", f'from "marts"."{view.name}" limit 0')
+        _check_alone(connection, f"the view {view.name}", f"from {identifier('marts', view.name)} limit 0")
     for macro in macros:
         # Making a macro binds what it says; a temporary one changes no file.
         made = macro.statement("main").replace("create macro", "create temporary macro", 1)
@@ -61,7 +62,7 @@ def comment(
     """Describe a table and its columns."""
     _comment_on(connection, "table", table, meaning)
     for column, said in columns.items():
-        _comment_on(connection, "column", f'{table}."{column}"', said)
+        _comment_on(connection, "column", f"{table}.{identifier(column)}", said)
 
 
 def _copy_table(
@@ -74,13 +75,16 @@ def _copy_table(
     order: Sequence[str],
 ) -> int:
     columns = _columns(connection, source, name)
-    table = f'{target}.marts."{name}"'
-    declared = [f'"{column}" {kind}{"" if nullable else " not null"}' for column, kind, nullable, _ in columns]
+    table = identifier(target, "marts", name)
+    declared = [
+        f"{identifier(column)} {kind}{'' if nullable else ' not null'}" for column, kind, nullable, _ in columns
+    ]
     connection.execute(f"create table {table} ({', '.join(declared)})")
     # A column that is not there sorts nothing: the order speeds reading up, and is no reason to publish nothing.
-    sorted_by = [f'"{column}"' for column in order if column in {there for there, *_ in columns}]
+    sorted_by = [identifier(column) for column in order if column in {there for there, *_ in columns}]
+    given = identifier(source, "marts", name)
     by = f" order by {', '.join(sorted_by)}" if sorted_by else ""
-    row = connection.execute(f'insert into {table} select * from "{source}".marts."{name}"{by}').fetchone()  # noqa: S608 - names of the catalogue
+    row = connection.execute(f"insert into {table} select * from {given}{by}").fetchone()
     comment(connection, table, meaning, {column: said for column, _, _, said in columns})
     return int(row[0]) if row else 0
 
@@ -114,11 +118,11 @@ def _create(connection: duckdb.DuckDBPyConnection, statements: Mapping[str, str]
 
 
 def _describe_view(connection: duckdb.DuckDBPyConnection, source: str, target: str, view: View) -> int:
-    made = f'{target}.marts."{view.name}"'
+    made = identifier(target, "marts", view.name)
     _comment_on(connection, "view", made, view.comment)
     for column, _, _, meaning in _columns(connection, source, view.name):
-        _comment_on(connection, "column", f'{made}."{column}"', meaning)
-    row = connection.execute(f'select count(*) from "{source}".marts."{view.name}"').fetchone()  # noqa: S608 - a name of the catalogue
+        _comment_on(connection, "column", f"{made}.{identifier(column)}", meaning)
+    row = connection.execute(f"select count(*) from {identifier(source, 'marts', view.name)}").fetchone()
     return int(row[0]) if row else 0
 
 
@@ -134,17 +138,16 @@ def _check_alone(connection: duckdb.DuckDBPyConnection, what: str, statement: st
 
 def _comment_on(connection: duckdb.DuckDBPyConnection, kind: str, name: str, meaning: str | None) -> None:
     if meaning:
-        text = meaning.replace("'", "''")
-        connection.execute(f"comment on {kind} {name} is '{text}'")
+        connection.execute(f"comment on {kind} {name} is {literal(meaning)}")
 
 
 @contextmanager
 def _using(connection: duckdb.DuckDBPyConnection, target: str, source: str) -> Iterator[None]:
-    connection.execute(f"use {target}")
+    connection.execute(f"use {identifier(target)}")
     try:
         yield
     finally:
-        connection.execute(f'use "{source}"')
+        connection.execute(f"use {identifier(source)}")
 
 
 def _current_database(connection: duckdb.DuckDBPyConnection) -> str:

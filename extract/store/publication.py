@@ -6,6 +6,7 @@ from datetime import datetime
 
 import duckdb
 
+from extract.contract.quoting import identifier
 from extract.store.marts_copy import comment
 from extract.store.meta_tables import META
 from extract.store.project import MartColumn
@@ -37,7 +38,7 @@ def write_meta(
     macros: Sequence[Macro],
 ) -> None:
     """Write the schema `meta` into an attached database that holds the marts already."""
-    connection.execute(f"create schema {target}.meta")
+    connection.execute(f"create schema {identifier(target, 'meta')}")
     gone = facts.deprecated
     parameters: dict[str, dict[str, object]] = {
         "tables": {"names": list(row_counts), "counts": list(row_counts.values())},
@@ -60,7 +61,7 @@ def write_meta(
         },
     }
     for name, meaning, query, meanings in META:
-        table = f"{target}.meta.{name}"
+        table = identifier(target, "meta", name)
         connection.execute(f"create table {table} as {query.format(target=target)}", parameters.get(name, {}))
         comment(connection, table, meaning, meanings)
 
@@ -86,7 +87,7 @@ def _models(connection: duckdb.DuckDBPyConnection) -> list[str]:
     ).fetchall()
     found: set[str] = set()
     for (table,) in tables:
-        query = f'select distinct model_version from marts."{table}" where model_version is not null'  # noqa: S608 - a name of the catalogue
+        query = f"select distinct model_version from {identifier('marts', table)} where model_version is not null"
         found |= {str(version) for (version,) in connection.execute(query).fetchall()}
     return sorted(found)
 
@@ -100,5 +101,5 @@ def _made_by(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [
         f"{table} {made_by}"
         for (table,) in there
-        for (made_by,) in connection.execute(f"select made_by from raw.{table}").fetchall()  # noqa: S608 - one of two names
+        for (made_by,) in connection.execute(f"select made_by from {identifier('raw', table)}").fetchall()
     ]

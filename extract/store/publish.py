@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from extract.contract.derive import CONTRACT_VERSION
+from extract.contract.quoting import literal
 from extract.errors import WarehouseError, WarehouseLocked
 from extract.runtime.failpoints import failpoint
 from extract.runtime.logs import log
@@ -176,7 +177,7 @@ def _write(
         require_done(connection, *REQUIRED_STEPS)
         if built_by:
             require_built_by(connection, built_by)
-        connection.execute(f"attach '{_quoted(beside)}' as published (storage_version '{STORAGE_VERSION}')")
+        connection.execute(f"attach {literal(str(beside))} as published (storage_version '{STORAGE_VERSION}')")
         connection.execute("begin")
         row_counts, macros = copy_marts(connection, "published", orders)
         if not row_counts:
@@ -208,7 +209,3 @@ def _promote(home: Path, event: Event, generation: int | None, fresh: str) -> No
     candidate.replace(build)
     sync_folder(build.parent)
     Ledger(home).append(LedgerLine(event=event, candidate=number, generation=generation, digest=fresh))
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from extract.contract.quoting import literal
 from extract.errors import WarehouseError, WarehouseLocked
 from extract.store.warehouse import wal_path
 
@@ -70,8 +71,8 @@ def open_published(home: Path, limits: QueryLimits = DEFAULT_LIMITS) -> duckdb.D
     path = require_published(home)
     with explain_damage(home):
         connection = duckdb.connect(str(path), read_only=True)
-        connection.execute(f"set memory_limit = '{limits.memory}'")
-        connection.execute(f"set threads = {limits.threads}")
+        connection.execute(f"set memory_limit = {literal(limits.memory)}")
+        connection.execute(f"set threads = {limits.threads:d}")
         for statement in _SANDBOX:
             connection.execute(statement)
     return connection

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from extract.contract.quoting import literal
 from extract.contract.tables import IdRedirect, Row
 from extract.store.warehouse import build_path
 
@@ -20,8 +21,7 @@ def attach_build(connection: duckdb.DuckDBPyConnection, home: Path) -> Iterator[
     if not path.exists():
         yield False
         return
-    quoted = str(path).replace("'", "''")
-    connection.execute(f"attach '{quoted}' as built (read_only)")
+    connection.execute(f"attach {literal(str(path))} as built (read_only)")
     try:
         yield True
     finally:
@@ -35,7 +35,7 @@ def moved_ids(connection: duckdb.DuckDBPyConnection, table: type[Row], member: s
     """
     name = table.table
     query = (
-        f"select old.{identity}, arg_min(now.{identity}, now.{member}) as new_id from built.raw.{name} as old "  # noqa: S608
+        f"select old.{identity}, arg_min(now.{identity}, now.{member}) as new_id from built.raw.{name} as old "
         f"inner join raw.{name} as now on old.{member} = now.{member} "
         f"where old.{identity} not in (select {identity} from raw.{name}) group by old.{identity}"
     )
@@ -46,7 +46,7 @@ def ids_in_use(
     connection: duckdb.DuckDBPyConnection, table: type[Row], identity: str, ids: Collection[str]
 ) -> set[str]:
     """Those of the ids that the candidate's link table has."""
-    query = f"select distinct {identity} from raw.{table.table} where {identity} in (select unnest($1::varchar[]))"  # noqa: S608
+    query = f"select distinct {identity} from raw.{table.table} where {identity} in (select unnest($1::varchar[]))"
     return {row[0] for row in connection.execute(query, [sorted(ids)]).fetchall()}
 
 

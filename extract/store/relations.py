@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from extract.contract.quoting import identifier
 from extract.errors import WarehouseError
 
 # `CREATE VIEW marts.name ("a column") AS `; a name in quotes may have anything in it.
@@ -42,7 +43,7 @@ class Macro:
             shape.format(parameters=parameters, body=body)
             for parameters, body in zip(self.parameters, self.bodies, strict=True)
         )
-        return f'create macro "{schema}"."{self.name}" {", ".join(forms)}'
+        return f"create macro {identifier(schema, self.name)} {', '.join(forms)}"
 
 
 def definitions(connection: duckdb.DuckDBPyConnection, schema: str) -> list[tuple[object, ...]]:
@@ -95,7 +96,7 @@ def _parameters(
     connection: duckdb.DuckDBPyConnection, schema: str, name: str, is_table: bool, forms: int
 ) -> tuple[str, ...]:
     # The catalogue keeps names and types of parameters and no defaults. DuckDB says them whole only to who calls it wrongly.
-    call = f'"{schema}"."{name}"("no such parameter" := 1)'
+    call = f'{identifier(schema, name)}("no such parameter" := 1)'
     try:
         connection.execute(f"from {call}" if is_table else f"select {call}")
     except duckdb.BinderException as error:

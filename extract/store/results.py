@@ -17,7 +17,7 @@ def record_results(
     try:
         candidate.connection.execute("delete from raw.quality_results where gate = $1", [gate])
         if rows:
-            insert = f"insert into raw.quality_results ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our columns
+            insert = f"insert into raw.quality_results ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?)"
             candidate.connection.executemany(insert, rows)
         candidate.connection.execute("commit")
     except BaseException:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 
+from extract.contract.quoting import identifier
 from extract.errors import InputError, WarehouseError, WarehouseLocked
 from extract.store.generations import kept_generations, refuse_wal, swap_in
 from extract.store.history import History, read_history, rolled_back_line
@@ -92,6 +93,7 @@ def _fault(path: Path, number: int) -> str | None:
         ).fetchall()
         for name, rows in tables:
             # Known without reading the rows: a rollback takes no longer for a big file.
-            if connection.execute(f'select count(*) from marts."{name}"').fetchall() != [(rows,)]:  # noqa: S608 - a name of the catalogue
+            query = f"select count(*) from {identifier('marts', name)}"
+            if connection.execute(query).fetchall() != [(rows,)]:
                 return f"marts.{name} has lost rows"
     return None

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from extract.contract.derive import create_table_sql, fields
+from extract.contract.quoting import identifier, literal
 from extract.contract.tables import BATCH_TABLES, LINK_TABLES, IdRedirect
 from extract.errors import WarehouseError, WarehouseLocked
 
@@ -167,7 +168,7 @@ def _drop_other_links(connection: duckdb.DuckDBPyConnection, there: set[tuple[st
     for table in LINK_TABLES:
         wanted = {(table.table, field.name) for field in fields(table)}
         if table is not IdRedirect and not wanted <= there:
-            connection.execute(f"drop table if exists raw.{table.table}")
+            connection.execute(f"drop table if exists {identifier('raw', table.table)}")
             # What was linked is gone: `build` has to wait for `link`.
             connection.execute("delete from raw.steps_done where step = 'link'")
             connection.execute("drop table if exists raw.build_rules")
@@ -186,7 +187,9 @@ def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
         for statement in create_table_sql(table, extra=added):
             connection.execute(statement)
         for name, (_, meaning) in LOADER_COLUMNS.items():
-            connection.execute(f"comment on column raw.{table.table}.{name} is '{meaning}'")
+            connection.execute(
+                f"comment on column {identifier('raw', table.table)}.{identifier(name)} is {literal(meaning)}"
+            )
     for table in LINK_TABLES:
         for statement in create_table_sql(table):
             connection.execute(statement)
@@ -196,4 +199,4 @@ def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
             # What an earlier version did not keep is null in its rows.
             if "not null" not in kind:
                 connection.execute(f"alter table raw.{name} add column if not exists {column} {kind}")
-        connection.execute(f"comment on table raw.{name} is '{meaning}'")
+        connection.execute(f"comment on table raw.{identifier(name)} is {literal(meaning)}")

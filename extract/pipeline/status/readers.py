@@ -46,7 +46,7 @@ def read_published(home: Path) -> dict[str, object] | None:
         return None
     tables = ask(home, "select table_name, row_count from meta.tables order by all").rows
     # A file of an earlier version says less of itself.
-    said = ask(home, f"select columns('^({'|'.join(_SAID)})$')::varchar from meta.publication")  # noqa: S608 - names of ours
+    said = ask(home, f"select columns('^({'|'.join(_SAID)})$')::varchar from meta.publication")
     if not said.rows:
         raise WarehouseError(
             f"{published_path(home)} does not say what it is", hint="daybook build, then every step after it"

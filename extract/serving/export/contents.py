@@ -7,6 +7,7 @@ from datetime import datetime
 
 import duckdb
 
+from extract.contract.quoting import identifier
 from extract.errors import InputError
 from extract.serving.statements import LOOK_HINT
 
@@ -72,14 +73,9 @@ def read_contents(connection: duckdb.DuckDBPyConnection, wanted: Iterable[str] =
     return Contents(Publication(*found), tuple(tables[name] for name in chosen))
 
 
-def quoted(*names: str) -> str:
-    """A name as SQL writes it, whatever it holds; of a schema and a table, both."""
-    return ".".join('"' + name.replace('"', '""') + '"' for name in names)
-
-
 def all_rows(table: Table, columns: str = "*") -> str:
     """The query for every row of a table. columns: what is taken of each, as SQL writes it."""
-    return f"select {columns} from {quoted(table.schema, table.name)}"  # noqa: S608 - names are quoted
+    return f"select {columns} from {identifier(table.schema, table.name)}"
 
 
 def _choose(tables: dict[str, Table], wanted: Iterable[str]) -> list[str]:

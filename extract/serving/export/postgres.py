@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from extract.contract.quoting import identifier
 from extract.errors import InputError
 from extract.runtime.failpoints import failpoint
 from extract.runtime.logs import log
-from extract.serving.export.contents import Contents, Exported, Table, all_rows, quoted, read_contents
+from extract.serving.export.contents import Contents, Exported, Table, all_rows, read_contents
 from extract.serving.export.postgres_schema import MARK, Schema
 from extract.serving.export.postgres_session import PostgresSession, connect, literal, open_for_copy
 from extract.serving.export.postgres_types import sent
@@ -44,10 +45,10 @@ def export_postgres(
 
 
 def _replace_rows(session: PostgresSession, target: Schema, table: Table) -> int:
-    session.execute(f"delete from {target.named(table.name)}")  # noqa: S608 - names are quoted
-    names = ", ".join(quoted(column.name) for column in table.columns)
+    session.execute(f"delete from {target.named(table.name)}")
+    names = ", ".join(identifier(column.name) for column in table.columns)
     values = all_rows(table, ", ".join(sent(column) for column in table.columns))
-    rows = session.copy(f"insert into {quoted('target', target.name, table.name)} ({names}) {values}")
+    rows = session.copy(f"insert into {identifier('target', target.name, table.name)} ({names}) {values}")
     target.index(table)
     target.explain(table)
     log("table exported", table=table.name, rows=rows)
@@ -60,4 +61,4 @@ def _mark(session: PostgresSession, target: Schema, contents: Contents, counts: 
     told = contents.publication
     publication = f"{told.generation}, {literal(told.published_at.isoformat())}, {literal(told.marts_version)}, now()"
     rows = ", ".join(f"({literal(name)}, {count}, {publication})" for name, count in counts.items())
-    session.execute(f"delete from {target.named(MARK)}; insert into {target.named(MARK)} values {rows}")  # noqa: S608
+    session.execute(f"delete from {target.named(MARK)}; insert into {target.named(MARK)} values {rows}")

@@ -5,8 +5,9 @@ A table stays the same table from export to export: grants on it and views over 
 
 from collections.abc import Iterable
 
+from extract.contract.quoting import identifier
 from extract.errors import InputError
-from extract.serving.export.contents import Table, quoted
+from extract.serving.export.contents import Table
 from extract.serving.export.postgres_session import PostgresSession, literal
 from extract.serving.export.postgres_types import postgres_type
 
@@ -23,11 +24,11 @@ class Schema:
         self._session = session
         self.name = name
         self._readers = self._open()
-        self.earlier = {str(row[0]) for row in session.query(f"select table_name from {self.named(MARK)}")}  # noqa: S608
+        self.earlier = {str(row[0]) for row in session.query(f"select table_name from {self.named(MARK)}")}
 
     def named(self, table: str) -> str:
         """The full name of a table, as SQL writes it."""
-        return quoted(self.name, table)
+        return identifier(self.name, table)
 
     def drop_others(self, kept: Iterable[str]) -> None:
         """Drop the tables of earlier exports that this one has not."""
@@ -39,7 +40,7 @@ class Schema:
         wanted = {column.name: postgres_type(column) for column in table.columns}
         found = self._columns(table.name)
         if found is None:
-            columns = ", ".join(f"{quoted(name)} {kind}" for name, kind in wanted.items())
+            columns = ", ".join(f"{identifier(name)} {kind}" for name, kind in wanted.items())
             self._session.execute(f"create table {self.named(table.name)} ({columns})")
             self._let_read(table.name)
             return
@@ -49,15 +50,15 @@ class Schema:
                 hint="daybook export postgres --schema OTHER_SCHEMA",
             )
         gone = [name for name, kind in found.items() if wanted.get(name) != kind]
-        changes = [f"drop column {quoted(name)}" for name in gone]
-        changes += [f"add column {quoted(name)} {kind}" for name, kind in wanted.items() if found.get(name) != kind]
+        changes = [f"drop column {identifier(name)}" for name in gone]
+        changes += [f"add column {identifier(name)} {kind}" for name, kind in wanted.items() if found.get(name) != kind]
         if changes:
             self._change(table.name, f"alter table {self.named(table.name)} {', '.join(changes)}")
 
     def explain(self, table: Table) -> None:
         """Say what the table and its columns mean, where it is not said yet."""
         rows = self._session.query(
-            "select attname::text, description from pg_catalog.pg_description join pg_catalog.pg_attribute "  # noqa: S608
+            "select attname::text, description from pg_catalog.pg_description join pg_catalog.pg_attribute "
             "on attrelid = objoid and attnum = objsubid "
             f"where classoid = 'pg_catalog.pg_class'::regclass and objoid = {self._oid(table.name)}"
         )
@@ -66,7 +67,7 @@ class Schema:
         named = self.named(table.name)
         comments = [f"comment on table {named} is {literal(table.description)};"] * (of_table != table.description)
         comments += [
-            f"comment on column {named}.{quoted(column.name)} is {literal(column.description)};"
+            f"comment on column {named}.{identifier(column.name)} is {literal(column.description)};"
             for column in table.columns
             if said.get(column.name, "") != column.description
         ]
@@ -76,8 +77,8 @@ class Schema:
     def index(self, table: Table) -> None:
         """Index the ids by which tables are joined, and let PostgreSQL learn how the rows are spread."""
         indexes = [
-            f"create index if not exists {quoted(f'{table.name}_{column.name}_idx'[:63])} "
-            f"on {self.named(table.name)} ({quoted(column.name)});"
+            f"create index if not exists {identifier(f'{table.name}_{column.name}_idx'[:63])} "
+            f"on {self.named(table.name)} ({identifier(column.name)});"
             for column in table.columns
             if column.name.endswith("_id") and column.type == "VARCHAR" and column.name not in _NOT_INDEXED
         ]
@@ -86,11 +87,11 @@ class Schema:
     def _open(self) -> list[str]:
         """Make sure that the schema is there and ours; who may read its mark."""
         name = literal(self.name)
-        (there,) = self._session.query(f"select count(*) from pg_catalog.pg_namespace where nspname = {name}")[0]  # noqa: S608
+        (there,) = self._session.query(f"select count(*) from pg_catalog.pg_namespace where nspname = {name}")[0]
         if not there:
-            self._session.execute(f"create schema {quoted(self.name)}")
+            self._session.execute(f"create schema {identifier(self.name)}")
         marked = self._session.query(
-            f"select 1 from pg_catalog.pg_class where oid = {self._oid(MARK)} and relkind = 'r' "  # noqa: S608
+            f"select 1 from pg_catalog.pg_class where oid = {self._oid(MARK)} and relkind = 'r' "
             f"and obj_description(oid, 'pg_class') = {literal(_MARK_SAYS)}"
         )
         if not marked:
@@ -103,7 +104,7 @@ class Schema:
         return [
             str(row[0])
             for row in self._session.query(
-                "select case grantee when 0 then 'public' else grantee::regrole::text end "  # noqa: S608
+                "select case grantee when 0 then 'public' else grantee::regrole::text end "
                 f"from pg_catalog.pg_class, aclexplode(relacl) where oid = {self._oid(MARK)} "
                 "and privilege_type = 'SELECT' and grantee <> relowner"
             )
@@ -111,7 +112,7 @@ class Schema:
 
     def _refuse_foreign(self) -> None:
         (held,) = self._session.query(
-            "select (select count(*) from pg_catalog.pg_class as c join pg_catalog.pg_namespace as n on n.oid = c.relnamespace "  # noqa: S608
+            "select (select count(*) from pg_catalog.pg_class as c join pg_catalog.pg_namespace as n on n.oid = c.relnamespace "
             f"where n.nspname = {literal(self.name)}) + (select count(*) from pg_catalog.pg_proc as p "
             f"join pg_catalog.pg_namespace as n on n.oid = p.pronamespace where n.nspname = {literal(self.name)})"
         )[0]
@@ -127,7 +128,7 @@ class Schema:
         if not there:
             return None
         rows = self._session.query(
-            "select attname::text, format_type(atttypid, atttypmod) from pg_catalog.pg_attribute "  # noqa: S608
+            "select attname::text, format_type(atttypid, atttypmod) from pg_catalog.pg_attribute "
             f"where attrelid = {self._oid(table)} and attnum > 0 and not attisdropped"
         )
         return {str(name): str(kind) for name, kind in rows}

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import duckdb
 
+from extract.contract import quoting
 from extract.errors import InputError, WarehouseLocked
 from extract.serving.export.postgres_types import NUL_BECOMES
 from extract.store.published import require_published
@@ -80,8 +81,8 @@ def open_for_copy(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
         connection.execute("set temp_directory = ''; set TimeZone = 'UTC'; set threads = 2; set memory_limit = '2GB'")
         # DuckDB's own stored secrets would say where PostgreSQL is, unseen: it is shown a place that has none.
-        connection.execute(f"set secret_directory = {_duckdb_literal(str(path.with_name('no-secrets')))}")
-        connection.execute(f"attach {_duckdb_literal(str(path))} as published (read_only)")
+        connection.execute(f"set secret_directory = {quoting.literal(str(path.with_name('no-secrets')))}")
+        connection.execute(f"attach {quoting.literal(str(path))} as published (read_only)")
         connection.execute("use published")
         yield connection
 
@@ -92,12 +93,12 @@ def connect(connection: duckdb.DuckDBPyConnection, dsn: str, wait_seconds: float
     Raises InputError for a password in the dsn, and where PostgreSQL cannot be reached.
     """
     _refuse_password(dsn)
-    connection.execute(f"load {_duckdb_literal(_extension())}")
+    connection.execute(f"load {quoting.literal(_extension())}")
     connection.execute(f"set pg_null_byte_replacement = '{NUL_BECOMES}'")
     # Lists go as text that `sent` writes: DuckDB 1.5.5 makes a null of an element that reads NULL.
     connection.execute("set pg_array_as_varchar = true; set pg_use_binary_copy = false")
     with _explained():
-        connection.execute(f"attach {_duckdb_literal(dsn)} as target (type postgres)")
+        connection.execute(f"attach {quoting.literal(dsn)} as target (type postgres)")
     return PostgresSession(connection, wait_seconds)
 
 
@@ -105,10 +106,6 @@ def literal(text: str) -> str:
     """A text as PostgreSQL's SQL writes it, whatever the server's settings are."""
     escaped = text.replace("\0", NUL_BECOMES).replace("\\", "\\\\").replace("'", "''")
     return f"E'{escaped}'"
-
-
-def _duckdb_literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _extension() -> str:

@@ -2,7 +2,8 @@
 
 import re
 
-from extract.serving.export.contents import Column, quoted
+from extract.contract.quoting import identifier
+from extract.serving.export.contents import Column
 
 # Named as PostgreSQL's format_type names them: what a table has is compared with what it should have.
 _TYPES = {
@@ -34,14 +35,14 @@ _WITHOUT_NUL = f"replace(one, chr(0), '{NUL_BECOMES}')"
 def postgres_type(column: Column) -> str:
     """Its type: numbers exact, lists of text as arrays, maps and all else that is nested as jsonb, the rest as text."""
     if found := re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", column.type):
-        return f"numeric({found[1]},{found[2]})"
+        return f"numeric({int(found[1])},{int(found[2])})"
     nested = column.type.startswith(("MAP(", "STRUCT(")) or column.type.endswith("]") or column.type == "JSON"
     return _TYPES.get(column.type, "jsonb" if nested else "text")
 
 
 def sent(column: Column) -> str:
     """The expression of DuckDB's SQL that makes a value of this column one that PostgreSQL takes."""
-    name = quoted(column.name)
+    name = identifier(column.name)
     match column.type:
         case "DATE":
             return (

@@ -76,7 +76,7 @@ def count_namings(
 def count_beyond(connection: duckdb.DuckDBPyConnection, what: str, ids: Iterable[str], most: int) -> tuple[int, int]:
     """How many roles or reports what is shown has, and how many of them go beyond `most` of each."""
     found = connection.execute(
-        f"select coalesce(sum(size), 0), coalesce(sum(greatest(size - $2, 0)), 0) from ({_OF_EACH[what]})",  # noqa: S608 - ours
+        f"select coalesce(sum(size), 0), coalesce(sum(greatest(size - $2, 0)), 0) from ({_OF_EACH[what]})",
         [sorted(ids), most],
     ).fetchall()
     return int(found[0][0]), int(found[0][1])
