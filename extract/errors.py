@@ -8,6 +8,7 @@
     │   └── ContractError            a row breaks the contract of its table
     ├── WarehouseError               the DuckDB files or the ledger are not as they should be
     │   ├── WarehouseLocked          another process is writing
+    │   ├── NewerHome                a newer Daybook or DuckDB made it: nothing of it is written
     │   └── NothingBuilt             there is no build yet to look at
     └── GateFailed                   the checks are red: nothing was published, the old warehouse stays
         └── GateBroken               a check could not be made: nothing counts as checked
@@ -67,6 +68,10 @@ class WarehouseError(DaybookError):
 
 class WarehouseLocked(WarehouseError):
     """Another process is writing to the warehouse."""
+
+
+class NewerHome(WarehouseError):
+    """A newer Daybook or a newer DuckDB made what is there: this one writes nothing of it."""
 
 
 class NothingBuilt(WarehouseError):

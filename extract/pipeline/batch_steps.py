@@ -29,6 +29,7 @@ def do_batches(
     chosen = sorted(due) if batch_ids is None else list(batch_ids)
     if again and batch_ids is None:
         chosen = context.batches.batch_ids(earlier)
+    context.batches.require_known((earlier, step), chosen)
     counts = Counts()
     failed: dict[str, tuple[Exception, str]] = {}
     for batch_id in chosen:

@@ -8,6 +8,7 @@ import itertools
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from extract import __version__
 from extract.contract.keys import hash_id
@@ -16,6 +17,7 @@ from extract.pipeline.context import Context, hold_warehouse
 from extract.pipeline.linking import links_made_by
 from extract.runtime.counters import Counts
 from extract.runtime.logs import log, log_context
+from extract.store.batches import refuse_newer
 
 # What a batch is to the warehouse: the rows of these steps.
 _STEPS = ("discover", "fetch_pages", "extract_articles", "read_facts")
@@ -27,35 +29,53 @@ def load(context: Context) -> Counts:
     from extract.store.load import BatchFiles, known_batches, load_batch
 
     counts, failed = Counts(), []
-    with hold_warehouse(context, "load"), open_candidate(context.settings.home) as candidate:
-        known = known_batches(candidate)
-        batch_ids = context.batches.batch_ids("read_facts")
-        for batch_id in context.watch("load", batch_ids, len(batch_ids)):
-            try:
-                sha256 = _sealed(context, batch_id)
-                if sha256 is None:
-                    counts.add("batches.waiting")
-                elif outcome := known.get((batch_id, sha256)):
-                    counts.add(f"batches.{outcome}")
-                else:
-                    files = {step: context.batches.files(step, batch_id) for step in _STEPS}
-                    tables = sorted({table for paths in files.values() for table in paths})
-                    by_table = {table: [paths[table] for paths in files.values() if table in paths] for table in tables}
-                    with log_context(step="load", batch_id=batch_id):
-                        counts.add(f"batches.{load_batch(candidate, BatchFiles(batch_id, sha256, by_table))}")
-            except BatchError as error:
-                log(f"load could not load batch {batch_id}: {error}", logging.ERROR, step="load", batch_id=batch_id)
-                counts.add("batches.failed")
-                failed.append(f"{batch_id} ({error.message})")
+    with hold_warehouse(context, "load"):
+        # All are looked at before any is loaded: one that a newer Daybook made is refused, and nothing is changed.
+        sealed = {batch_id: _sealed(context, batch_id) for batch_id in context.batches.batch_ids("read_facts")}
+        with open_candidate(context.settings.home) as candidate:
+            known = known_batches(candidate)
+            for batch_id, sha256 in context.watch("load", sealed.items(), len(sealed)):
+                try:
+                    if isinstance(sha256, BatchError):
+                        raise sha256
+                    if sha256 is None:
+                        counts.add("batches.waiting")
+                    elif outcome := known.get((batch_id, sha256)):
+                        counts.add(f"batches.{outcome}")
+                    else:
+                        with log_context(step="load", batch_id=batch_id):
+                            batch = BatchFiles(batch_id, sha256, _files(context, batch_id))
+                            counts.add(f"batches.{load_batch(candidate, batch)}")
+                except BatchError as error:
+                    log(f"load could not load batch {batch_id}: {error}", logging.ERROR, step="load", batch_id=batch_id)
+                    counts.add("batches.failed")
+                    failed.append(f"{batch_id} ({error.message})")
     log("load done", step="load", **counts.as_dict())
     if failed:
         raise BatchError(f"load: {len(failed)} batches failed: {'; '.join(failed[:5])}", hint="daybook status")
     return counts
 
 
-def _sealed(context: Context, batch_id: str) -> str | None:
-    """What names a batch's bytes over all its steps; None where a later step was made from other input than lies there now."""
-    manifests = [context.batches.manifest(step, batch_id) for step in _STEPS]
+def _files(context: Context, batch_id: str) -> dict[str, list[Path]]:
+    """Table to the files that hold its rows: several steps write `rejects`."""
+    by_table: dict[str, list[Path]] = {}
+    for step in _STEPS:
+        for table, path in context.batches.files(step, batch_id).items():
+            by_table.setdefault(table, []).append(path)
+    return dict(sorted(by_table.items()))
+
+
+def _sealed(context: Context, batch_id: str) -> str | BatchError | None:
+    """What names a batch's bytes over all its steps; None where a later step was made from other input than lies there now.
+
+    A damaged manifest is an error to tell later. Raises NewerHome for a batch that a newer Daybook made.
+    """
+    try:
+        manifests = [context.batches.manifest(step, batch_id) for step in _STEPS]
+    except BatchError as error:
+        return error
+    for manifest in filter(None, manifests):
+        refuse_newer(manifest)
     for earlier, later in itertools.pairwise(manifests):
         if earlier is None or later is None or later.input_sha256 != earlier.sha256:
             return None

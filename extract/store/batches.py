@@ -2,6 +2,7 @@
 
     batches/<step>/<batch>/<table>.parquet
     batches/<step>/<batch>/_manifest.json
+    batches/<step>/<batch>/.next/           what replaces it; once its own manifest is there, it is the batch
 
 A batch without a manifest is not there. Work is what an earlier step sealed and this one has not, or has from other input.
 """
@@ -10,7 +11,9 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
@@ -20,12 +23,14 @@ import pyarrow.parquet as pq
 
 from extract.contract.derive import CONTRACT_VERSION, arrow_schema
 from extract.contract.tables import Row
-from extract.errors import BatchError, InputError
+from extract.errors import BatchError, InputError, NewerHome
+from extract.runtime.failpoints import failpoint
 from extract.store.files import sha256_file, sync_folder, write_file
 
 Tables = dict[type[Row], pa.Table]
 
 _MANIFEST = "_manifest.json"
+_NEXT = ".next"
 _BATCH_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,199}")
 
 
@@ -74,29 +79,30 @@ class BatchStore:
         versions: Mapping[str, str],
         counts: Mapping[str, int],
     ) -> Manifest:
-        """Seal a batch: it replaces what the same step wrote for it before."""
+        """Seal a batch: it replaces what the same step wrote for it before; killed anywhere, one of both is there, whole.
+
+        What a capture says of its pages is nowhere else: it may not be lost because it is written anew.
+        """
         folder = self.path(step, batch_id)
-        folder.mkdir(parents=True, exist_ok=True)
-        # Without a manifest the batch is not there: a crash from here on is work to do again, never half a batch.
-        (folder / _MANIFEST).unlink(missing_ok=True)
-        sync_folder(folder)
-        for left in folder.glob("*.parquet"):
-            left.unlink()
+        fresh = folder / _NEXT
+        _move_up(folder)
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
         files = {}
         for table, rows in tables.items():
             data = _parquet_bytes(rows)
-            write_file(folder / f"{table.table}.parquet", data)
+            write_file(fresh / f"{table.table}.parquet", data)
             files[table.table] = hashlib.sha256(data).hexdigest()
         manifest = Manifest(step, batch_id, input_sha256, CONTRACT_VERSION, dict(versions), dict(counts), files)
-        write_file(folder / _MANIFEST, manifest.as_json())
+        write_file(fresh / _MANIFEST, manifest.as_json())
+        _move_up(folder)
         return cast(Manifest, self.manifest(step, batch_id))
 
     def manifest(self, step: str, batch_id: str) -> Manifest | None:
         """What the step says of the batch, or None where it has not done it. Raises BatchError for a damaged one."""
         path = self.path(step, batch_id) / _MANIFEST
-        try:
-            data = path.read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
+        data = _read_if_there(path.parent / _NEXT / _MANIFEST) or _read_if_there(path)
+        if data is None:
             return None
         try:
             return Manifest(**json.loads(data), sha256=hashlib.sha256(data).hexdigest())
@@ -105,18 +111,50 @@ class BatchStore:
 
     def batch_ids(self, step: str) -> list[str]:
         """Every batch the step has sealed, sorted."""
-        return sorted(path.parent.name for path in (self.folder / step).glob(f"*/{_MANIFEST}"))
+        folder = self.folder / step
+        sealed = {path.parent.name for path in folder.glob(f"*/{_MANIFEST}")}
+        return sorted(sealed | {path.parent.parent.name for path in folder.glob(f"*/{_NEXT}/{_MANIFEST}")})
+
+    def require_known(self, steps: Sequence[str], batch_ids: Iterable[str]) -> None:
+        """Raise NewerHome where a step made one of the batches under a later contract than this program has."""
+        for batch_id in batch_ids:
+            for step in steps:
+                with suppress(BatchError):
+                    if manifest := self.manifest(step, batch_id):
+                        refuse_newer(manifest)
+
+    def latest_contract(self) -> int:
+        """The latest contract that any batch was made under; 0 where there is none that can be read."""
+        found = [0]
+        for step in sorted(self.folder.glob("[!.]*")):
+            for batch_id in self.batch_ids(step.name):
+                with suppress(BatchError):
+                    manifest = self.manifest(step.name, batch_id)
+                    found.append(manifest.contract_version if manifest else 0)
+        return max(found)
 
     def files(self, step: str, batch_id: str) -> dict[str, Path]:
         """Table name to Parquet file. Raises BatchError where a file is missing or its bytes changed."""
         manifest = self.manifest(step, batch_id)
         if manifest is None:
             raise BatchError(f"batch {batch_id} has no {step}", hint=command_of(step, batch_id))
-        found = {table: self.path(step, batch_id) / f"{table}.parquet" for table in manifest.files}
+        found = {table: self.table_path(step, batch_id, table) for table in manifest.files}
         for table, path in found.items():
             if not path.exists() or sha256_file(path) != manifest.files[table]:
                 raise BatchError(f"{path} is missing or damaged", hint=command_of(step, batch_id, again=True))
         return found
+
+    def manifest_path(self, step: str, batch_id: str) -> Path:
+        """Where the batch's manifest lies."""
+        folder = self.path(step, batch_id)
+        fresh = folder / _NEXT / _MANIFEST
+        return fresh if fresh.exists() else folder / _MANIFEST
+
+    def table_path(self, step: str, batch_id: str, table: str) -> Path:
+        """Where the rows of a table lie: a writer that was killed may have left some in `.next`."""
+        folder = self.path(step, batch_id)
+        fresh = folder / _NEXT / f"{table}.parquet"
+        return fresh if (folder / _NEXT / _MANIFEST).exists() and fresh.exists() else folder / fresh.name
 
     def read(self, step: str, batch_id: str, table: type[Row]) -> pa.Table:
         """The rows of one table of a batch. Raises BatchError where it is damaged, or made before the step wrote that table."""
@@ -159,12 +197,48 @@ class BatchStore:
         return (done.input_sha256, done.contract_version, dict(done.versions)) != now
 
 
+def refuse_newer(manifest: Manifest) -> None:
+    """Raise NewerHome for a batch that was made under a later contract than this program has."""
+    if manifest.contract_version > CONTRACT_VERSION:
+        raise NewerHome(
+            f"batch {manifest.batch_id} of {manifest.step} was made by a newer Daybook, under contract "
+            f"{manifest.contract_version}; this one has contract {CONTRACT_VERSION}",
+            hint="install that Daybook, or daybook restore a backup that this one made; nothing was changed",
+        )
+
+
 def command_of(step: str, batch_id: str, *, again: bool = False) -> str:
     """The command that does a step for a batch: what to try after an error."""
     if step == "discover":
         # It makes batches and takes none: without the damaged one, its pages are found anew.
         return "remove its folder in batches/discover, then daybook discover"
     return f"daybook {step.replace('_', '-')} {batch_id}" + (" --again" if again else "")
+
+
+def _read_if_there(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _move_up(folder: Path) -> None:
+    """Put what is sealed in `.next` in the place of what it replaces; readers find each file in one of both."""
+    fresh = folder / _NEXT
+    if not (fresh / _MANIFEST).exists():
+        return
+    for path in fresh.glob("*.parquet"):
+        path.replace(folder / path.name)
+    failpoint("batch.moved")
+    kept = json.loads((fresh / _MANIFEST).read_bytes())["files"]
+    for left in folder.glob("*.parquet"):
+        if left.stem not in kept:
+            left.unlink()
+    sync_folder(folder)
+    failpoint("batch.rename")
+    (fresh / _MANIFEST).replace(folder / _MANIFEST)
+    sync_folder(folder)
+    shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _parquet_bytes(rows: pa.Table) -> bytes:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 
-from extract.errors import WarehouseError, WarehouseLocked
+from extract.errors import NewerHome, WarehouseError, WarehouseLocked
 from extract.runtime.logs import log
-from extract.store.digest import digest
+from extract.store.digest import DIGEST_VERSION, digest
 from extract.store.generations import current_generation, kept_generations
 from extract.store.ledger import Ledger, LedgerLine
 from extract.store.published import published_path
@@ -49,9 +49,10 @@ class History:
         return tuple(sorted(number for number in self.withdrawn if number > (self.current or _standing(self.lines))))
 
     def digest_of(self, generation: int) -> str | None:
-        """The digest of a published file; null where no line tells."""
-        found = [line.digest for line in self.lines if line.event == "published" and line.generation == generation]
-        return found[-1] if found else None
+        """The digest of a published file, by the formula of now; null where no line tells, or by another formula."""
+        published = [line for line in self.lines if line.event == "published" and line.generation == generation]
+        # Of other formulas the same rows have other digests: comparing them would say nothing.
+        return published[-1].digest if published and published[-1].digest_version == DIGEST_VERSION else None
 
 
 def read_history(home: Path) -> History:
@@ -70,22 +71,32 @@ def read_history(home: Path) -> History:
 
 def rolled_back_line(history: History, number: int, before: int) -> LedgerLine:
     """What the ledger says of a rollback. before: 0 where nothing could be read: nobody judged what it held."""
+    found = history.digest_of(number)
     return LedgerLine(
         event="rolled_back",
         candidate=history.last_candidate,
         generation=number,
         from_generation=before or None,
-        digest=history.digest_of(number),
+        digest=found,
+        digest_version=DIGEST_VERSION if found else None,
     )
 
 
 def held_digests(home: Path, history: History) -> dict[str, int]:
-    """Digest to number of the generations that were rolled back from: they are not published again as they were."""
+    """Digest to number of the generations that were rolled back from: they are not published again as they were.
+
+    Where the ledger has a digest of another formula, the file that is kept tells; where that is gone too, a warning says so.
+    """
     kept = kept_generations(home)
     found: dict[str, int] = {}
     for number in history.rolled_back_from:
         if said := history.digest_of(number) or (digest(kept[number]) if number in kept else None):
             found[said] = number
+        else:
+            message = (
+                f"generation {number} was rolled back from, and nothing is left to know its rows by: they are not held"
+            )
+            log(message, logging.WARNING, step="publish")
     return found
 
 
@@ -97,7 +108,7 @@ def _standing(lines: Sequence[LedgerLine]) -> int:
 def _readable_generation(home: Path) -> int:
     try:
         return current_generation(home)
-    except WarehouseLocked:
+    except (WarehouseLocked, NewerHome):
         raise
     except (WarehouseError, duckdb.CatalogException) as error:
         log("the published file cannot be read", logging.WARNING, path=published_path(home), reason=str(error))

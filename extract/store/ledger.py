@@ -8,11 +8,15 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
-from extract.errors import WarehouseError
+from extract.errors import NewerHome, WarehouseError
 from extract.runtime.failpoints import failpoint
 from extract.store.files import sync_folder
+
+# Raises when a line says something in another way; a program refuses a home whose ledger is of a later one (`home.json`).
+# 2: a digest says which formula made it.
+LEDGER_VERSION = 2
 
 Event = Literal["opened", "loaded", "quarantined", "discarded", "published", "held", "rolled_back"]
 
@@ -22,7 +26,8 @@ class LedgerLine:
     """What happened to a candidate: opened from a base, batches loaded and quarantined, discarded, published or held.
 
     held: it is the last good build, and is kept from readers because somebody rolled back from the same rows. rolled_back:
-    readers got the generation again that they had before `from_generation`.
+    readers got the generation again that they had before `from_generation`. digest_version: the formula of `digest`; lines of
+    ledger version 1 do not say it.
     """
 
     event: Event
@@ -35,6 +40,7 @@ class LedgerLine:
     generation: int | None = None
     from_generation: int | None = None
     digest: str | None = None
+    digest_version: str | None = None
 
 
 class Ledger:
@@ -65,7 +71,7 @@ class Ledger:
             os.ftruncate(handle, data.rfind(b"\n") + 1)
 
     def read(self) -> list[LedgerLine]:
-        """Every line, oldest first. Raises WarehouseError for a line that is no ledger line."""
+        """Every line, oldest first. Raises WarehouseError for what is none, NewerHome for a line that says more than is known."""
         if not self.path.exists():
             return []
         *lines, _torn = self.path.read_bytes().split(b"\n")
@@ -73,12 +79,26 @@ class Ledger:
 
     def _parse(self, number: int, line: bytes) -> LedgerLine:
         try:
-            return LedgerLine(**json.loads(line))
+            document = json.loads(line)
+            self._refuse_newer(number, document)
+            return LedgerLine(**document)
         except (ValueError, TypeError) as error:
             raise WarehouseError(
                 f"{self.path}, line {number} is damaged: {error}",
                 hint=f"mv {self.path} {self.path}.damaged; daybook load (what is loaded is acknowledged again)",
             ) from error
+
+    def _refuse_newer(self, number: int, document: object) -> None:
+        """A line with names of its own, or another event, is whole: cutting it off would lose what it says."""
+        if not isinstance(document, dict) or "event" not in document or "candidate" not in document:
+            return
+        unknown = sorted(set(document) - {field.name for field in dataclasses.fields(LedgerLine)})
+        if unknown or document["event"] not in get_args(Event):
+            said = ", ".join(unknown) or f"event {document['event']!r}"
+            raise NewerHome(
+                f"{self.path}, line {number} was written by a newer Daybook: this one does not know {said}",
+                hint="install the Daybook that wrote it (daybook --version says which this is); nothing was changed",
+            )
 
     def last_candidate(self) -> int:
         """The highest number a candidate has had; 0 before the first."""

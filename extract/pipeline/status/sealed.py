@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import TypedDict
 
 from extract.contract.keys import hash_id
@@ -17,6 +18,7 @@ _INPUTS = {
     "publish": ("read_facts", "articles"),
 }
 _MANIFEST = "_manifest.json"
+_NEXT = ".next"
 _REJECTED = "rejected."
 
 
@@ -86,10 +88,11 @@ class SealedBatches(BatchStore):
 
     def sealed_at(self, step: str, batch_id: str) -> float | None:
         """When the step sealed the batch, in seconds since 1970; None where it has not."""
-        try:
-            return (self.path(step, batch_id) / _MANIFEST).stat().st_mtime
-        except OSError:
-            return None
+        folder = self.path(step, batch_id)
+        for path in (folder / _NEXT / _MANIFEST, folder / _MANIFEST):
+            with suppress(OSError):
+                return path.stat().st_mtime
+        return None
 
     def lacking_files(self, step: str) -> list[str]:
         """The batches whose manifest cannot be read, or of which a file is gone. Other bytes in a file are not noticed."""
@@ -99,6 +102,9 @@ class SealedBatches(BatchStore):
         try:
             manifest = self.manifest(step, batch_id)
             there = set(os.listdir(self.path(step, batch_id)))  # noqa: PTH208 - names alone, of a hundred thousand files
+            if _NEXT in there:
+                # A writer was killed while it moved them up.
+                there |= set(os.listdir(self.path(step, batch_id) / _NEXT))  # noqa: PTH208
         except (BatchError, OSError):
             return False
         # Without a manifest it is being sealed anew at this moment.
