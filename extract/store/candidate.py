@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from extract.contract.quoting import identifier, literal
-from extract.errors import WarehouseError, WarehouseLocked
+from extract.errors import NewerHome, WarehouseError, WarehouseLocked
 from extract.runtime.failpoints import failpoint
 from extract.runtime.logs import log
 from extract.store.files import sync_folder
@@ -76,7 +76,7 @@ def discard_candidate(home: Path, reason: str) -> None:
     try:
         with open_warehouse(path) as connection:
             number = _number(connection)
-    except WarehouseLocked:
+    except (WarehouseLocked, NewerHome):
         raise
     except WarehouseError:
         number = Ledger(home).last_candidate()
@@ -107,7 +107,7 @@ def _discard_if_short(home: Path, ledger: Ledger) -> None:
     try:
         with open_warehouse(path) as connection:
             lost = _lost_batches(connection, ledger)
-    except WarehouseLocked:
+    except (WarehouseLocked, NewerHome):
         raise
     except (WarehouseError, duckdb.Error) as error:
         reason = f"damaged: {error}"

@@ -10,13 +10,13 @@ import duckdb
 
 from extract.contract.derive import CONTRACT_VERSION
 from extract.contract.quoting import literal
-from extract.errors import WarehouseError, WarehouseLocked
+from extract.errors import NewerHome, WarehouseError, WarehouseLocked
 from extract.runtime.failpoints import failpoint
 from extract.runtime.logs import log
 from extract.store.build import default_project_dir
 from extract.store.build_books import require_built_by
 from extract.store.candidate import open_candidate, require_done
-from extract.store.digest import digest, digest_schema
+from extract.store.digest import DIGEST_VERSION, digest, digest_schema
 from extract.store.files import sync_folder
 from extract.store.generations import (
     forget_old_generations,
@@ -128,7 +128,7 @@ def _read_published(home: Path) -> tuple[int, str, object] | None:
     try:
         said = read_publication(path)
         return int(str(said["generation"])), digest(path), said.get("marts_version")
-    except WarehouseLocked:
+    except (WarehouseLocked, NewerHome):
         raise
     except (WarehouseError, duckdb.Error) as error:
         # What it held is in the candidate or is replaced by it: readers have had nothing from it anyway.
@@ -208,4 +208,6 @@ def _promote(home: Path, event: Event, generation: int | None, fresh: str) -> No
     failpoint("publish.promote")
     candidate.replace(build)
     sync_folder(build.parent)
-    Ledger(home).append(LedgerLine(event=event, candidate=number, generation=generation, digest=fresh))
+    Ledger(home).append(
+        LedgerLine(event=event, candidate=number, generation=generation, digest=fresh, digest_version=DIGEST_VERSION)
+    )

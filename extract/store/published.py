@@ -9,7 +9,7 @@ import duckdb
 
 from extract.contract.quoting import literal
 from extract.errors import WarehouseError, WarehouseLocked
-from extract.store.warehouse import wal_path
+from extract.store.warehouse import explain_newer, wal_path
 
 # What DuckDB raises where the file itself fails it: a query has no other file to read.
 _FILE_ERRORS = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException)
@@ -84,7 +84,11 @@ def explain_damage(home: Path) -> Iterator[None]:
     path = published_path(home)
     try:
         yield
-    except _FILE_ERRORS as error:
+    except duckdb.Error as error:
+        if newer := explain_newer(path, str(error)):
+            raise newer from error
+        if not isinstance(error, _FILE_ERRORS):
+            raise
         first = str(error).splitlines()[0]
         if "Could not set lock" in first:
             raise WarehouseLocked(f"{path} is open for writing elsewhere: {first}", hint="close it there") from error

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from extract.contract.quoting import identifier
-from extract.errors import InputError, WarehouseError, WarehouseLocked
+from extract.errors import InputError, NewerHome, WarehouseError, WarehouseLocked
 from extract.store.generations import kept_generations, refuse_wal, swap_in
 from extract.store.history import History, read_history, rolled_back_line
 from extract.store.ledger import Ledger
@@ -70,7 +70,7 @@ def _require_whole(kept: dict[int, Path], number: int) -> None:
     path = kept[number]
     try:
         said = "a log lies beside it" if wal_path(path).exists() else _fault(path, number)
-    except WarehouseLocked:
+    except (WarehouseLocked, NewerHome):
         raise
     except (WarehouseError, duckdb.Error) as error:
         said = error.message if isinstance(error, WarehouseError) else str(error).splitlines()[0]

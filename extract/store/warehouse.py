@@ -11,7 +11,7 @@ import duckdb
 from extract.contract.derive import create_table_sql, fields
 from extract.contract.quoting import identifier, literal
 from extract.contract.tables import BATCH_TABLES, LINK_TABLES, IdRedirect
-from extract.errors import WarehouseError, WarehouseLocked
+from extract.errors import NewerHome, WarehouseError, WarehouseLocked
 
 # Every DuckDB from 1.5 on reads it; pinned so that a newer writer does not lock older readers out.
 STORAGE_VERSION = "v1.5.0"
@@ -121,6 +121,8 @@ def explain(path: Path, message: str) -> WarehouseError | None:
         r"No space left|[Dd]isk full|File too large|Could not write|failed to (write|allocate block)", message
     ):
         return _disk_full(path, first)
+    if newer := explain_newer(path, message):
+        return newer
     damaged = (
         "not a valid DuckDB database file|Could not read enough bytes|[Cc]orrupt|checksum|Serialization Error|"
         "older version|newer version"
@@ -131,6 +133,18 @@ def explain(path: Path, message: str) -> WarehouseError | None:
             hint=f"mv {path} {path}.damaged, then daybook load (the batches are kept and loaded again)",
         )
     return None
+
+
+def explain_newer(path: Path, message: str) -> NewerHome | None:
+    """What DuckDB says of a file that a newer DuckDB wrote; None for anything else. The file is whole, and is left alone."""
+    numbers = re.search(r"version number (\d+), but we can only read versions between \d+ and (\d+)", message)
+    if not (numbers and int(numbers[1]) > int(numbers[2])) and "storage version greater than" not in message:
+        return None
+    said = f"storage version {numbers[1]}, this one reads up to {numbers[2]}" if numbers else message.splitlines()[0]
+    return NewerHome(
+        f"{path} was written by a newer DuckDB than {duckdb.__version__}: {said}",
+        hint="install the Daybook that wrote it (daybook --version says which this is); nothing was changed",
+    )
 
 
 def _disk_full(path: Path, message: str) -> WarehouseError:
