@@ -8,6 +8,7 @@ with a password. Whatever is set in the environment wins over what is set here.
 import argparse
 import json
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -77,6 +78,7 @@ def start(environment: Mapping[str, str]) -> None:
     (home / "logs").mkdir(parents=True, exist_ok=True)
     # Its logs and its file of passwords are for nobody else; what is published is.
     home.chmod(0o700)
+    keep_password(home)
     print(f"==> Airflow's database, and the pool of the one writer, in {home}", flush=True)
     for command in (["db", "migrate"], ["pools", "set", "duckdb_writer", "1", "DuckDB has one writer"]):
         run_airflow(environment, *command)
@@ -99,10 +101,27 @@ def start(environment: Mapping[str, str]) -> None:
     tell(environment)
 
 
+def keep_password(home: Path) -> None:
+    """A random password for `admin` where there is none yet. Airflow would make one itself, and write it into its log."""
+    file = home / "simple_auth_manager_passwords.json.generated"
+    with suppress(FileExistsError):
+        number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(number, "w", encoding="utf-8") as stream:
+            json.dump({"admin": secrets.token_urlsafe(12)}, stream)
+    file.chmod(0o600)
+
+
 def run_airflow(environment: Mapping[str, str], *command: str) -> None:
     """Run one of Airflow's commands to its end. Raises NotStarted with what it said where it fails."""
     done = subprocess.run(
-        [BIN / "airflow", *command], env=dict(environment), cwd=ROOT, capture_output=True, text=True, check=False
+        [BIN / "airflow", *command],
+        env=dict(environment),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        # Its settings and its database hold secrets.
+        umask=0o077,
     )
     if done.returncode:
         raise NotStarted(f"airflow {' '.join(command)} failed:\n{(done.stdout + done.stderr)[-3000:]}")
