@@ -65,6 +65,11 @@ class Settings(BaseSettings):
         "",
         description="File of what was typed in the shell of `daybook sql`. Empty: daybook/sql_history in XDG_STATE_HOME.",
     )
+    erasure_key: str = Field(
+        "",
+        repr=False,
+        description="Secret that tombstones of erased names are hashed with. Empty: the file `erasure.key` of the home.",
+    )
     log_format: Literal["text", "json"] = Field(
         "text", description="Logs on stderr for people, or one JSON object a line."
     )

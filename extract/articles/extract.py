@@ -17,6 +17,7 @@ from extract.articles.parts import Part, Parts
 from extract.articles.splitting import find_boxes, find_head_source, find_related, split_text
 from extract.contract.keys import article_id, article_version_id
 from extract.contract.tables import Article, ArticleField, Page
+from extract.contract.tombstones import MASK
 from extract.errors import PageError
 
 # Goes up when a rule changes what is extracted: every batch of an older version is extracted again.
@@ -46,10 +47,10 @@ def extract_articles(page: Page, body: bytes) -> PageArticles:
         decoded = decode_body(body, page.http_charset)
         parts_of = _html_parts if page.media_type == "text/html" else _text_parts
         parts = parts_of(page, decoded.text, captured)
-    except (etree.LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError) as error:
+    except (etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError) as error:
         # Whatever a hostile page makes trafilatura or lxml raise is a fault of that page.
         raise PageError("extraction_failed", f"{type(error).__name__}: {error}") from error
-    found = list(_in_order(parts))
+    found = [(is_primary, _without_blocks(part)) for is_primary, part in _in_order(parts)]
     if not found:
         raise PageError("no_article", "the page has no body text")
     kept = [
@@ -72,6 +73,12 @@ def _in_order(parts: Parts) -> Iterator[tuple[bool, Part]]:
         yield True, parts.main
     for part in parts.related:
         yield False, part
+
+
+def _without_blocks(part: Part) -> Part:
+    """What identifies an article, as far as nothing of it was erased: two people of equally long names are not one author."""
+    url, source = (value if value and MASK not in value else None for value in (part.url, part.source))
+    return replace(part, url=url, source=source, authors=tuple(name for name in part.authors if MASK not in name))
 
 
 def _text_parts(page: Page, text: str, captured: datetime) -> Parts:

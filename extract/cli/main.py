@@ -14,7 +14,7 @@ from rich.markup import escape
 from typer.main import get_command
 
 from extract import __version__
-from extract.cli import audit, export, filters, look, query, report, sources, status, steps
+from extract.cli import audit, erase, export, filters, keeping, look, query, report, sources, status, steps
 from extract.cli.hints import rewrite_hint
 from extract.errors import DaybookError
 from extract.runtime.logs import configure_logs, log
@@ -91,6 +91,8 @@ sources.register(app)
 audit.register(app)
 report.register(app)
 export.register(app)
+erase.register(app)
+keeping.register(app)
 
 
 class _Stopped(BaseException):

@@ -5,14 +5,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 from typing import TypeVar
 
 from extract.contract.columns import EVIDENCE_MAX_CHARS
 from extract.contract.tables import Reject
+from extract.erasure.graves import Graves
 from extract.runtime.counters import Counts
 from extract.settings import Settings, load_settings
 from extract.store.batches import BatchStore
 from extract.store.pages import PageStore
+from extract.store.tombstones import TombstoneStore
 
 Item = TypeVar("Item")
 
@@ -41,12 +45,30 @@ class Context:
         """The page bodies of the home."""
         return PageStore(self.settings.home)
 
+    @property
+    def tombstones(self) -> TombstoneStore:
+        """The tombstones of the home."""
+        return TombstoneStore(self.settings.home, self.settings.erasure_key)
+
+    @property
+    def graves(self) -> Graves:
+        """What was erased from the home and stays out, as its tombstones stand now."""
+        store = self.tombstones
+        return _read_graves(self.settings.home, self.settings.erasure_key, store.stamp())
+
     def watch(self, what: str, items: Iterable[Item], total: int) -> Iterator[Item]:
         """The items, telling after each how many are done."""
         self.progress(what, 0, total)
         for done, item in enumerate(items, 1):
             yield item
             self.progress(what, done, total)
+
+
+@lru_cache(maxsize=4)
+def _read_graves(home: Path, key: str, _stamp: tuple[int, int]) -> Graves:
+    store = TombstoneStore(home, key)
+    tombstones = store.read()
+    return Graves(tombstones, store.key()) if tombstones else Graves()
 
 
 def hold_warehouse(context: Context, step: str) -> AbstractContextManager[None]:

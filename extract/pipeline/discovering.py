@@ -25,6 +25,7 @@ from extract.pipeline.earlier_offers import (
     read_earlier_offers,
     run_of,
 )
+from extract.pipeline.keeping_out import covers_offer
 from extract.runtime.logs import log
 from extract.store.locks import step_lock
 
@@ -68,7 +69,17 @@ def take_offers(
     """Put what is new, and what is tried again, into batches of the run; terms that changed go into the batches they are of."""
     _mend_terms(context, earlier, asked.offers, {source.name: source for source in sources})
     new = [offer for identity, offer in asked.offers.items() if identity not in earlier.seen]
+    new = _without_erased(context, new)
     _write_batches(context, run_id, _each_once([*new, *again]), asked)
+
+
+def _without_erased(context: Context, offers: list[Discovery]) -> list[Discovery]:
+    """The offers without those of what was erased. They are counted, and not written down again at each run."""
+    graves = context.graves
+    kept = [offer for offer in offers if not covers_offer(graves, offer)] if graves else offers
+    if erased := len(offers) - len(kept):
+        log("offered again, and erased before: left out", step="discover", pages=erased)
+    return kept
 
 
 def _ask_folders(context: Context, paths: Sequence[Path], earlier: EarlierOffers) -> Asked:

@@ -11,7 +11,9 @@ from extract.contract.derive import arrow_table
 from extract.contract.tables import Article, ArticleField, Page, Reject
 from extract.pipeline.batch_steps import do_batches
 from extract.pipeline.context import Context, count_rejects, distinct_rejects, reject
+from extract.pipeline.keeping_out import ERASED
 from extract.pipeline.sandbox import ReadPage, extract_pages, open_workers
+from extract.pipeline.taking_out import ErasedPage, without_erased
 from extract.runtime.counters import Counts
 from extract.runtime.workers import Workers
 from extract.store.batches import Manifest, Tables, rows_of
@@ -45,7 +47,11 @@ def _extract_batch(workers: Workers, context: Context, given: Manifest) -> Count
     rejects: list[Reject] = []
     pages = rows_of(Page, context.batches.read("fetch_pages", given.batch_id, Page))
     extracted = extract_pages(workers, (ReadPage(p.page_uri, p, context.pages.get(p.page_id)) for p in pages))
-    for found in context.watch(f"extract_articles {given.batch_id}", extracted, len(pages)):
+    watched = context.watch(f"extract_articles {given.batch_id}", extracted, len(pages))
+    for found in without_erased(context, workers, watched):
+        if isinstance(found, ErasedPage):
+            rejects.append(reject("extract_articles", ERASED, found.tombstone))
+            continue
         if found.refused:
             reason, detail = found.refused.reason, str(found.refused)
             rejects.append(reject("extract_articles", reason, found.read.page_uri, body=found.read.body, detail=detail))

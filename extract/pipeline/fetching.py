@@ -18,6 +18,7 @@ from extract.pages.sources import load_sources
 from extract.pipeline.batch_steps import do_batches
 from extract.pipeline.context import Context, count_rejects, distinct_rejects, reject
 from extract.pipeline.earlier_offers import SOURCE_OFF, key_of
+from extract.pipeline.keeping_out import ERASED, PageErased, covers_offer, keep_page, mask_row
 from extract.pipeline.web import ask_pages
 from extract.runtime.counters import Counts
 from extract.store.batches import AnyRow, Manifest, Tables, rows_of
@@ -47,8 +48,8 @@ def fetch_pages(context: Context, batch_ids: Sequence[str] | None = None, *, aga
 def _fetch_batch(states: HostStates, context: Context, given: Manifest) -> Counts:
     offers = rows_of(Discovery, context.batches.read("discover", given.batch_id, Discovery))
     known = _known(context, given.batch_id, offers)
-    todo = [offer for offer in offers if offer.discovery_id not in known]
-    found = dict(known)
+    found = known | _erased(context, offers)
+    todo = [offer for offer in offers if offer.discovery_id not in found]
     for offer, fetched in context.watch(f"fetch_pages {given.batch_id}", _fetch(context, todo, states), len(todo)):
         found[offer.discovery_id] = fetched
     in_order = _without_repeated([(offer, found[offer.discovery_id]) for offer in offers])
@@ -69,6 +70,15 @@ def _fetch_batch(states: HostStates, context: Context, given: Manifest) -> Count
         "fetch_pages", given.batch_id, tables, input_sha256=given.sha256, versions={}, counts=counts.as_dict()
     )
     return counts
+
+
+def _erased(context: Context, offers: Iterable[Discovery]) -> dict[str, Fetched]:
+    """The offers of what was erased since they were made: nobody is asked for them."""
+    graves = context.graves
+    covers = {offer.discovery_id: covers_offer(graves, offer) for offer in offers} if graves else {}
+    return {
+        offer: Fetched(refusal=reject("fetch_pages", ERASED, covered)) for offer, covered in covers.items() if covered
+    }
 
 
 def _without_repeated(given: list[tuple[Discovery, Fetched]]) -> list[tuple[Discovery, Fetched]]:
@@ -121,14 +131,26 @@ def _fetch(context: Context, offers: Sequence[Discovery], states: HostStates) ->
     enabled = {source.name for source in load_sources(context.settings.sources_path) if source.enabled}
     for offer in offers:
         if offer.source_kind in ON_DISK_KINDS:
-            yield offer, _read(context, offer)
+            yield offer, _without_traces(context, _read(context, offer))
         elif offer.source_name in enabled:
             over_http.append(offer)
         else:
             detail = f"source {offer.source_name} is disabled or no longer in sources.yml"
             yield offer, Fetched(refusal=reject("fetch_pages", SOURCE_OFF, offer.page_uri, detail=detail))
     for offer, answer in ask_pages(context, over_http, states):
-        yield offer, _take(context, offer, answer)
+        yield offer, _without_traces(context, _take(context, offer, answer))
+
+
+def _without_traces(context: Context, fetched: Fetched) -> Fetched:
+    """What a refusal or an answer says, without what was erased: no address and no words of it are written down."""
+    graves = context.graves
+    if not graves:
+        return fetched
+    if fetched.refusal and fetched.refusal.reason == ERASED:
+        # Neither its address nor where it led; the tombstone knows it.
+        return Fetched(refusal=fetched.refusal)
+    refusal = fetched.refusal and mask_row(graves, fetched.refusal)
+    return replace(fetched, refusal=refusal, fetch=fetched.fetch and mask_row(graves, fetched.fetch))
 
 
 def _read(context: Context, offer: Discovery) -> Fetched:
@@ -138,9 +160,11 @@ def _read(context: Context, offer: Discovery) -> Fetched:
             page, body = _read_record(offer, offer.archive_uri)
         else:
             page, body = read_page(_found(offer))
+        keep_page(context, page, body)
+    except PageErased as error:
+        return Fetched(refusal=reject("fetch_pages", ERASED, error.tombstone))
     except PageError as error:
         return Fetched(refusal=reject("fetch_pages", error.reason, key_of(offer), detail=str(error)))
-    context.pages.put(body)
     return Fetched(page)
 
 
@@ -184,13 +208,16 @@ def _take(context: Context, offer: Discovery, answer: Answer) -> Fetched:
             raise PageError(answer.outcome, answer.detail or answer.outcome)
         _refuse_opted_out(answer.opt_outs, offer.page_uri)
         check_body(answer.body, offer.page_uri)
+        page = _page(offer, answer)
+        keep_page(context, page, answer.body)
+    except PageErased as error:
+        return Fetched(refusal=reject("fetch_pages", ERASED, error.tombstone))
     except PageError as error:
         row = reject("fetch_pages", error.reason, offer.page_uri, detail=str(error))
         return Fetched(
             refusal=row, fetch=replace(fetch, outcome="opted_out" if error.reason == "opted_out" else fetch.outcome)
         )
-    context.pages.put(answer.body)
-    return Fetched(_page(offer, answer), fetch=replace(fetch, page_id=page_id(answer.body)))
+    return Fetched(page, fetch=replace(fetch, page_id=page.page_id))
 
 
 def _page(offer: Discovery, answer: Answer) -> Page:

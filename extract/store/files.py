@@ -7,13 +7,13 @@ from pathlib import Path
 from extract.runtime.failpoints import failpoint
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write beside, fsync, rename, fsync the folder: a reader sees the old file or the new one."""
+def write_file(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write beside, fsync, rename, fsync the folder: a reader sees the old file or the new one. mode: less the umask."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # The process id keeps two writers of the same file from sharing one temporary file.
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with beside.open("wb") as file:
+        with open(beside, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(data)
             file.flush()
             failpoint("file.fsync")

@@ -1,4 +1,4 @@
-"""One writer at a time: a lock file that names its holder."""
+"""One writer at a time: a lock file that names its holder. Whoever changes a home as a whole is alone in it."""
 
 import json
 import os
@@ -9,26 +9,45 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from extract.errors import WarehouseLocked
+from extract.store.home import note_maker, require_usable
+from extract.store.home_lock import shared_home
 
 
 @contextmanager
 def write_lock(home: Path, command: str, wait_seconds: float) -> Iterator[None]:
     """Hold the warehouse's write lock; the same process may take it again inside.
 
-    command: what holds it, for the message of those who wait. Raises WarehouseLocked, naming the holder, after `wait_seconds`.
+    command: what holds it, for the message of those who wait. Raises WarehouseLocked, naming the holder, after `wait_seconds`;
+    NewerHome or WarehouseError for a home that this program may not write (`require_usable`).
     """
-    with _hold(home / "warehouse" / ".lock", f"the warehouse in {home} is being written", command, wait_seconds):
+    path, what = home / "warehouse" / ".lock", f"the warehouse in {home} is being written"
+    with shared_home(home, wait_seconds), _hold(path, what, command, wait_seconds):
+        _take(home)
         yield
 
 
 @contextmanager
 def step_lock(home: Path, step: str, wait_seconds: float, batch_id: str = "") -> Iterator[None]:
-    """Hold a step, of the whole home or of one batch. Raises WarehouseLocked, naming the holder, after `wait_seconds`."""
+    """Hold a step, of the whole home or of one batch. Raises as `write_lock` does."""
     what = f"batch {batch_id} of {step}" if batch_id else step
     command = f"daybook {step.replace('_', '-')}"
     path = home / "batches" / ".locks" / (f"{step}.{batch_id}" if batch_id else step)
-    with _hold(path, f"{what} in {home} is being done", command, wait_seconds):
+    with shared_home(home, wait_seconds), _hold(path, f"{what} in {home} is being done", command, wait_seconds):
+        _take(home)
         yield
+
+
+@contextmanager
+def folder_lock(folder: Path, command: str, wait_seconds: float) -> Iterator[None]:
+    """Hold a folder of backups. Raises WarehouseLocked, naming the holder, after `wait_seconds`."""
+    with _hold(folder / ".lock", f"{folder} is being written", command, wait_seconds):
+        yield
+
+
+def _take(home: Path) -> None:
+    """Every writer passes here: what it cannot write rightly is refused before anything is changed."""
+    require_usable(home)
+    note_maker(home)
 
 
 @contextmanager

@@ -1,4 +1,7 @@
-"""Page bodies by their SHA-256, gzipped: the same body is kept once, and a damaged one is noticed."""
+"""Page bodies by their SHA-256, gzipped: the same body is kept once, and a damaged one is noticed.
+
+A body of which words were erased keeps its id, so that a second delivery of it is known, and has its own checksum.
+"""
 
 import gzip
 import zlib
@@ -6,11 +9,14 @@ from pathlib import Path
 
 from extract.contract.keys import page_id
 from extract.errors import BatchError
-from extract.store.files import write_file
+from extract.runtime.failpoints import failpoint
+from extract.store.files import sync_folder, write_file
+
+_HINT = "restore the file from a copy of the home, or daybook fetch-pages --again while the source is there"
 
 
 class PageStore:
-    """The folder `pages/` of a home: `ab/abcd….gz`."""
+    """The folder `pages/` of a home: `ab/abcd….gz`, or `ab/abcd….masked.gz` where words were erased."""
 
     def __init__(self, home: Path) -> None:
         self.folder = home / "pages"
@@ -19,31 +25,49 @@ class PageStore:
         """Where the body with this id lies."""
         return self.folder / page_id[:2] / f"{page_id}.gz"
 
+    def masked_path(self, page_id: str) -> Path:
+        """Where the body lies once words of it were erased."""
+        return self.folder / page_id[:2] / f"{page_id}.masked.gz"
+
     def put(self, body: bytes) -> str:
-        """Keep a body; returns its id. Writing it twice changes nothing."""
+        """Keep a body; returns its id. Writing it twice changes nothing, also where it was masked since."""
         identity = page_id(body)
-        path = self.path(identity)
         if not self.has(identity):
-            # Level 6 and no time stamp: the same body gives the same bytes.
-            write_file(path, gzip.compress(body, compresslevel=6, mtime=0))
+            write_file(self.path(identity), _packed(body))
         return identity
 
-    def get(self, identity: str) -> bytes:
-        """The body with this id. Raises BatchError where it is missing or has other bytes than were kept.
+    def put_masked(self, identity: str, body: bytes) -> None:
+        """Keep this instead of the body with this id; what was kept of it before is gone."""
+        write_file(self.masked_path(identity), _packed(f"{page_id(body)}\n".encode() + body))
+        failpoint("pages.masked")
+        self.path(identity).unlink(missing_ok=True)
+        sync_folder(self.path(identity).parent)
 
-        That is our damage, not the page's: the batch cannot be done, and what was made of the page before stays.
+    def remove(self, identity: str) -> bool:
+        """Keep nothing of the body with this id; returns whether there was any of it."""
+        there = [path for path in (self.path(identity), self.masked_path(identity)) if path.exists()]
+        for path in there:
+            path.unlink()
+        if there:
+            sync_folder(there[0].parent)
+        return bool(there)
+
+    def ids(self) -> list[str]:
+        """The id of every body, sorted."""
+        return sorted({path.name.partition(".")[0] for path in self.folder.glob("??/[0-9a-f]*.gz")})
+
+    def get(self, identity: str) -> bytes:
+        """The body with this id, masked where words of it were erased.
+
+        Raises BatchError where it is missing or has other bytes than were kept. That is our damage, not the page's: the batch
+        cannot be done, and what was made of the page before stays.
         """
+        masked = self.masked_path(identity)
+        if masked.exists():
+            checksum, _, body = _unpacked(masked).partition(b"\n")
+            return _checked(masked, body, checksum.decode("ascii", "replace"))
         path = self.path(identity)
-        hint = "restore the file from a copy of the home, or daybook fetch-pages --again while the source is there"
-        try:
-            body = gzip.decompress(path.read_bytes())
-        except FileNotFoundError as error:
-            raise BatchError(f"the body {path} is missing", hint=hint) from error
-        except (OSError, EOFError, zlib.error) as error:
-            raise BatchError(f"the body {path} is damaged: {error}", hint=hint) from error
-        if page_id(body) != identity:
-            raise BatchError(f"the body {path} is damaged: it has other bytes than were kept", hint=hint)
-        return body
+        return _checked(path, _unpacked(path), identity)
 
     def has(self, identity: str) -> bool:
         """Whether the body is kept, whole."""
@@ -52,3 +76,23 @@ class PageStore:
         except BatchError:
             return False
         return True
+
+
+def _packed(data: bytes) -> bytes:
+    # Level 6 and no time stamp: the same body gives the same bytes.
+    return gzip.compress(data, compresslevel=6, mtime=0)
+
+
+def _unpacked(path: Path) -> bytes:
+    try:
+        return gzip.decompress(path.read_bytes())
+    except FileNotFoundError as error:
+        raise BatchError(f"the body {path} is missing", hint=_HINT) from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise BatchError(f"the body {path} is damaged: {error}", hint=_HINT) from error
+
+
+def _checked(path: Path, body: bytes, checksum: str) -> bytes:
+    if page_id(body) != checksum:
+        raise BatchError(f"the body {path} is damaged: it has other bytes than were kept", hint=_HINT)
+    return body

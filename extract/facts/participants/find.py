@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence, Set
 
+from extract.contract.tombstones import MASK
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.grammar import did_something, is_argument, takes_part
 from extract.facts.language_model import Doc
@@ -48,8 +49,9 @@ def read_participants(
     if with_bystanders:
         found = with_kinds_of_place(doc, found)
         found += find_walk_ons(doc, acting, found)
-    found.sort(key=lambda p: (p.mentions[0], p.name))
-    return link_represented(found)
+    named = [participant for participant in found if MASK not in participant.name]
+    named.sort(key=lambda p: (p.mentions[0], p.name))
+    return link_represented(named)
 
 
 def _named(

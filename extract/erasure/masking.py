@@ -1,0 +1,122 @@
+"""Blocks of equal length where an erased person's name, address or article stood: every offset of the text still holds."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import urljoin
+
+from extract.contract.tombstones import MASK
+from extract.erasure.graves import Graves
+from extract.erasure.streams import Stream, as_is, as_read, as_written
+from extract.erasure.words import Word, distinct_words, find_words
+
+# Any address that is written out whole, and what stands in the attributes that hold one.
+_ADDRESS = re.compile(r"""https?:(?:\\?/){2}[^\s"'<>\\]+(?:\\/[^\s"'<>\\]*)*""", re.IGNORECASE)
+_LINK = re.compile(r"""\b(?:href|src|content|action|cite|data-[\w-]+)\s*=\s*(["'])([^"'<>]{1,4000})\1""", re.IGNORECASE)
+_ANCHOR = re.compile(r"<a\s[^<>]*>.*?</a\s*>", re.IGNORECASE | re.DOTALL)
+_OPENING = re.compile(r"<a\s[^<>]*>", re.IGNORECASE)
+
+Spans = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text with its blocks. names: the tombstones whose whole names stood there; addresses: how many were masked."""
+
+    text: str
+    names: frozenset[str] = frozenset()
+    addresses: int = 0
+
+
+def mask_value(graves: Graves, text: str, *, has_name: bool = False) -> Masked:
+    """A value of a row or a line of text. has_name: a whole name stands on its page, so that short forms are masked too."""
+    if not graves or not text:
+        return Masked(text)
+    addresses = list(_covered_addresses(graves, text, None)) if graves.has_addresses else []
+    spans, names = _name_spans(graves, [as_is(text)], has_name=has_name)
+    return Masked(blocked(text, [*spans, *_characters(addresses)]), names, len(addresses))
+
+
+def mask_page(graves: Graves, source: str, url: str | None) -> Masked:
+    """The source of a page, HTML or text. url: what its relative links are relative to."""
+    if not graves:
+        return Masked(source)
+    addresses = list(_covered_addresses(graves, source, url)) if graves.has_addresses else []
+    streams = [as_written(source), as_read(source)] if graves.has_names else []
+    spans, names = _name_spans(graves, streams, has_name=False)
+    if addresses:
+        spans = [*spans, *_anchor_texts(source, addresses)]
+    return Masked(blocked(source, [*spans, *_characters(addresses)]), names, len(addresses))
+
+
+def _covered_addresses(graves: Graves, source: str, url: str | None) -> Iterator[tuple[int, int]]:
+    for found in _ADDRESS.finditer(source):
+        if graves.of_address(unescape(found[0].replace("\\/", "/"))):
+            yield found.span()
+    for found in _LINK.finditer(source) if url else ():
+        address = _joined(url or "", unescape(found[2]))
+        if address and graves.of_address(address):
+            yield found.span(2)
+
+
+def _joined(base: str, link: str) -> str | None:
+    if link.startswith(("http:", "https:", "#", "data:", "javascript:", "mailto:")) or " " in link.strip():
+        return None
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        return None
+
+
+def _anchor_texts(source: str, addresses: Spans) -> Spans:
+    """The words of links to what was erased: they are its headline."""
+    spans: list[tuple[int, int]] = []
+    for found in _ANCHOR.finditer(source):
+        opening = _OPENING.match(found[0])
+        end = found.start() + (opening.end() if opening else 0)
+        if any(found.start() <= start < end for start, _ in addresses):
+            stream = as_read(source[end : found.end()])
+            spans += [(end + a, end + b) for a, b in source_spans(stream, find_words(stream.text))]
+    return spans
+
+
+def _name_spans(
+    graves: Graves, streams: Sequence[Stream], *, has_name: bool
+) -> tuple[list[tuple[int, int]], frozenset[str]]:
+    # Most pages hold none of the names: their words are looked at once each.
+    if not (has_name or any(graves.may_name(distinct_words(stream.text)) for stream in streams)):
+        return [], frozenset()
+    words_of = [list(find_words(stream.text)) for stream in streams]
+    found_in = [graves.find_names(words) for words in words_of]
+    names = frozenset(name for found in found_in for _, _, name in found)
+    if not names and not has_name:
+        return [], names
+    spans: list[tuple[int, int]] = []
+    for stream, words, found in zip(streams, words_of, found_in, strict=True):
+        covered = {number for start, end, _ in found for number in range(start, end)}
+        masked = (word for number, word in enumerate(words) if number in covered or graves.is_short(word.text))
+        spans += source_spans(stream, masked)
+    return spans, names
+
+
+def _characters(spans: Spans) -> list[tuple[int, int]]:
+    return [(place, place + 1) for start, end in spans for place in range(start, end)]
+
+
+def source_spans(stream: Stream, words: Iterable[Word]) -> list[tuple[int, int]]:
+    """The spans of a source that words of its stream stand for: one for each character, escaped or not."""
+    return [span for word in words for span in stream.source_span(word.start, word.end)]
+
+
+def blocked(text: str, spans: Spans, cut: Spans = ()) -> str:
+    """The text with one block for each span, and nothing for those that are cut; each is a character, or an escape of one."""
+    signs = dict.fromkeys(spans, MASK) | dict.fromkeys(cut, "")
+    pieces, at = [], 0
+    for start, end in sorted(signs):
+        sign = signs[start, end]
+        pieces.append(text[at:start])
+        # A character of a link that is masked whole may be the start of an escape that is masked too.
+        pieces.append(sign if start >= at else sign * max(end - at, 0))
+        at = max(at, end)
+    return "".join([*pieces, text[at:]])

@@ -1,0 +1,107 @@
+r"""A page's source as a reader and a machine see it, each character with its place in the source.
+
+Names hide in entities (`M&uuml;ller`), escapes of scripts (`M\u00fcller`) and of addresses (`M%C3%BCller`), and between tags.
+"""
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+_ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?"
+_ESCAPES = (
+    rf"(?P<entity>{_ENTITY})|(?P<unicode>(?:\\u[0-9a-fA-F]{{4}})+)|(?P<percent>(?:%[0-9A-Fa-f]{{2}})+)"
+    r"|(?P<escape>\\[nrtbf/\"\\])"
+)
+# Names of tags, attributes and keys are no text, whoever is called Strong or Name.
+_MARKUP = r"(?P<markup></?[a-zA-Z][a-zA-Z0-9:-]{0,40}|(?<=[\s\"'])[a-zA-Z][\w:.-]{0,60}=(?=[\"'])|\"\w{1,40}\"\s?:)"
+_INLINE = r"(?:a|abbr|b|bdi|bdo|big|cite|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|u|wbr)"
+# What no reader sees is read as written only.
+_UNSEEN = r"(?P<unseen><!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>)"
+_TAGS = rf"{_UNSEEN}|(?P<inline></?{_INLINE}(?:\s[^<>]{{0,2000}})?>)|(?P<tag></?[a-zA-Z!][^<>]{{0,10000}}>)"
+_AS_WRITTEN = re.compile(rf"{_ESCAPES}|{_MARKUP}")
+_AS_READ = re.compile(rf"{_ESCAPES}|{_TAGS}", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A text made from a source.
+
+    starts, places: where each piece begins in the text and in the source. widths: 0 of a piece that is the source's own; of an
+    escape, the characters of the source that it takes; -1 of a space that stands for markup.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[int, ...]
+    widths: tuple[int, ...]
+
+    def source_span(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The spans of the source that the characters from start to end stand for, without markup."""
+        for place in range(start, end):
+            piece = bisect_right(self.starts, place) - 1
+            width = self.widths[piece]
+            at = self.places[piece]
+            if width > 0:
+                yield at, at + width
+            elif width == 0:
+                at += place - self.starts[piece]
+                yield at, at + 1
+
+
+def as_written(source: str) -> Stream:
+    """All that the source holds: text, values of attributes, scripts, comments; without names of tags and attributes."""
+    return _stream(source, _AS_WRITTEN)
+
+
+def as_read(source: str) -> Stream:
+    """What a reader sees: tags are gone, those inside a line without a trace, others for a space."""
+    return _stream(source, _AS_READ)
+
+
+def as_is(text: str) -> Stream:
+    """A text without markup: a value of a row."""
+    return Stream(text, (0,), (0,), (0,))
+
+
+def _stream(source: str, pattern: re.Pattern[str]) -> Stream:
+    texts: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    at = length = 0
+
+    def add(text: str, place: int, width: int) -> None:
+        nonlocal length
+        if text:
+            texts.append(text)
+            pieces.append((length, place, width))
+            length += len(text)
+
+    for found in pattern.finditer(source):
+        start, end = found.span()
+        add(source[at:start], at, 0)
+        meant = _meant(found)
+        if meant is not None:
+            add(meant, start, end - start)
+        elif not found.groupdict().get("inline"):
+            add(" ", start, -1)
+        at = end
+    add(source[at:], at, 0)
+    if not pieces:
+        return as_is("")
+    starts, places, widths = zip(*pieces, strict=True)
+    return Stream("".join(texts), starts, places, widths)
+
+
+def _meant(found: re.Match[str]) -> str | None:
+    """The characters that an escape stands for; None for markup."""
+    text = found[0]
+    if found["entity"]:
+        return html.unescape(text)
+    if found["unicode"]:
+        units = bytes.fromhex("".join(text.split("\\u")))
+        return units.decode("utf-16-be", errors="replace")
+    if found["percent"]:
+        return unquote(text, errors="replace")
+    return " " if found["escape"] else None

@@ -1,0 +1,117 @@
+"""Looking for what was erased in every place of a home: bodies, batches, warehouse and published files, docs, logs."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from extract.erasure.graves import Graves
+from extract.erasure.masking import mask_page, mask_value
+from extract.errors import BatchError
+from extract.pipeline.context import Context
+from extract.pipeline.erasing.files import GENERATED, other_files, read_text
+
+# So many finds are named for a place; the rest is a number.
+_MAX_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A kind of place that was looked through: how many files, and where something was left (the first few)."""
+
+    name: str
+    looked_at: int
+    left: int
+    where: tuple[str, ...] = ()
+
+
+def verify_home(context: Context, graves: Graves) -> list[Place]:
+    """Every place of a home with what is left there of what the tombstones cover. Nothing is changed."""
+    places: list[tuple[str, Callable[[Context, Graves], Iterator[tuple[str, bool]]]]] = [
+        ("page bodies", _in_bodies),
+        ("batches", _in_batches),
+        ("warehouse and published files", _in_warehouses),
+        ("docs, reports and dbt", _in_generated),
+        ("logs, inbox and other files", _in_others),
+    ]
+    return [_count(name, find(context, graves)) for name, find in context.watch("verify", places, len(places))]
+
+
+def _count(name: str, found: Iterator[tuple[str, bool]]) -> Place:
+    looked_at, left = 0, []
+    for where, is_left in found:
+        looked_at += 1
+        if is_left:
+            left.append(where)
+    return Place(name, looked_at, len(left), tuple(left[:_MAX_NAMED]))
+
+
+def has_covered(graves: Graves, text: str) -> bool:
+    """Whether a value is or holds what is covered."""
+    masked = mask_value(graves, text)
+    return bool(masked.names or masked.addresses) or graves.of_address(text) is not None
+
+
+def _in_bodies(context: Context, graves: Graves) -> Iterator[tuple[str, bool]]:
+    from extract.articles.charset import decode_body
+
+    for page_id in context.pages.ids():
+        try:
+            masked = mask_page(graves, decode_body(context.pages.get(page_id)).text, None)
+        except BatchError as error:
+            yield error.message, True
+            continue
+        yield str(context.pages.path(page_id)), bool(masked.names or masked.addresses)
+
+
+def _in_batches(context: Context, graves: Graves) -> Iterator[tuple[str, bool]]:
+    for path in sorted(context.batches.folder.rglob("*.parquet")):
+        try:
+            table = pq.read_table(path)
+        except (OSError, pa.ArrowException):
+            yield f"{path} cannot be read", True
+            continue
+        yield str(path), any(_has_column(graves, table, name) for name in table.column_names)
+
+
+def _has_column(graves: Graves, table: pa.Table, name: str) -> bool:
+    column = table.column(name)
+    if pa.types.is_list(column.type):
+        column = pa.chunked_array([chunk.flatten() for chunk in column.chunks] or [[]], type=column.type.value_type)
+    if not pa.types.is_string(column.type):
+        return False
+    return any(_is_covered(graves, name, text) for text in column.unique().to_pylist() if text)
+
+
+def _is_covered(graves: Graves, column: str, text: str) -> bool:
+    return has_covered(graves, text) or (column == "publisher_name" and graves.of_publisher(text) is not None)
+
+
+def _in_warehouses(context: Context, graves: Graves) -> Iterator[tuple[str, bool]]:
+    from extract.store.erasure import read_texts, warehouse_files
+
+    for path in warehouse_files(context.settings.home):
+        texts = read_texts(path)
+        left = next((table for table, column, text in texts if _is_covered(graves, column, text)), None)
+        yield f"{path}, table {left}" if left else str(path), left is not None
+
+
+def _in_generated(context: Context, graves: Graves) -> Iterator[tuple[str, bool]]:
+    for name in GENERATED:
+        yield from _in_files(graves, sorted(p for p in (context.settings.home / name).rglob("*") if p.is_file()))
+
+
+def _in_others(context: Context, graves: Graves) -> Iterator[tuple[str, bool]]:
+    yield from _in_files(graves, list(other_files(context.settings.home)))
+
+
+def _in_files(graves: Graves, paths: list[Path]) -> Iterator[tuple[str, bool]]:
+    for path in paths:
+        text = read_text(path)
+        if text is None:
+            # A database or an archive: the words that lie in it as they are.
+            text = path.read_bytes().decode("utf-8", "ignore")
+        masked = mask_page(graves, text, None)
+        yield str(path), bool(masked.names or masked.addresses)

@@ -1,0 +1,82 @@
+"""Taking erased articles out of pages that carry others: their words are cut out of the body that is kept.
+
+Whose an article is, is known once it is extracted: a page of an aggregator is refused only as far as it is covered.
+"""
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.contract.tables import Article
+from extract.erasure.graves import Graves
+from extract.erasure.passages import take_passages
+from extract.pipeline.context import Context
+from extract.pipeline.keeping_out import as_body, tombstone_of
+from extract.pipeline.sandbox import ExtractedPage, ReadPage, extract_pages
+from extract.runtime.workers import Workers
+
+# Once its words are blocks, the page may be cut into articles otherwise.
+_MAX_ROUNDS = 3
+# Of the words of an article, those that have to be found in the page again; else the whole page goes.
+_MIN_SHARE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedPage:
+    """A page of which nothing is kept: its main article is covered, or a covered one cannot be taken out."""
+
+    tombstone: str
+
+
+def without_erased(
+    context: Context, workers: Workers, pages: Iterable[ExtractedPage]
+) -> Iterator[ExtractedPage | ErasedPage]:
+    """The pages in their order; those that carry an erased article are kept and extracted without it."""
+    graves = context.graves
+    # The workers are asked again for some pages: they have to be done with all of them first.
+    for found in list(pages) if graves else pages:
+        gone = tombstone_of(found.read.body or b"")
+        yield ErasedPage(gone) if gone else _without_erased(context, graves, workers, found)
+
+
+def _without_erased(
+    context: Context, graves: Graves, workers: Workers, found: ExtractedPage
+) -> ExtractedPage | ErasedPage:
+    page = found.read.page
+    if page is None:
+        return found
+    for _ in range(_MAX_ROUNDS):
+        covered = {article.ordinal: by for article in found.articles if (by := covers_article(graves, article))}
+        if not covered:
+            return found
+        is_main = any(article.ordinal in covered for article in found.articles if article.is_primary)
+        fresh = None if is_main else _body_without(found, covered, page.http_charset)
+        if fresh is None:
+            break
+        context.pages.put_masked(page.page_id, fresh)
+        (found,) = extract_pages(workers, [ReadPage(found.read.page_uri, page, fresh)])
+    tombstone = min(covered.values())
+    context.pages.put_masked(page.page_id, tombstone.encode())
+    return ErasedPage(tombstone)
+
+
+def covers_article(graves: Graves, article: Article) -> str | None:
+    """The tombstone that covers an article by its address or publisher; None where none does."""
+    return graves.of_address(article.url) or graves.of_publisher(article.publisher_name)
+
+
+def _body_without(found: ExtractedPage, covered: Container[int], http_charset: str | None) -> bytes | None:
+    """The body without the covered articles; None where they cannot be found in it."""
+    from extract.articles.charset import decode_body
+
+    source = decode_body(found.read.body or b"", http_charset).text
+    erased, kept = ([a for a in found.articles if (a.ordinal in covered) is wanted] for wanted in (True, False))
+    taken = take_passages(source, _lines(erased), _lines(kept))
+    return as_body(taken.text) if taken.share >= _MIN_SHARE and taken.text != source else None
+
+
+def _lines(articles: Sequence[Article]) -> list[str]:
+    return [
+        line
+        for article in articles
+        for line in (article.title or "", *article.text.split("\n"), *article.authors, article.url or "")
+    ]
