@@ -75,9 +75,16 @@ UNKNOWN = PublishedTime(None, None, None, "none", "none")
 def read_age(text: str, captured: datetime, *, without_year: bool = True) -> PublishedTime | None:
     """The time that a whole line gives, as an age or a printed date; None where the line is anything else.
 
-    A date that is impossible, that may be read two ways (05/06/2025), or that lies after the capture, gives UNKNOWN.
-    without_year: whether "Oct 1" is a time.
+    A date that is impossible, that may be read two ways (05/06/2025), that lies after the capture or outside the years 1 to
+    9999, gives UNKNOWN. without_year: whether "Oct 1" is a time.
     """
+    try:
+        return _read(text, captured, without_year=without_year)
+    except OverflowError:
+        return UNKNOWN
+
+
+def _read(text: str, captured: datetime, *, without_year: bool) -> PublishedTime | None:
     line = text.strip(_EDGES)
     # "(JST" lost its bracket above.
     line += ")" if line.count("(") > line.count(")") else ""

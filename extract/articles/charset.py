@@ -111,7 +111,7 @@ def _utf_16_of(body: bytes) -> str | None:
     start = body[:_HEAD_BYTES]
     first, second = start[::2].count(0), start[1::2].count(0)
     # Of a page in Chinese, a fifth of the characters is still markup.
-    if max(first, second) * 10 < len(start) or min(first, second) * 20 > max(first, second):
+    if max(first, second) * 10 <= len(start) or min(first, second) * 20 > max(first, second):
         return None
     return "utf-16-be" if first > second else "utf-16-le"
 

@@ -183,6 +183,11 @@ _NO_NAME = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|^\d+\s?[ap]\.?m\.?
 def as_source(text: str) -> str | None:
     """The line as a source's name: few words, no sentence, no heading; None where it is none."""
     name = re.sub(r"^(?:by|source:?|quelle:?|fuente:?)\s+", "", text.strip(" -–—|·•()*"), flags=re.IGNORECASE)
-    is_name = bool(name) and len(name.split()) <= _MAX_SOURCE_WORDS and name[-1] not in ".!?:…" and name[0].isalnum()
+    is_name = (
+        bool(name)
+        and len(name.split()) <= _MAX_SOURCE_WORDS
+        and name[-1] not in ".!?:…。！？：।؟"
+        and name[0].isalnum()
+    )
     is_name = is_name and not _NO_NAME.search(name)
     return name if is_name and section_kind(name) is None else None

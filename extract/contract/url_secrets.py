@@ -7,9 +7,10 @@ from extract.contract.data import read_csv
 
 # Servers refuse longer ones (8,190 bytes is Apache's limit for the whole line); news addresses are far below.
 MAX_URL_CHARS = 4000
-_SCHEME = r"^(?!mailto:)([a-z][a-z0-9+.-]*:[/\\]*|[/\\]+)"
+_SCHEME = r"^(?!mailto:)([a-z][a-z0-9+.-]*:[/\\]*+|[/\\]++)"
 # What stands before an @ in the authority; in an address that nobody can read, also where `/`, `?` or `#` stand in the password.
-_USER_INFO = re.compile(rf"{_SCHEME}(?:[^/?#]*@|[^/?#@:\[]*:(?!\d*(?:[/?#]|$))[^@]*@)", re.IGNORECASE)
+# As often as it stands there: of a password that holds an @ as well, no part may stay.
+_USER_INFO = re.compile(rf"{_SCHEME}(?:[/\\]*+(?:[^/?#]*@|[^/?#@:\[]*:(?!\d*(?:[/?#]|$))[^@]*@))+", re.IGNORECASE)
 _PATH_PARAMETER = re.compile(r";(?P<name>[^;/=]*)=[^;/]*")
 _SEPARATOR = re.compile(r"(&(?:amp;)?)")
 SECRET_PARAMETERS = frozenset(row["name"] for row in read_csv("secret_parameters"))

@@ -22,6 +22,10 @@ _KEPT = "%/:=&?~+!$,;'@()*[]|"
 _NUMERIC_HOST = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)$")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*")
 
+# Control characters, and halves of surrogate pairs, which no bytes can say. Browsers read a backslash as a slash, Python as a
+# part of the name: what is read in two ways is not asked for.
+_NOT_IN_URLS = re.compile(r"[\x00-\x1f\x7f\\\ud800-\udfff]")
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -47,9 +51,8 @@ class Address:
 
 def read_address(url: str) -> Address:
     """A URL as it would be requested. Raises Stop `bad_url`, or `forbidden_address` for a spelling that hides an IP address."""
-    # Browsers read a backslash as a slash, Python as a part of the name: what is read in two ways is not asked for.
     url = url.strip()
-    if len(url) > MAX_URL_CHARS or "\\" in url or any(char < " " or char == "\x7f" for char in url):
+    if len(url) > MAX_URL_CHARS or _NOT_IN_URLS.search(url):
         raise Stop("bad_url", f"longer than {MAX_URL_CHARS} characters, or with a backslash or control character in it")
     try:
         parts = urlsplit(url)

@@ -1,6 +1,7 @@
 """RSS and Atom: the pages that a feed lists, read by feedparser from bytes that were fetched already."""
 
 import calendar
+import codecs
 import io
 import re
 from datetime import UTC, datetime
@@ -20,6 +21,12 @@ _OTHER_ROOTS = {
     b"sitemapindex": "it is a sitemap: give the source `kind: sitemap`",
     b"html": "it is a web page, not a feed",
 }
+_DECLARED = re.compile(rb"""<\?xml[^<>]{1,200}encoding\s*=\s*["']([\w.:-]{1,80})""")
+_EBCDIC = "<?xm".encode("cp037")
+_SHOWN = "<!ENTITY"
+_HIDING = frozenset(
+    ("utf-7", "unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape", "punycode", "idna")
+)
 _FEED_LINK = re.compile(rb"""<link\b[^<>]{0,500}application/(?:rss|atom)\+xml[^<>]{0,500}>""", re.IGNORECASE)
 _HREF = re.compile(rb"""\bhref\s*=\s*["']([^"'<>\s]{1,500})""", re.IGNORECASE)
 
@@ -33,6 +40,7 @@ def read_feed(body: bytes, base_url: str, charset: str | None, read_at: datetime
     if len(body) > MAX_FEED_BYTES:
         raise PageError("too_big", f"the feed has more than {MAX_FEED_BYTES:,} bytes")
     refuse_entities(body)
+    _refuse_charsets(body, charset)
     parsed = _parse(body, base_url, charset)
     if not parsed.get("version") and not parsed.entries:
         raise PageError("no_feed", _what_it_is(body))
@@ -49,6 +57,23 @@ def read_feed(body: bytes, base_url: str, charset: str | None, read_at: datetime
         if link.get("rel") == "next" and link.get("href") and not following.links:
             following.add(link["href"])
     return Listing(found.links, following.links, dict(+found.dropped), damage)
+
+
+def _refuse_charsets(body: bytes, charset: str | None) -> None:
+    """Raise PageError `unreadable` where a charset is named that hides ASCII from who looks for it: UTF-7, EBCDIC."""
+    declared = _DECLARED.search(body[:1000].replace(b"\0", b""))
+    for label in (
+        charset,
+        declared and declared[1].decode("ascii", "replace"),
+        "cp037" if body[:4] == _EBCDIC else None,
+    ):
+        try:
+            name = codecs.lookup(label).name if label else "utf-8"
+            is_hiding = name in _HIDING or (not name.startswith("utf") and _SHOWN.encode(name) != _SHOWN.encode())
+        except (LookupError, ValueError):
+            continue
+        if is_hiding:
+            raise PageError("unreadable", f"its charset is {name}, which no browser reads")
 
 
 def _parse(body: bytes, base_url: str, charset: str | None) -> feedparser.FeedParserDict:

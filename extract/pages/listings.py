@@ -28,6 +28,7 @@ _AHEAD = timedelta(days=1)
 _TAG = re.compile(r"<[^<>]*>")
 _ELEMENT = re.compile(rb"<[A-Za-z]")
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--|<\?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,21 @@ def plain_text(text: str | None, max_chars: int) -> str | None:
 def refuse_entities(body: bytes) -> None:
     """Raise PageError `entities` where an XML document declares any: no feed needs them, bombs and XXE are made of them."""
     # UTF-16 without its NULs reads like ASCII. A declaration stands before the first element.
-    start = body.replace(b"\0", b"")
+    start = without_comments(body.replace(b"\0", b""))
     entity = _ENTITY.search(start)
     if entity and not _ELEMENT.search(start, 0, entity.start()):
         raise PageError("entities", "the document declares entities of its own")
+
+
+def without_comments(document: bytes) -> bytes:
+    """An XML document without comments and processing instructions: what looks like an element in them is none."""
+    parts: list[bytes] = []
+    at = 0
+    while found := _COMMENT.search(document, at):
+        mark = b"-->" if found[0] == b"<!--" else b"?>"
+        end = document.find(mark, found.end())
+        parts.append(document[at : found.start()])
+        at = found.end() if end < 0 else end + len(mark)
+        if end < 0:
+            break
+    return b"".join([*parts, document[at:]])

@@ -15,7 +15,15 @@ from extract.errors import PageError
 from extract.pages.answers import Stop
 from extract.pages.decoding import GZIP_MAGIC, BodyDecoder
 from extract.pages.feeds import read_feed
-from extract.pages.listings import MAX_SITEMAP_BYTES, LinkCollector, Listing, read_moment, refuse_entities, site_of
+from extract.pages.listings import (
+    MAX_SITEMAP_BYTES,
+    LinkCollector,
+    Listing,
+    read_moment,
+    refuse_entities,
+    site_of,
+    without_comments,
+)
 from extract.pages.url_lists import read_url_list
 
 _CHUNK = 1 << 16
@@ -182,7 +190,7 @@ def _root_of(body: bytes) -> bytes | None:
     start = body[:20_000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if not start.startswith(b"<"):
         return None
-    root = _ROOT.search(start)
+    root = _ROOT.search(without_comments(start))
     return root[1].lower() if root else b"?"
 
 

@@ -145,3 +145,12 @@ def test_a_date_that_cannot_be_or_lies_ahead_gives_no_day(text: str) -> None:
 )
 def test_a_line_that_says_more_is_no_time(text: str) -> None:
     assert read_age(text, CAPTURED) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["3 weeks ago", "40 months ago", "Yesterday", "2 hours ago", "12:51 GMT", "2025-07-04"]
+)
+@pytest.mark.parametrize("captured", ["0001-01-01T01:00:00+00:00", "9999-12-31T22:00:00+00:00"])
+def test_a_time_outside_the_calendar_is_unknown(text: str, captured: str) -> None:
+    time = read_age(text, datetime.fromisoformat(captured))
+    assert time is None or time.day is None or date(1, 1, 1) <= time.day <= date(9999, 12, 31)

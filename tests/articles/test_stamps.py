@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from extract.articles.lines import as_source
 from extract.articles.stamps import read_stamp
 
 CAPTURED = datetime.fromisoformat("2025-07-04T05:48:00+09:00")
@@ -51,3 +52,9 @@ def test_a_stamp_tells_source_headline_and_section(
 )
 def test_a_line_with_a_time_in_it_is_no_stamp(text: str) -> None:
     assert read_stamp(text, CAPTURED) is None
+
+
+@pytest.mark.parametrize("text", ["政府は木曜日、北部の復旧に充てると発表した。", "本当か？", "सरकार ने कहा।"])
+def test_a_sentence_of_another_script_is_no_source(text: str) -> None:
+    assert as_source(text) is None
+    assert as_source("朝日新聞") == "朝日新聞"

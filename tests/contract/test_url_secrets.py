@@ -55,6 +55,8 @@ def test_an_address_is_written_down_without_what_lets_a_reader_in(url, shown):
         "http:\\\\me:hush@a",
         "//me:hush@a/b",
         "http:me:hush@a/",
+        "https://me:h@u:hush/x@a.example/",
+        "https://a@//me:hush/@b",
     ],
 )
 def test_secrets_are_hidden_even_in_an_address_that_cannot_be_read(url):

@@ -172,3 +172,27 @@ def test_titles_are_short_plain_and_on_one_line():
     (link,) = read(rss(f"<item><title>{title}</title><link>https://a.org/x</link></item>")).links
     assert link.title.startswith("x two lines AAA")
     assert len(link.title) <= 300
+
+
+@pytest.mark.promise(5)
+@pytest.mark.parametrize("before", ["<!-- <a> -->", "<?x <a> ?>", "<!-- -- <rss> --><?y?>"])
+def test_a_tag_in_a_comment_hides_no_declaration(before):
+    body = rss(item("https://a.org/x")).decode().partition("?>")[2]
+    with pytest.raises(PageError, match="declares entities"):
+        read(f'<?xml version="1.0"?>{before}<!DOCTYPE r [<!ENTITY a "AAAA">]>{body}'.encode())
+
+
+@pytest.mark.promise(5)
+@pytest.mark.parametrize("charset", ["utf-7", "cp037", "unicode_escape", "raw_unicode_escape", "punycode"])
+@pytest.mark.parametrize("by_http", [True, False], ids=["http", "document"])
+def test_a_charset_that_hides_what_a_feed_declares_is_refused(charset, by_http):
+    body = rss(item("https://a.org/x")).decode().partition("?>")[2]
+    head = "<?xml version='1.0'?>" if by_http else f"<?xml version='1.0' encoding='{charset}'?>"
+    with pytest.raises(PageError, match="no browser reads"):
+        read(f"{head}{body}".encode(), charset if by_http else None)
+
+
+@pytest.mark.promise(5)
+def test_a_feed_in_ebcdic_is_refused():
+    with pytest.raises(PageError, match="no browser reads"):
+        read(rss(item("https://a.org/x")).decode().encode("cp037"))

@@ -61,6 +61,8 @@ def test_an_address_has_one_clean_form(url, clean):
         ("http://news.example/" + "a" * 5000, "bad_url"),
         ("http://[fe80::1%25lo]/", "bad_url"),
         ("javascript:alert(1)", "bad_url"),
+        ("http://news.example/\ud800", "bad_url"),
+        ("http://news.example/?a=\udfff", "bad_url"),
         ("/relative", "bad_url"),
     ],
 )

@@ -179,3 +179,11 @@ def test_what_is_no_sitemap_is_refused_with_the_reason(body, reason):
     with pytest.raises(PageError) as refused:
         read(body)
     assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    "before", ["<!-- made by <a href='x'>a tool</a> -->", "<?xml-stylesheet href='<html>'?>", "<!---->"]
+)
+def test_a_tag_in_a_comment_is_not_the_root(before):
+    body = f"<?xml version='1.0'?>{before}<urlset><url><loc>https://www.example.co.uk/x</loc></url></urlset>"
+    assert [link.url for link in read(body.encode()).links] == ["https://www.example.co.uk/x"]

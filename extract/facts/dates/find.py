@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from extract.facts.dates.bounds import find_edge, narrow_reading, open_reading
@@ -44,11 +44,14 @@ class DateSpan:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """A match of a pattern. floor: where the words before it begin that may belong to it, behind the date before."""
+
     start: int
     end: int
     sentence: Sentence
     rule: str
     match: Match
+    floor: int
 
 
 def find_dates(doc: Doc, sentences: Sequence[Sentence], reference_date: date | None) -> list[DateSpan]:
@@ -76,7 +79,7 @@ def _match_all(doc: Doc, text: str, sentences: Sequence[Sentence]) -> list[_Foun
             start, end = match.span("plural") if rule == "duration_bare" else match.span()
             at = bisect_right(starts, start) - 1
             if at >= 0 and end <= sentences[at].end and is_date(doc, rule, match):
-                found.append(_Found(start, end, sentences[at], rule, match))
+                found.append(_Found(start, end, sentences[at], rule, match, sentences[at].start))
     return found
 
 
@@ -89,7 +92,8 @@ def _choose(found: list[_Found]) -> list[_Found]:
         if at == len(taken) or taken[at].start >= one.end:
             taken.insert(at, one)
             ends.insert(at, one.end)
-    return taken
+    # "Two years later last Tuesday": what the first date holds narrows no other.
+    return [replace(one, floor=max(one.floor, end)) for end, one in zip([0, *ends], taken, strict=False)]
 
 
 def _read_one(doc: Doc, text: str, one: _Found, surroundings: Surroundings, reference: date | None) -> ReadDate | None:
@@ -103,7 +107,7 @@ def _read_one(doc: Doc, text: str, one: _Found, surroundings: Surroundings, refe
     reading = _RULES[one.rule](one.match, context)
     if reading is None:
         return None
-    edge, start = find_edge(text, one.start, one.sentence.start)
+    edge, start = find_edge(text, one.start, one.floor)
     reading = narrow_reading(reading, edge, context)
     reading = open_reading(reading, text, start, one.sentence.start, context)
     return ReadDate(start, one.end, one.sentence, one.rule, reading)

@@ -132,3 +132,16 @@ def test_the_ends_of_the_calendar_do_not_crash(read_dates, reference):
 def test_long_odd_texts_are_read_in_bounded_time(read_dates, unit):
     spans = read_dates(unit * (20_000 // len(unit)))
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It reopened two years later last Tuesday.", ["two years later", "last Tuesday"]),
+        ("He left three days later this week, officials said.", ["three days later", "this week"]),
+        ("A decade later in June the bridge fell.", ["A decade later", "June"]),
+        ("He said later this week that it rained.", ["later this week"]),
+    ],
+)
+def test_a_word_belongs_to_one_date(read_dates, text, words):
+    assert [span.text for span in read_dates(text)] == words
