@@ -11,14 +11,17 @@ from extract.cli.terminal import progress_bar
 
 if TYPE_CHECKING:
     from extract.pipeline.backing_up import Verified
+    from extract.pipeline.migrating import HomeState, Plan
 
 PANEL = "Keep"
 _MAX_NAMED = 10
+# The tables that say how much there is.
+_TABLES = ("articles", "events", "participants", "figures", "statements", "entities", "stories")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (backup, restore):
+    for command in (backup, restore, migrate):
         app.command(rich_help_panel=PANEL)(command)
 
 
@@ -124,7 +127,7 @@ def restore(
         )
     if restored.tombstones:
         typer.echo(
-            f"The backup is older than {restored.tombstones} erasures, and holds what they erased: run {program} erase --again now.",
+            f"The backup is older than {restored.tombstones} tombstones, and holds what they cover: run {program} erase --again.",
             err=True,
         )
     typer.echo(
@@ -138,3 +141,67 @@ def restore(
             }
         )
     )
+
+
+def migrate(
+    context: typer.Context,
+    is_dry: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done, batch by batch; change nothing.")
+    ] = False,
+    allow_shrink: Annotated[
+        bool, typer.Option("--allow-shrink", help="Publish although most rows of the last build are gone.")
+    ] = False,
+) -> None:
+    """Bring a home that an earlier version made to this one: what is older is made anew from the pages that are kept.
+
+    No source is asked and no page is new. Batches that an older contract, older rules or an older model made are done again, step
+    by step, then loaded, linked, built, checked and published; readers keep what they have until that. The DAGs and `daybook run`
+    do the same bit by bit, with what is new. Stopped or killed midway, the next one does what is left. `daybook backup` first: an
+    older version cannot read what this one has written.
+
+    Example: `daybook migrate --dry-run`, then `daybook migrate`
+    """
+    from extract.pipeline import open_context
+    from extract.pipeline.migrating import migrate as bring
+    from extract.pipeline.migrating import plan_migration
+
+    with progress_bar() as progress:
+        opened = open_context(context.obj, progress)
+        plan = plan_migration(opened)
+    typer.echo(f"before: {_say(plan.before)}", err=True)
+    if plan.is_empty:
+        typer.echo("Nothing is to be done: the home is of this version.", err=True)
+    if is_dry or plan.is_empty:
+        _tell_batches(plan)
+        typer.echo(
+            json.dumps({step: list(batches) for step, batches in plan.batches.items()} | {"publish": plan.publish})
+        )
+        return
+    for step, batches in plan.batches.items():
+        typer.echo(f"{step}: {len(batches):,} batches", err=True)
+    with progress_bar() as progress:
+        counts, after = bring(open_context(context.obj, progress), plan, allow_shrink=allow_shrink)
+    typer.echo(f"after: {_say(after)}", err=True)
+    typer.echo(json.dumps(counts.as_dict()))
+
+
+def _tell_batches(plan: "Plan") -> None:
+    """What is to be done, by step and batch."""
+    for step, batches in plan.batches.items():
+        for batch_id, why in batches.items():
+            typer.echo(f"{step} {batch_id}  ({why})", err=True)
+    if plan.publish:
+        typer.echo(f"load, check_batches, link, build, check_marts, publish  ({plan.publish})", err=True)
+
+
+def _say(state: "HomeState") -> str:
+    steps = [
+        f"{step} {', '.join(f'{number:,} of contract {version}' for version, number in sorted(found.items()))}"
+        for step, found in state.batches.items()
+        if found
+    ]
+    if state.published is None:
+        return "; ".join([*steps, "nothing is published"])
+    rows = ", ".join(f"{state.published[name]:,} {name}" for name in _TABLES if name in state.published)
+    said = f"generation {state.published['generation']} of contract {state.published.get('contract_version')}: {rows}"
+    return "; ".join([*steps, said])

@@ -8,7 +8,7 @@ import duckdb
 from extract.contract.derive import CONTRACT_VERSION
 from extract.errors import WarehouseError
 from extract.store.candidate import Candidate, mark_done
-from extract.store.warehouse import roll_back
+from extract.store.warehouse import build_path, open_warehouse, roll_back
 
 # What decides what a row of a mart says. Of the seeds, corrections say themselves which rows they change; `event_types` stands in
 # rows of other marts.
@@ -57,6 +57,18 @@ def require_built_by(connection: duckdb.DuckDBPyConnection, made_by: str) -> Non
             "the marts are half built, older than the links, or made by another version of the dbt project",
             hint="daybook build, check-marts and publish, or daybook run",
         )
+
+
+def is_build_of(home: Path, made_by: str) -> bool:
+    """Whether the last good build is there and its marts were made by this version of the project."""
+    path = build_path(home)
+    if not path.exists():
+        return False
+    with open_warehouse(path, read_only=True) as connection:
+        books = connection.execute(
+            "select 1 from duckdb_tables() where schema_name = 'raw' and table_name = 'build_rules'"
+        ).fetchall()
+        return bool(books) and _is_built_by(connection, made_by)
 
 
 def _is_built_by(connection: duckdb.DuckDBPyConnection, made_by: str) -> bool:

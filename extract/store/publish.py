@@ -107,7 +107,8 @@ def publish_candidate(
         )
         fresh, row_counts = _write(home, beside, facts, published_orders(project), built_by)
         held_as = held_digests(home, history).get(fresh)
-        is_new = held_as is None and (published is None or (fresh, facts.marts_version) != published[1:])
+        now = fresh, facts.marts_version, facts.contract_version
+        is_new = held_as is None and (published is None or now != published[1:])
         if is_new:
             swap_in(home, beside, published[0] if published else 0, "publish")
             forget_old_generations(home, generations - 1, history.current, history.withdrawn)
@@ -120,14 +121,14 @@ def publish_candidate(
     return Publication(path, number, fresh, is_new, held_as is not None, row_counts)
 
 
-def _read_published(home: Path) -> tuple[int, str, object] | None:
-    """Generation, digest and version of the marts of the published file; null where there is none that can be read."""
+def _read_published(home: Path) -> tuple[int, str, object, object] | None:
+    """Generation, digest, version of the marts and contract of the published file; null where there is none that can be read."""
     path = published_path(home)
     if not path.exists():
         return None
     try:
         said = read_publication(path)
-        return int(str(said["generation"])), digest(path), said.get("marts_version")
+        return int(str(said["generation"])), digest(path), said.get("marts_version"), said.get("contract_version")
     except (WarehouseLocked, NewerHome):
         raise
     except (WarehouseError, duckdb.Error) as error:

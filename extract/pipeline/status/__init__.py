@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypedDict, TypeVar
 
+from extract.contract.derive import CONTRACT_VERSION
 from extract.errors import DaybookError, InputError, WarehouseError
 from extract.pipeline.context import Context
 from extract.pipeline.extracting import article_versions
 from extract.pipeline.reading import fact_versions
 from extract.pipeline.status.books import Books, Discarded, find_quarantined, read_books
+from extract.pipeline.status.contracts import Contract, read_contract
 from extract.pipeline.status.disk import Disk, measure_disk
 from extract.pipeline.status.gates import Gate, read_gates
 from extract.pipeline.status.hours import Hours, describe_hours, find_hours
@@ -40,13 +42,13 @@ Found = TypeVar("Found")
 class Status(TypedDict):
     """What `daybook status` says; a probe reads the same as JSON.
 
-    as_of: when it was read. problems: what is wrong, worst first, each name one of `PROBLEMS`. freshness, hours, disk: see their
-    classes. batches: step to batches sealed. due: step to batches missing or made from older input or rules. backlog: what waits
-    for each step, and for `publish`. rejects: step and reason to number. skipped_languages: articles whose facts are not read.
-    damaged: step to batches whose files are not what was sealed. quarantined: batch that a gate keeps out to its reason. gates:
-    the last run of each. discarded: a build that was thrown away, and nothing published since, else null. published: what readers
-    see, null before the first publication. kept: numbers of the earlier generations that readers can be given again. rollback:
-    the generation that readers were given again and those it was rolled back from, null where none is in force.
+    as_of: when it was read. problems: what is wrong, worst first, each name one of `PROBLEMS`. freshness, hours, contract, disk:
+    see their classes. batches: step to batches sealed. due: step to batches missing or made from older input or rules. backlog:
+    what waits for each step, and for `publish`. rejects: step and reason to number. skipped_languages: articles whose facts are
+    not read. damaged: step to batches whose files are not what was sealed. quarantined: batch that a gate keeps out to why.
+    gates: the last run of each. discarded: a build that was thrown away, and nothing published since, else null. published: what
+    readers see, null before the first publication. kept: numbers of the earlier generations that readers can be given again.
+    rollback: the generation that readers were given again and those it was rolled back from, null where none is in force.
     """
 
     home: str
@@ -66,6 +68,7 @@ class Status(TypedDict):
     published: dict[str, object] | None
     kept: list[int]
     rollback: Rollback | None
+    contract: Contract
     disk: Disk
 
 
@@ -96,6 +99,8 @@ def read_status(context: Context, *, is_verified: bool = False, now: datetime | 
     books = read("ledger_unreadable", lambda: read_books(home), Books())
     no_generations: tuple[list[int], Rollback | None] = [], None
     kept, rollback = read("ledger_unreadable", lambda: read_generations(home), no_generations)
+    no_contract = Contract(current=CONTRACT_VERSION, batches={}, published=None, newer=None, is_half_restored=False)
+    contract = read("ledger_unreadable", lambda: read_contract(home, batches, published), no_contract)
     hours = describe_hours(find_hours(batches.batch_ids("discover")))
     due = find_due(batches, {"extract_articles": article_versions(), "read_facts": fact_versions(context)})
     damaged = batches.damaged if is_verified else batches.lacking_files
@@ -117,6 +122,7 @@ def read_status(context: Context, *, is_verified: bool = False, now: datetime | 
         published=published,
         kept=kept,
         rollback=rollback,
+        contract=contract,
         disk=measure_disk(home, is_exact=is_verified),
     )
     status["problems"] = find_problems(status, unreadable)

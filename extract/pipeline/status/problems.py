@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from extract.pipeline.status.contracts import count_older
 from extract.pipeline.status.hours import backfill_command
 from extract.store.batches import command_of
 
@@ -13,13 +14,16 @@ if TYPE_CHECKING:
 
 # Every name a problem can have, worst first, and what it means. `daybook status --help` lists them; a test compares.
 PROBLEMS = {
+    "newer_home": "a newer Daybook wrote the home: this one writes nothing",
+    "restore_unfinished": "a restore was cut off midway",
     "nothing_published": "readers have nothing yet",
     "published_unreadable": "the published file is damaged, or open for writing elsewhere",
-    "ledger_unreadable": "a line of ledger.jsonl is damaged",
+    "ledger_unreadable": "a line of ledger.jsonl is damaged, or home.json",
     "disk_low": "less than 5 % is free, or less than warehouse and published files take",
     "gate_red": "the last check_marts, audit, or check_batches without a batch to blame, was red",
     "build_discarded": "the last build failed, and nothing was published since",
     "damaged_batches": "files of a batch are gone; with --verify: or have other bytes than were sealed",
+    "older_contract": "batches or the published file are of an earlier version of Daybook",
     "quarantined_batches": "a gate keeps a batch out",
     "missing_hours": "hours between the first and the last collected one were not collected",
     "stale": "the last collected hour ended more than 3 hours ago",
@@ -43,6 +47,7 @@ def find_problems(status: "Status", unreadable: Sequence[tuple[str, "DaybookErro
     """What is wrong, worst first. unreadable: names of problems, and the errors that were met on the way."""
     found = [
         *(Problem(name=name, what=error.message, hint=error.hint or "see the log") for name, error in unreadable),
+        *_of_contract(status),
         *_of_readers(status, {name for name, _ in unreadable}),
         *_of_disk(status),
         *_of_gates(status),
@@ -52,6 +57,28 @@ def find_problems(status: "Status", unreadable: Sequence[tuple[str, "DaybookErro
     ]
     order = list(PROBLEMS)
     return sorted(found, key=lambda problem: order.index(problem["name"]))
+
+
+def _of_contract(status: "Status") -> Iterator[Problem]:
+    contract = status["contract"]
+    if newer := contract["newer"]:
+        hint = "install that Daybook, or daybook restore a backup that this one made"
+        yield Problem(name="newer_home", what=f"the home is of a newer Daybook: {newer}", hint=hint)
+    if contract["is_half_restored"]:
+        hint = "daybook restore the same backup again: it goes on"
+        yield Problem(name="restore_unfinished", what="a restore was cut off, and is half in place", hint=hint)
+    older, published = count_older(contract), contract["published"]
+    said = [f"{_count(older, 'batch', 'batches')} of steps"] if older else []
+    if published and published < contract["current"]:
+        said.append("the published file")
+    if said:
+        oldest = min([published or contract["current"], *map(int, contract["batches"])])
+        what = (
+            f"{' and '.join(said)} were made under contract {oldest} or later; this version has {contract['current']}"
+        )
+        yield Problem(
+            name="older_contract", what=what, hint="daybook migrate (with --dry-run it says what it would do)"
+        )
 
 
 def _of_readers(status: "Status", unreadable: set[str]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import TypedDict
 from extract.errors import WarehouseError
 
 # What `daybook status` repeats of `meta.publication`.
-_SAID = ("generation", "marts_version", "published_at", "latest_captured_at")
+_SAID = ("generation", "contract_version", "marts_version", "published_at", "latest_captured_at")
 # The only language whose facts are read; an article that names none is read too.
 _READ = "en"
 
@@ -53,7 +53,8 @@ def read_published(home: Path) -> dict[str, object] | None:
         )
     facts = dict(zip(said.columns, said.rows[0], strict=True))
     counts = {str(name): count for name, count in tables}
-    return {"generation": int(str(facts.pop("generation"))), **facts, **counts}
+    numbers = {name: int(str(facts.pop(name))) for name in ("generation", "contract_version") if name in facts}
+    return {**numbers, **facts, **counts}
 
 
 def count_skipped_languages(home: Path) -> dict[str, int]:
