@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down bi bi-down test test-extended test-airflow test-celery test-bi test-image check scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-orchestration bench-serving bench-warehouse train-events reliability misses hostile faults floors-update contract metrics docs lock clean
+.PHONY: help setup demo up down bi bi-down test test-extended test-airflow test-celery test-bi test-image check audit scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-orchestration bench-serving bench-warehouse train-events reliability misses hostile faults floors-update contract metrics docs lock clean
 
 PYTHON312 ?= $(shell command -v python3.12)
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -112,7 +112,11 @@ check: setup ## Lint, types, import rules, SQL style, rules of the dbt project, 
 	$(BIN)/sqlfluff lint dbt_project
 	$(DBT_PARSE)
 	$(BIN)/dbt-bouncer run --config-file dbt_project/dbt-bouncer.yml
-	$(BIN)/pytest -q tests/drift tests/docker
+	$(BIN)/pytest -q tests/drift tests/docker tests/security -m "not extended"
+
+audit: setup ## Hold every lock to hashes and licences, then ask OSV, the list of known weaknesses, about each locked version
+	@$(BIN)/pytest -q tests/security/test_locks.py
+	@$(BIN)/python tests/security/audit.py
 
 scores: setup ## Score against annotated data: make scores GOLD=DIR (a folder with score_all.py)
 	@test -n "$(GOLD)" || { echo "make scores GOLD=DIR, where DIR holds score_all.py and its annotated sets"; exit 2; }

@@ -51,13 +51,17 @@ def show(context: typer.Context, limit: Annotated[int, typer.Option(help="Rows o
 
 
 def settings(context: typer.Context) -> None:
-    """List every setting, its value now, and what it means.
+    """List every setting, its value now, and what it means; of a secret only whether it is set.
 
     Example: `DAYBOOK_HOME=/srv/daybook daybook settings`
     """
     config: Settings = context.obj
     rows = tuple(
-        (f"{PREFIX}{name.upper()}", getattr(config, name) or "", field.description)
+        (f"{PREFIX}{name.upper()}", _shown(getattr(config, name), is_secret=not field.repr), field.description)
         for name, field in Settings.model_fields.items()
     )
     Console().print(answer_table(Answer(("setting", "value", "meaning"), rows)))
+
+
+def _shown(value: object, *, is_secret: bool) -> object:
+    return "(set)" if value and is_secret else value or ""

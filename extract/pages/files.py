@@ -15,6 +15,7 @@ from extract.contract.tables import Page
 from extract.errors import InputError, PageError
 from extract.pages.captures import NAME as CAPTURES
 from extract.pages.captures import Capture, check_captured, read_captures
+from extract.pages.links import require_own
 
 # Decoded. Parsers take time and memory in proportion at best; news pages are far smaller.
 MAX_BYTES = 5_000_000
@@ -177,6 +178,7 @@ def _read_body(path: Path, name: str) -> bytes:
             # Opening a named pipe would wait for a writer, for ever.
             raise PageError("unreadable", f"{name} is no regular file")
         with path.open("rb") as file:
+            require_own(path, os.fstat(file.fileno()), name)
             start = file.read(2)
             file.seek(0)
             body = (
