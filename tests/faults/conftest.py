@@ -1,8 +1,10 @@
 """Batches on their way into another process, and web servers on loopback that behave badly."""
 
 import json
+import shutil
 import socket
 import ssl
+import tarfile
 import threading
 import time
 from collections import Counter
@@ -16,6 +18,8 @@ import pytest
 from extract.contract.columns import OUTCOMES
 from extract.pages.fetch import Answer, FetchRules, Request, fetch_all
 from extract.store.load import BatchFiles
+
+HOMES = Path(__file__).parents[1] / "store/homes"
 
 
 @pytest.fixture
@@ -202,3 +206,32 @@ def fetch_one(fetch):
         return answer
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def _unpacked(tmp_path_factory):
+    """The home that contract 4 made (tests/store/homes/README.md), unpacked once."""
+    folder = tmp_path_factory.mktemp("earlier")
+    with tarfile.open(HOMES / "contract-4.tar.xz") as archive:
+        archive.extractall(folder, filter="data")
+    return folder / "home"
+
+
+@pytest.fixture
+def earlier_home(tmp_path, _unpacked):
+    """A home that an earlier contract made: three pages in two batches, two generations."""
+    return shutil.copytree(_unpacked, tmp_path / "home")
+
+
+@pytest.fixture
+def tree():
+    """Every file below a folder but locks, with its bytes: what "nothing was changed" is held against."""
+
+    def read(folder: Path) -> dict[str, bytes]:
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and ".lock" not in path.name and ".locks" not in path.parts
+        }
+
+    return read
