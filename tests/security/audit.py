@@ -13,7 +13,7 @@ from pathlib import Path
 from locks import ROOT, lock_files, read_lock
 
 UV = Path(sys.executable).with_name("uv")
-# Locks for the image's Python, and the model's package, which says that it needs that one.
+# Locks for the image's Python, and the model's package, which says that it needs that one. No Python 3.12 has to be here.
 FOR_3_12 = ("docker/requirements.lock", "model.lock")
 UNREACHABLE = ("error sending request", "dns error", "Failed to fetch", "Could not connect")
 _CLEAN, _WEAK = 0, 1
@@ -47,9 +47,9 @@ def main() -> None:
 
 def audit(lock: Path, service_url: str | None) -> bool:
     """Whether a weakness is known of what a lock pins; those that are, are printed. Raises Unreachable."""
-    pins = [f"{pin.name}=={pin.version}" + f" ; {pin.marker}" * bool(pin.marker) for pin in read_lock(lock)]
-    python = "==3.12.*" if named(lock) in FOR_3_12 else "==3.11.*"
-    lines = [f'# requires-python = "{python}"', "# dependencies = [", *(f'#   "{pin}",' for pin in pins), "# ]"]
+    later = "python_full_version >= '3.12'" if named(lock) in FOR_3_12 else ""
+    pins = [f"{pin.name}=={pin.version} ; {pin.marker or later}".rstrip(" ;") for pin in read_lock(lock)]
+    lines = ['# requires-python = ">=3.11,<3.13"', "# dependencies = [", *(f'#   "{pin}",' for pin in pins), "# ]"]
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "locked.py"
         script.write_text("\n".join(["# /// script", *lines, "# ///", ""]), encoding="utf-8")
