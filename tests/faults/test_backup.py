@@ -264,3 +264,25 @@ def test_who_works_in_the_home_is_waited_for(home, tmp_path, tree):
         process.communicate(timeout=10)
     assert [found.path for found in look_at_backups(at(home), tmp_path / "backups")] == [made.path]
     assert tree(home) == before
+
+
+@pytest.mark.extended
+def test_a_run_after_a_restore_equals_one_without(earlier_home, tmp_path):
+    made = back_up(at(earlier_home), tmp_path / "backups")
+    restored = tmp_path / "restored"
+    restore(at(restored), made.path)
+    page = "<html><head><title>Bergen builds</title></head><body><article><h1>Bergen builds</h1><p>{}</p></article></body></html>"
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages/bergen.html").write_text(
+        page.format(
+            "Workers in Bergen began to build 40 homes on Monday, council chair Aiko Mori said. It will take two years."
+        )
+    )
+    captured = "file,captured_at,url,publisher,publish_text\nbergen.html,2025-07-14T12:00:00+00:00,https://b.example/1,B,true\n"
+    (tmp_path / "pages/captures.csv").write_text(captured)
+    for home in (earlier_home, restored):
+        code, said, _ = run("--home", home, "run", tmp_path / "pages", "--run-id", "later")
+        assert code == 0, said
+    assert digest(published_path(restored)) == digest(published_path(earlier_home))
+    assert digest(build_path(restored)) == digest(build_path(earlier_home))
+    assert [line.generation for line in Ledger(restored).read() if line.event == "published"] == [1, 2, 3]

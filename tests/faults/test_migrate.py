@@ -1,6 +1,7 @@
 """A home that an earlier contract made is named, brought to this one from the pages it holds, and never lost on the way."""
 
 import json
+import os
 import signal
 import subprocess
 import threading
@@ -44,14 +45,10 @@ def at(home):
 
 def run(*words, failpoint=""):
     command = [ROOT / ".venv/bin/daybook", *map(str, words)]
-    environment = {"DAYBOOK_FAILPOINT": failpoint} if failpoint else {}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os_environment(), **environment})
-
-
-def os_environment():
-    import os
-
-    return {name: value for name, value in os.environ.items() if not name.startswith("DAYBOOK_")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DAYBOOK_")}
+    if failpoint:
+        environment["DAYBOOK_FAILPOINT"] = failpoint
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
 def names(home):
