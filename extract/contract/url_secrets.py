@@ -25,7 +25,7 @@ def hide_secrets(url: str) -> str:
 
     Rows, logs and messages hold this form; only a request, and the work list it is made from, hold the address itself.
     """
-    return without_secrets(url.strip()[:MAX_URL_CHARS])
+    return without_secrets(url.strip()[:MAX_URL_CHARS]).strip()
 
 
 def without_secrets(url: str, depth: int = 0) -> str:

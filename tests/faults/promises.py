@@ -63,13 +63,17 @@ class PromiseTable:
     def __init__(self) -> None:
         self.sums = {number: Sum() for number in read_promises()}
         self.counted: Counter[str] = Counter()
+        self._ran: set[str] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         properties = report.user_properties
         numbers = [number for name, number in properties if name == "promise"]
         for number in numbers:
             self._add(self.sums[number], report)
-        if not numbers or report.when != "call" or report.skipped:
+        if report.when == "call" and not report.skipped:
+            self._ran.add(report.nodeid)
+        # What was tried is told once a fixture has ended, at the latest.
+        if not numbers or report.when != "teardown" or report.nodeid not in self._ran:
             return
         tried = [case for name, case in properties if name == "tried"]
         for cases, what in tried:

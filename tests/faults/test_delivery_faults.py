@@ -25,7 +25,7 @@ for batch_id, sha256, files in json.loads(Path(sys.argv[2]).read_text()):
 """
 
 
-def test_repeated_shuffled_and_parallel_delivery_gives_equal_digests(tmp_path, make_batch, make_marts, describe):
+def test_repeated_shuffled_and_parallel_delivery_gives_equal_digests(tmp_path, make_batch, make_marts, describe, tried):
     batches = [make_batch(f"b{number}", range(number, number + 3)) for number in range(6)]
     twice = [make_batch("late", range(4)), make_batch("again", range(2, 8))]
 
@@ -50,3 +50,4 @@ def test_repeated_shuffled_and_parallel_delivery_gives_equal_digests(tmp_path, m
     assert outcomes.count("loaded") == 8
     assert outcomes.count("up_to_date") == 40
     assert digest_of(tmp_path / "shuffled") == digest_of(tmp_path / "in order")
+    tried(len(outcomes))

@@ -71,7 +71,7 @@ BEHAVIOURS = [
 ]
 
 
-def test_each_bad_behaviour_has_its_outcome_and_leaves_no_body(web, rules, fetch):
+def test_each_bad_behaviour_has_its_outcome_and_leaves_no_body(web, rules, fetch, tried):
     urls = {}
     for number, (name, answer, _) in enumerate(BEHAVIOURS):
         web.answers[f"/{number}"] = answer
@@ -81,6 +81,7 @@ def test_each_bad_behaviour_has_its_outcome_and_leaves_no_body(web, rules, fetch
         name: outcome for name, _, outcome in BEHAVIOURS
     }
     assert all(bool(answer.body) == (answer.outcome == "ok") for answer in answers)
+    tried(len(answers))
 
 
 def test_the_deadline_holds_against_drip_hang_and_slow_names(web, rules, fetch):

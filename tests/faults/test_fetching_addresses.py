@@ -39,7 +39,7 @@ def private(start_web, reply):
     return four, six
 
 
-def test_no_spelling_of_an_address_reaches_a_private_listener(private):
+def test_no_spelling_of_an_address_reaches_a_private_listener(private, tried):
     for server in private:
         rules = FetchRules(min_gap_seconds=0, ports=frozenset({server.port}))
         urls = [spelling.replace("{port}", str(server.port)) for spelling in SPELLINGS]
@@ -47,6 +47,7 @@ def test_no_spelling_of_an_address_reaches_a_private_listener(private):
         assert {answer.outcome for answer in answers} == {"forbidden_address", "bad_url"}
         assert len(answers) == len(urls)
         assert not server.hits
+        tried(len(answers))
 
 
 def test_the_same_listener_answers_once_the_rules_allow_it(private, fetch_one):
@@ -55,7 +56,7 @@ def test_the_same_listener_answers_once_the_rules_allow_it(private, fetch_one):
     assert fetch_one(f"http://127.0.0.1:{server.port}/", rules).outcome == "ok"
 
 
-def test_no_redirect_leads_to_a_private_listener(web, private, reply, rules, fetch):
+def test_no_redirect_leads_to_a_private_listener(web, private, reply, rules, fetch, *, tried):
     for server in private:
         urls = []
         for number, spelling in enumerate(SPELLINGS[:-3]):
@@ -70,6 +71,7 @@ def test_no_redirect_leads_to_a_private_listener(web, private, reply, rules, fet
         answers = fetch(urls, allowing, resolve=resolve)
         assert all(answer.outcome != "ok" for answer in answers)
         assert not server.hits
+        tried(len(answers))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 import psutil
 import pyarrow.parquet as pq
 import pytest
+from dirty_pages import dirty_pages
 
 from extract import pipeline
 from extract.contract.keys import page_id
@@ -116,6 +117,8 @@ def folder(tmp_path_factory):
         (folder / f"{number:03}.html").write_bytes(good_page(number))
     for number, (name, body) in enumerate(HOSTILE.items()):
         (folder / f"{2 * number:03}_{name}").write_bytes(body)
+    for name, body in dirty_pages():
+        (folder / name).write_bytes(body)
     return folder
 
 
@@ -142,10 +145,13 @@ def rows(home, step, table):
     ]
 
 
-def test_every_good_page_is_stored(home):
+def test_every_good_page_is_stored(home, folder, tried):
     stored = Counter(row["title"] for row in rows(home, "extract_articles", "articles"))
     wanted = {f"{TOWNS[number % len(TOWNS)]} opens bridge {number}" for number in range(100)}
     assert {title: stored[title] for title in wanted} == dict.fromkeys(wanted, 1)
+    hostile = len(list(folder.iterdir())) - len(wanted)
+    assert hostile > 300
+    tried(hostile)
 
 
 def test_what_came_in_was_kept_or_rejected(home, folder):

@@ -49,7 +49,9 @@ def rows_by_batch(candidate):
 
 
 @pytest.mark.parametrize("kill", KILLS)
-def test_killed_anywhere_every_acknowledged_batch_is_there_once(tmp_path, make_batch, describe, run_python, kill):
+def test_killed_anywhere_every_acknowledged_batch_is_there_once(
+    tmp_path, make_batch, describe, run_python, *, kill, tried
+):
     home = tmp_path / "home"
     # New batches, one that is quarantined, one that replaces itself, and the same articles in two batches.
     batches = [
@@ -88,6 +90,7 @@ def test_killed_anywhere_every_acknowledged_batch_is_there_once(tmp_path, make_b
         if "bad" in loaded:
             quarantine_batch(candidate, "bad", later["bad"], "test")
         assert rows_by_batch(candidate) == {name: [3] * (len(BATCH_TABLES) - 1) for name in ("b1", "b2", "b3")}
+    tried(1)
 
 
 def test_a_log_cut_short_is_noticed(tmp_path, make_batch, describe, run_python):

@@ -61,7 +61,7 @@ def home(tmp_path, prepare, template):
 
 
 @pytest.mark.parametrize("place", KILLS)
-def test_killed_anywhere_readers_have_one_of_both_and_the_rollback_holds_once_it_landed(home, run_python, place):
+def test_killed_anywhere_readers_have_one_of_both_and_the_rollback_holds_once_it_landed(home, run_python, place, tried):
     old, new = digest(kept_generations(home)[1]), digest(published_path(home))
     done = run_python(ROLL_BACK, home, failpoint=f"{place}=kill")
     assert done.returncode == -9, done.stderr
@@ -78,6 +78,7 @@ def test_killed_anywhere_readers_have_one_of_both_and_the_rollback_holds_once_it
     else:
         assert roll_back(home) == (1, 2)
     assert read_history(home).missing is None
+    tried(1)
 
 
 def test_a_stale_log_or_a_full_disk_leaves_readers_what_they_have(home, monkeypatch):

@@ -21,6 +21,12 @@ END = "<p>The very last sentence of this article names the endmarker for everyon
 WRAPPERS = ("div", "span", "blockquote", "section", "font", "b", "ul><li", "table><tr><td", "figure", "main", "x-box")
 
 
+@pytest.fixture(autouse=True)
+def count_case(tried) -> None:
+    """Each page is one hostile input."""
+    tried(1)
+
+
 def paragraphs(start: int, end: int) -> str:
     return "".join(f"<p>{SENTENCE.format(day)}</p>" for day in range(start, end))
 

@@ -136,9 +136,21 @@ def test_a_key_of_a_key_is_that_key(url):
 
 
 @fuzz(400, url=addresses)
-def test_hiding_what_is_hidden_changes_nothing_and_keeps_no_canary(url):
+def test_hiding_what_is_hidden_changes_nothing(url):
     hidden = hide_secrets(url)
     assert hide_secrets(hidden) == hidden
+
+
+@fuzz(
+    200,
+    password=st.text(st.sampled_from("ab:/?#é%[]\\ 7")),
+    path=loose,
+    name=st.sampled_from(("token", "api_key", "X-Amz-Signature")),
+)
+def test_no_password_and_no_secret_parameter_stays(password, path, name):
+    assert "canary" not in hide_secrets(f"https://me:x{password}canary@news.example/")
+    path = path.replace("canary", "").replace("#", "").replace("?", "")
+    assert "canary" not in hide_secrets(f"https://news.example/{path}?id=7&{name}=canary&page=2")
 
 
 @fuzz(400, url=addresses)

@@ -96,7 +96,9 @@ def _decide_across_stories(home, decide):
 
 
 @pytest.mark.parametrize("orders", [4, pytest.param(20, marks=pytest.mark.extended)])
-def test_the_order_of_arrival_and_the_steps_between_change_nothing(make, home, tmp_path, project, decide, *, orders):
+def test_the_order_of_arrival_and_the_steps_between_change_nothing(
+    make, home, tmp_path, project, decide, *, tried, orders
+):
     batches = with_what_stands_beside(make_reports(make, 3, 14), make)
     once = home()
     load_batches(once, *(batch_files(tmp_path, *batch) for batch in batches.items()))
@@ -135,6 +137,7 @@ def test_the_order_of_arrival_and_the_steps_between_change_nothing(make, home, t
         assert links_of(step_by_step) == expected
         if digest(candidate_path(step_by_step)) != expected_digest:
             assert _difference(_marts(step_by_step), expected_marts) == {}
+    tried(orders)
 
 
 def test_an_event_that_moves_to_another_story_is_counted_there_alone(make, home, tmp_path, project, decide):

@@ -158,7 +158,9 @@ SLOW = pytest.mark.extended
         pytest.param("export.swapped=kill", marks=SLOW),
     ],
 )
-def test_a_killed_export_leaves_a_whole_one_and_the_next_cleans_up(home, tmp_path, publish, run_python, place):
+def test_a_killed_export_leaves_a_whole_one_and_the_next_cleans_up(
+    home, tmp_path, publish, run_python, place, *, tried
+):
     out = tmp_path / "out"
     export_parquet(home, out)
     publish(home, 2)
@@ -172,15 +174,17 @@ def test_a_killed_export_leaves_a_whole_one_and_the_next_cleans_up(home, tmp_pat
     assert manifest(out)["generation"] == 3
     assert len(kept(out)) == 2
     assert {path.name for path in tmp_path.iterdir()} == {"home", "out", ".out.exports"}
+    tried(1)
 
 
 @pytest.mark.promise(22)
 @pytest.mark.extended
-def test_an_export_killed_before_the_first_leaves_nothing_in_its_way(home, tmp_path, run_python):
+def test_an_export_killed_before_the_first_leaves_nothing_in_its_way(home, tmp_path, run_python, tried):
     assert run_python(EXPORT, home, tmp_path / "out", failpoint="export.table=kill").returncode == -9
     assert not (tmp_path / "out").exists()
     export_parquet(home, tmp_path / "out")
     assert len(kept(tmp_path / "out")) == 1
+    tried(1)
 
 
 @pytest.mark.promise(22)

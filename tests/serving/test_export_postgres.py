@@ -166,7 +166,7 @@ def test_what_is_not_ours_is_left_alone(home, ask):
 
 @pytest.mark.promise(22)
 @pytest.mark.parametrize("place", ["export.table=kill@3", "export.commit=kill"])
-def test_a_killed_export_leaves_the_one_before(home, ask, publish, run_python, place):
+def test_a_killed_export_leaves_the_one_before(home, ask, publish, run_python, place, *, tried):
     name = f"killed{place[-1]}"
     export_postgres(home, name)
     publish(home, 2, more="delete from marts.texts")
@@ -176,12 +176,14 @@ def test_a_killed_export_leaves_the_one_before(home, ask, publish, run_python, p
     export_postgres(home, name, wait_seconds=10)
     assert ask(f"select count(*) from {name}.texts") == [(0,)]
     assert ask(f"select distinct generation from {name}._daybook_export") == [(2,)]
+    tried(1)
 
 
 @pytest.mark.promise(22)
-def test_a_first_export_that_is_killed_leaves_nothing(home, ask, run_python):
+def test_a_first_export_that_is_killed_leaves_nothing(home, ask, run_python, tried):
     assert run_python(EXPORT, home, "never", failpoint="export.commit=kill").returncode == -9
     assert ask("select count(*) from pg_namespace where nspname = 'never'") == [(0,)]
+    tried(1)
 
 
 @pytest.mark.promise(22)

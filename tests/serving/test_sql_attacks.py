@@ -94,13 +94,14 @@ def test_one_reader_has_the_memory_and_threads_of_its_limits(home):
 
 
 @pytest.mark.parametrize(("refused", "sql"), [attack for attack in ATTACKS if attack[0] != "harmless"])
-def test_an_attack_is_refused_for_its_own_reason(session, home, refused, sql):
+def test_an_attack_is_refused_for_its_own_reason(session, home, refused, sql, tried):
     before = files(home)
     with pytest.raises(InputError, match=REFUSALS[refused]) as caught:
         run(session, home, sql)
     assert "hunter2" not in caught.value.message
     assert files(home) == before
     assert run(session, home, "select count(*) from marts.numbers") == [(2000,)]
+    tried(1)
 
 
 @pytest.mark.parametrize(("memory", "count"), [("2GB", 2_000_000_000), ("1.5 KiB", 1536), ("8GiB", 8 << 30)])

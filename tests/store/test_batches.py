@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from extract.contract.derive import arrow_table
-from extract.contract.tables import Article, Page
+from extract.contract.tables import Article, Page, Reject
 from extract.errors import BatchError, InputError
 from extract.store.batches import BatchStore, rows_of
 from extract.store.pages import PageStore
@@ -76,7 +76,7 @@ def test_a_batch_is_due_until_sealed_and_again_when_input_or_versions_change(tmp
 @pytest.mark.promise(1)
 @pytest.mark.parametrize("place", ["file.fsync", "file.rename"])
 @pytest.mark.parametrize("passage", [1, 2])
-def test_a_writer_killed_midway_leaves_no_half_batch(tmp_path, place, passage):
+def test_a_writer_killed_midway_leaves_no_half_batch(tmp_path, place, passage, tried):
     store = BatchStore(tmp_path)
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import test_batches as t; from pathlib import Path;"
@@ -90,6 +90,42 @@ def test_a_writer_killed_midway_leaves_no_half_batch(tmp_path, place, passage):
     assert store.batch_ids("fetch_pages") == []
     seal(store)
     assert store.batch_ids("fetch_pages") == ["b-0000"]
+    tried(1)
+
+
+def seal_two_tables(store: BatchStore, word: str) -> None:
+    """A batch of two tables that say the same word."""
+    refused = Reject(stage="fetch_pages", reason="empty", key=word, sha256=None, first_lines="", detail="")
+    tables = {Page: arrow_table(Page, [page(word)]), Reject: arrow_table(Reject, [refused])}
+    store.write("fetch_pages", "b-0000", tables, input_sha256=None, versions={"rules": word}, counts={})
+
+
+@pytest.mark.promise(1)
+@pytest.mark.parametrize(
+    "place",
+    [*(f"file.{deed}=kill@{passage}" for deed in ("fsync", "rename") for passage in (1, 2, 3)), "batch.moved=kill",
+     "batch.rename=kill"],
+)  # fmt: skip
+def test_a_batch_sealed_anew_is_the_old_or_the_new_wherever_it_is_killed(tmp_path, place, tried):
+    store = BatchStore(tmp_path)
+    seal_two_tables(store, "old")
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import test_batches as t; from pathlib import Path;"
+        "t.seal_two_tables(t.BatchStore(Path(sys.argv[2])), 'new')"
+    )
+    command = [sys.executable, "-c", code, str(Path(__file__).parent), str(tmp_path)]
+    assert subprocess.run(command, env=os.environ | {"DAYBOOK_FAILPOINT": place}, check=False).returncode == -9
+
+    def words():
+        pages, refused = (store.read("fetch_pages", "b-0000", table) for table in (Page, Reject))
+        return {rows_of(Page, pages)[0].page_uri, rows_of(Reject, refused)[0].key}
+
+    assert words() in ({"old"}, {"new"})
+    seal_two_tables(store, "new")
+    assert words() == {"new"}
+    files = sorted(path.name for path in store.path("fetch_pages", "b-0000").iterdir())
+    assert files == ["_manifest.json", "pages.parquet", "rejects.parquet"]
+    tried(1)
 
 
 @pytest.mark.promise(13)
