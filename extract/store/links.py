@@ -256,7 +256,7 @@ class Links:
 
     def count(self, table: type[Row], column: str = "*") -> int:
         """Rows of a link table, or the different values of one of its columns."""
-        what = "*" if column == "*" else f"distinct {column}"
+        what = "*" if column == "*" else f"distinct {identifier(column)}"
         row = self.connection.execute(f"select count({what}) from {identifier('raw', table.table)}").fetchone()
         return int(row[0]) if row else 0
 
