@@ -18,7 +18,6 @@ from extract.pipeline.context import Context
 from extract.pipeline.erasing import (
     ErasureReport,
     ErasureRequest,
-    Place,
     erase,
     find_person,
     list_erasures,
@@ -28,6 +27,7 @@ from extract.pipeline.erasing import (
     verify_home,
 )
 from extract.pipeline.erasing.request import Person
+from extract.serving.cells import plain_lines
 
 Urls = Annotated[
     list[str] | None, typer.Option("--url", help="An address, or a file that was collected. May be repeated.")
@@ -182,14 +182,12 @@ def _say_report(report: ErasureReport, as_json: bool) -> None:
         typer.echo(json.dumps(counts))
     table = Table("place", "files looked through", "left")
     for place in report.places:
-        table.add_row(place.name, f"{place.looked_at:,}", _left(place))
+        table.add_row(place.name, f"{place.looked_at:,}", Text(f"{place.left:,}", "red") if place.left else "nothing")
     Console().print(table)
+    for place in report.places:
+        for where in place.where:
+            typer.echo(f"left: {plain_lines(where)}")
+        if more := place.left - len(place.where):
+            typer.echo(f"left: {more:,} more of {place.name}")
     for one in report.unreadable:
-        typer.echo(f"could not be looked at or made again: {one}", err=True)
-
-
-def _left(place: Place) -> Text:
-    if not place.left:
-        return Text("nothing", style="green")
-    more = f" and {place.left - len(place.where)} more" if place.left > len(place.where) else ""
-    return Text(f"{place.left}: {', '.join(place.where)}{more}", style="red")
+        typer.echo(f"could not be looked at or made again: {plain_lines(one)}", err=True)

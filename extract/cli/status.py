@@ -30,9 +30,9 @@ def status(
     """Say what is wrong with a home and what to do about it, how fresh it is, what waits, what was left out, and its disk.
 
     Problems: `newer_home` (nothing is written by this version), `restore_unfinished`, `nothing_published`,
-    `published_unreadable`, `ledger_unreadable`, `disk_low`, `gate_red`, `build_discarded`, `damaged_batches`,
-    `older_contract` (see `daybook migrate`), `quarantined_batches`, `missing_hours`, `stale` (the last hour ended over 3 hours ago),
-    `waiting` (a batch has waited over 3 hours for its next step).
+    `published_unreadable`, `ledger_unreadable`, `erasure_unfinished`, `disk_low`, `gate_red`, `build_discarded`,
+    `damaged_batches`, `older_contract` (see `daybook migrate`), `quarantined_batches`, `missing_hours`, `stale` (the last hour
+    ended over 3 hours ago), `waiting` (a batch has waited over 3 hours for its next step).
 
     Example: `daybook status --json --strict`
     """

@@ -15,6 +15,8 @@ from extract.erasure.words import Word, find_words
 # Words kept with their hashes: those of some hundred pages.
 _KEPT_HASHES = 200_000
 _MIN_HOST_LABELS = 2
+# Between the words of a name.
+_MAX_INITIALS = 3
 
 
 _NORMAL: Mapping[Kind, Callable[[str], str]] = {"url": url_key, "host": str.lower, "publisher": normal_title}
@@ -128,7 +130,7 @@ def _next_words(words: Sequence[Word], start: int, count: int, *, skip: bool) ->
     """The places of a word and of those after it; skip: initials are passed over."""
     found = [start]
     place = start + 1
-    while len(found) < count and place < len(words):
+    while len(found) < count and place < min(len(words), start + count + _MAX_INITIALS):
         if not (skip and len(words[place].text) == 1):
             found.append(place)
         place += 1

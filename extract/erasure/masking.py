@@ -13,9 +13,12 @@ from extract.erasure.words import Word, distinct_words, find_words
 
 # Any address that is written out whole, and what stands in the attributes that hold one.
 _ADDRESS = re.compile(r"""https?:(?:\\?/){2}[^\s"'<>\\]+(?:\\/[^\s"'<>\\]*)*""", re.IGNORECASE)
-_LINK = re.compile(r"""\b(?:href|src|content|action|cite|data-[\w-]+)\s*=\s*(["'])([^"'<>]{1,4000})\1""", re.IGNORECASE)
-_ANCHOR = re.compile(r"<a\s[^<>]*>.*?</a\s*>", re.IGNORECASE | re.DOTALL)
-_OPENING = re.compile(r"<a\s[^<>]*>", re.IGNORECASE)
+_LINK = re.compile(
+    r"""\b(?:href|src|content|action|cite|data-[\w-]{1,60})\s{0,9}=\s{0,9}(["'])([^"'<>]{1,4000})\1""", re.IGNORECASE
+)
+_OPENING, _CLOSING = re.compile(r"<a\s[^<>]*>", re.IGNORECASE), re.compile(r"</a\s{0,9}>", re.IGNORECASE)
+# What a link says is shorter.
+_MAX_LINK_CHARS = 5000
 
 Spans = Sequence[tuple[int, int]]
 
@@ -72,12 +75,12 @@ def _joined(base: str, link: str) -> str | None:
 def _anchor_texts(source: str, addresses: Spans) -> Spans:
     """The words of links to what was erased: they are its headline."""
     spans: list[tuple[int, int]] = []
-    for found in _ANCHOR.finditer(source):
-        opening = _OPENING.match(found[0])
-        end = found.start() + (opening.end() if opening else 0)
-        if any(found.start() <= start < end for start, _ in addresses):
-            stream = as_read(source[end : found.end()])
-            spans += [(end + a, end + b) for a, b in source_spans(stream, find_words(stream.text))]
+    for start, _ in addresses:
+        opening = _OPENING.match(source, max(source.rfind("<", max(start - _MAX_LINK_CHARS, 0), start), 0))
+        closing = _CLOSING.search(source, opening.end(), opening.end() + _MAX_LINK_CHARS) if opening else None
+        if opening and closing:
+            stream = as_read(source[opening.end() : closing.start()])
+            spans += [(opening.end() + a, opening.end() + b) for a, b in source_spans(stream, find_words(stream.text))]
     return spans
 
 

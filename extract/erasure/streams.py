@@ -18,8 +18,9 @@ _ESCAPES = (
 # Names of tags, attributes and keys are no text, whoever is called Strong or Name.
 _MARKUP = r"(?P<markup></?[a-zA-Z][a-zA-Z0-9:-]{0,40}|(?<=[\s\"'])[a-zA-Z][\w:.-]{0,60}=(?=[\"'])|\"\w{1,40}\"\s?:)"
 _INLINE = r"(?:a|abbr|b|bdi|bdo|big|cite|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|u|wbr)"
-# What no reader sees is read as written only.
-_UNSEEN = r"(?P<unseen><!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>)"
+# What no reader sees is read as written only; by what it begins with, and ends with.
+_UNSEEN = r"(?P<comment><!--)|(?P<script><(?:script|style)\b)"
+_ENDS = {"comment": re.compile("-->"), "script": re.compile(r"</(?:script|style)\s{0,20}>", re.IGNORECASE)}
 _TAGS = rf"{_UNSEEN}|(?P<inline></?{_INLINE}(?:\s[^<>]{{0,2000}})?>)|(?P<tag></?[a-zA-Z!][^<>]{{0,10000}}>)"
 _AS_WRITTEN = re.compile(rf"{_ESCAPES}|{_MARKUP}")
 _AS_READ = re.compile(rf"{_ESCAPES}|{_TAGS}", re.IGNORECASE | re.DOTALL)
@@ -30,7 +31,7 @@ class Stream:
     """A text made from a source.
 
     starts, places: where each piece begins in the text and in the source. widths: 0 of a piece that is the source's own; of an
-    escape, the characters of the source that it takes; -1 of a space that stands for markup.
+    escape, the characters of the source that it takes; -1 of the end of a line that stands for markup.
     """
 
     text: str
@@ -57,7 +58,7 @@ def as_written(source: str) -> Stream:
 
 
 def as_read(source: str) -> Stream:
-    """What a reader sees: tags are gone, those inside a line without a trace, others for a space."""
+    """What a reader sees: tags are gone, those inside a line without a trace, others for the end of a line."""
     return _stream(source, _AS_READ)
 
 
@@ -78,20 +79,37 @@ def _stream(source: str, pattern: re.Pattern[str]) -> Stream:
             pieces.append((length, place, width))
             length += len(text)
 
-    for found in pattern.finditer(source):
-        start, end = found.span()
+    end_of = _Ends(source)
+    while found := pattern.search(source, at):
+        start = found.start()
         add(source[at:start], at, 0)
-        meant = _meant(found)
+        meant, at = _meant(found), end_of(found)
         if meant is not None:
-            add(meant, start, end - start)
+            add(meant, start, at - start)
         elif not found.groupdict().get("inline"):
-            add(" ", start, -1)
-        at = end
+            add("\n", start, -1)
     add(source[at:], at, 0)
     if not pieces:
         return as_is("")
     starts, places, widths = zip(*pieces, strict=True)
     return Stream("".join(texts), starts, places, widths)
+
+
+class _Ends:
+    """Where markup ends: a comment or script with all that is in it, unless it never ends. Each end is looked for once."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._endless: set[str] = set()
+
+    def __call__(self, found: re.Match[str]) -> int:
+        kind = next((kind for kind in _ENDS if found.groupdict().get(kind)), None)
+        if kind is None or kind in self._endless:
+            return found.end()
+        if end := _ENDS[kind].search(self._source, found.end()):
+            return end.end()
+        self._endless.add(kind)
+        return found.end()
 
 
 def _meant(found: re.Match[str]) -> str | None:

@@ -70,7 +70,8 @@ def _body_without(found: ExtractedPage, covered: Container[int], http_charset: s
 
     source = decode_body(found.read.body or b"", http_charset).text
     erased, kept = ([a for a in found.articles if (a.ordinal in covered) is wanted] for wanted in (True, False))
-    taken = take_passages(source, _lines(erased), _lines(kept))
+    sources = [article.publisher_name for article in erased if article.publisher_name]
+    taken = take_passages(source, _lines(erased), _lines(kept), sources)
     return as_body(taken.text) if taken.share >= _MIN_SHARE and taken.text != source else None
 
 

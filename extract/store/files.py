@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import threading
 from pathlib import Path
 
 from extract.runtime.failpoints import failpoint
@@ -10,8 +11,8 @@ from extract.runtime.failpoints import failpoint
 def write_file(path: Path, data: bytes, mode: int = 0o666) -> None:
     """Write beside, fsync, rename, fsync the folder: a reader sees the old file or the new one. mode: less the umask."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    # The process id keeps two writers of the same file from sharing one temporary file.
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    # Process and thread keep two writers of the same file from sharing one temporary file.
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     try:
         with open(beside, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(data)

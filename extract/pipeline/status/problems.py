@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 from extract.pipeline.status.contracts import count_older
 from extract.pipeline.status.hours import backfill_command
 from extract.store.batches import command_of
+from extract.store.tombstones import TombstoneStore
 
 if TYPE_CHECKING:
     from extract.errors import DaybookError
@@ -19,6 +20,7 @@ PROBLEMS = {
     "nothing_published": "readers have nothing yet",
     "published_unreadable": "the published file is damaged, or open for writing elsewhere",
     "ledger_unreadable": "a line of ledger.jsonl is damaged, or home.json",
+    "erasure_unfinished": "an erasure was begun and is not complete",
     "disk_low": "less than 5 % is free, or less than warehouse and published files take",
     "gate_red": "the last check_marts, audit, or check_batches without a batch to blame, was red",
     "build_discarded": "the last build failed, and nothing was published since",
@@ -49,6 +51,7 @@ def find_problems(status: "Status", unreadable: Sequence[tuple[str, "DaybookErro
         *(Problem(name=name, what=error.message, hint=error.hint or "see the log") for name, error in unreadable),
         *_of_contract(status),
         *_of_readers(status, {name for name, _ in unreadable}),
+        *_of_erasure(Path(status["home"])),
         *_of_disk(status),
         *_of_gates(status),
         *_of_batches(status),
@@ -85,6 +88,12 @@ def _of_readers(status: "Status", unreadable: set[str]) -> Iterator[Problem]:
     if status["published"] is None and "published_unreadable" not in unreadable:
         hint = "daybook run FOLDER_OF_PAGES"
         yield Problem(name="nothing_published", what=f"nothing is published in {status['home']}", hint=hint)
+
+
+def _of_erasure(home: Path) -> Iterator[Problem]:
+    if TombstoneStore(home).is_unfinished:
+        what = "an erasure was begun and is not complete: what has to go may still be there"
+        yield Problem(name="erasure_unfinished", what=what, hint="daybook erase --again")
 
 
 def _of_disk(status: "Status") -> Iterator[Problem]:

@@ -1,0 +1,143 @@
+"""`daybook erase` as people use it: what it asks, what it says, what it refuses."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from extract.cli.main import app
+from extract.errors import InputError
+from extract.pipeline import discover, extract_articles, fetch_pages, open_context
+from extract.settings import load_settings
+
+ROOT = Path(__file__).parents[2]
+DAYBOOK = Path(sys.executable).with_name("daybook")
+PAGE = (
+    "<html><head><title>Mayor Ana Berg resigns</title></head><body><article><h1>Mayor Ana Berg resigns</h1>"
+    "<p>The mayor of Oslo, Ana Berg, resigned on Thursday after 40 members of the council had voted against her.</p>"
+    "<p>Berg had led the city for six years and will be followed by Tom Lund, the council of Oslo said on Friday.</p>"
+    "</article></body></html>"
+)
+
+
+CAPTURES = "file,captured_at,url,publisher,publish_text\nmayor.html,2025-07-04T08:00:00+00:00,https://a.example/mayor,Post,true\n"
+
+
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory):
+    """A home with one page, and its articles."""
+    home = tmp_path_factory.mktemp("extracted") / "home"
+    (home / "inbox").mkdir(parents=True)
+    (home / "inbox" / "mayor.html").write_text(PAGE)
+    (home / "inbox" / "captures.csv").write_text(CAPTURES)
+    context = open_context(load_settings(home=home))
+    discover(context)
+    fetch_pages(context)
+    extract_articles(context)
+    return home
+
+
+@pytest.fixture
+def daybook(extracted, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(extracted, home)
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [DAYBOOK, "--home", str(home), "--log-level", "error", *words]
+        return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, stdin=subprocess.DEVNULL)
+
+    return run
+
+
+def bodies(tmp_path):
+    return sorted(path.name[64:] for path in (tmp_path / "home" / "pages").rglob("*.gz"))
+
+
+def test_a_dry_run_says_what_would_go_and_changes_nothing(daybook, tmp_path):
+    done = daybook("erase", "--person", "ana berg", "--dry-run")
+    assert done.returncode == 0
+    assert json.loads(done.stdout) == {"batches": 1, "offers": 0, "pages": 0, "pages.masked": 1, "articles": 1}
+    assert "nothing was changed" in done.stderr
+    assert "ana berg" not in done.stdout
+    assert bodies(tmp_path) == [".gz"]
+    assert not (tmp_path / "home" / "tombstones.jsonl").exists()
+
+
+def test_it_asks_first(daybook, tmp_path):
+    done = daybook("erase", "--person", "Ana Berg")
+    assert done.returncode == 2
+    assert "--yes" in done.stderr
+    assert bodies(tmp_path) == [".gz"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "say what to erase"),
+        (("--alias", "Annie"), "say what to erase"),
+        (("--person", "Ana Berg", "--again"), "stand alone"),
+        (("--verify", "--list"), "stand alone"),
+        (("--person", " - ", "--yes"), "is no name"),
+        (("--url", "nowhere", "--yes"), "neither an address nor a file"),
+        (("--publisher", "", "--yes"), "is no publisher"),
+        (("--url", "https://a.example/", "--only-name", "--yes"), "go with --person"),
+    ],
+)
+def test_wrong_usage(extracted, words, said):
+    done = CliRunner().invoke(app, ["--home", str(extracted), "erase", *words])
+    assert isinstance(done.exception, InputError)
+    assert said in done.exception.message
+    assert not (extracted / "tombstones.jsonl").exists()
+
+
+def test_a_home_without_a_warehouse(daybook, tmp_path):
+    """Nothing is built where nothing was; the inbox, which is the home's own, keeps no page that is kept masked."""
+    done = daybook("erase", "--person", "Ana Berg", "--yes", "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said["counts"]["pages.masked"] == 1
+    assert [place["left"] for place in said["places"]] == [0] * 5
+    assert bodies(tmp_path) == [".masked.gz"]
+    assert [path.name for path in (tmp_path / "home" / "inbox").iterdir()] == ["captures.csv"]
+    assert not (tmp_path / "home" / "warehouse" / "build.duckdb").exists()
+    listed = json.loads(daybook("erase", "--list", "--json").stdout)
+    assert [one["kinds"] for one in listed] == ["name, short"]
+    assert daybook("erase", "--verify").returncode == 0
+    assert (tmp_path / "home" / "erasure.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_left_is_told(daybook, tmp_path):
+    assert daybook("erase", "--person", "Ana Berg", "--yes").returncode == 0
+    (tmp_path / "home" / "notes.txt").write_text("a word with Ana Berg\n")
+    done = daybook("erase", "--verify")
+    assert done.returncode == 1
+    assert "notes.txt" in done.stdout
+    assert daybook("erase", "--again").returncode == 0
+    assert (tmp_path / "home" / "notes.txt").read_text() == "a word with ███ ████\n"
+
+
+def test_the_key_is_missed(daybook, tmp_path):
+    assert daybook("erase", "--url", "https://a.example/mayor", "--yes").returncode == 0
+    (tmp_path / "home" / "erasure.key").unlink()
+    done = daybook("discover")
+    assert done.returncode == 4
+    assert "erasure.key is missing" in done.stderr
+
+
+@pytest.mark.extended
+def test_a_damaged_batch_leaves_the_erasure_unfinished(daybook, tmp_path):
+    (path,) = (tmp_path / "home" / "batches" / "fetch_pages").glob("*/pages.parquet")
+    whole = path.read_bytes()
+    path.write_bytes(b"x")
+    done = daybook("erase", "--url", "https://a.example/mayor", "--yes")
+    assert done.returncode == 1
+    assert "could not be looked at" in done.stderr
+    assert bodies(tmp_path) == [".gz"]
+    assert "erasure_unfinished" in daybook("status", "--json").stdout
+    path.write_bytes(whole)
+    assert daybook("erase", "--again").returncode == 0
+    assert bodies(tmp_path) == []

@@ -1,0 +1,73 @@
+"""Promise 8: an erasure that is killed anywhere is known to be unfinished, and `daybook erase --again` ends it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from byte_scan import scan
+from erased_world import STORY, World, fill_home, open_world
+
+from extract.pipeline import extract_articles, open_context
+from extract.pipeline.status import read_status
+from extract.settings import load_settings
+
+pytestmark = [pytest.mark.promise(8), pytest.mark.extended, pytest.mark.xdist_group("erasure_kills")]
+
+DAYBOOK = Path(sys.executable).with_name("daybook")
+
+
+@pytest.fixture(scope="module")
+def world():
+    return World()
+
+
+@pytest.fixture(scope="module")
+def filled(world, tmp_path_factory):
+    home = tmp_path_factory.mktemp("filled") / "home"
+    fill_home(world, home)
+    return home
+
+
+def daybook(home, *words, failpoint=""):
+    environment = {name: value for name, value in os.environ.items() if name != "DAYBOOK_FAILPOINT"}
+    if failpoint:
+        environment["DAYBOOK_FAILPOINT"] = f"{failpoint}=kill"
+    command = [DAYBOOK, "--home", home, "--log-level", "error", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
+
+
+@pytest.mark.parametrize(
+    "failpoint",
+    [
+        "erase.tombstones",
+        "batch.unsealed",
+        "pages.masked",
+        "erase.batch",
+        "load.commit",
+        "publish.rename",
+        "erase.build",
+    ],
+)
+def test_what_was_killed_is_ended(world, filled, tmp_path, failpoint, tried):
+    home = tmp_path / "home"
+    shutil.copytree(filled, home)
+    names = ("--person", world.person, "--alias", f"{world.nick} {world.last}")
+    wanted = ("--url", STORY, "--publisher", world.gazette, *names, "--yes")
+    assert daybook(home, "erase", *wanted, failpoint=failpoint).returncode == -9
+    problems = read_status(load_settings(home=home))["problems"]
+    assert "erasure_unfinished" in [problem["name"] for problem in problems]
+    # Steps that run meanwhile bring nothing back.
+    extract_articles(open_world(home))
+    done = daybook(home, "erase", "--again")
+    assert done.returncode == 0, done.stderr + done.stdout
+    looked_at, found = scan(home, *world.gone)
+    assert found == []
+    tried(1, "kills survived")
+    tried(looked_at * len(world.gone))
+    problems = read_status(load_settings(home=home))["problems"]
+    assert "erasure_unfinished" not in [problem["name"] for problem in problems]
+    assert daybook(home, "erase", "--verify").returncode == 0
+    assert open_context(load_settings(home=home)).graves
