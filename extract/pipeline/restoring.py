@@ -83,6 +83,7 @@ def _stage(context: Context, backup: Path, book: BackupBook) -> Restored:
     from extract.store.backup_copy import copy_file, home_units
     from extract.store.backup_swap import staging_folder
     from extract.store.files import sync_folder
+    from extract.store.private_folders import close_private_folders
 
     home = context.settings.home
     staged = staging_folder(home)
@@ -106,6 +107,7 @@ def _stage(context: Context, backup: Path, book: BackupBook) -> Restored:
             hint=f"daybook backup --verify {backup.parent} says which backups are whole",
         )
     added = _keep_tombstones(home, staged)
+    close_private_folders(staged)
     for place, _, _ in os.walk(staged):
         sync_folder(Path(place))
     return Restored(

@@ -50,6 +50,9 @@ def swap_in(home: Path, swap: Swap) -> None:
     """Set the old parts aside and put the new ones in place. Readers of the published file see the old one or the new one."""
     staged = staging_folder(home)
     aside = Path(swap.aside) if swap.aside else None
+    if aside:
+        # As a backup: it holds what a home lets only its owner see.
+        aside.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = sorted(home_units(staged))
     for name in swap.old:
         if aside and (home / name).exists():

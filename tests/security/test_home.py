@@ -52,6 +52,21 @@ def test_whole_addresses_pages_and_texts_are_for_the_owner_and_the_group(home):
 
 
 @pytest.mark.promise(20)
+def test_a_backup_a_restored_home_and_what_it_replaced_are_no_more_open_than_the_home(deaf, home, tmp_path):
+    backups, restored = tmp_path / "backups", tmp_path / "restored"
+    assert deaf(home, "backup", backups).returncode == 0
+    (backup,) = backups.glob("daybook-*")
+    for words in ((), ("--replace",)):
+        done = deaf(restored, "restore", backup, *words)
+        assert done.returncode == 0, done.stderr
+    (aside,) = tmp_path.glob("restored.*")
+    closed = [backup, aside, *(restored / name for name in PRIVATE)]
+    assert {path.name: stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXO for path in closed} == dict.fromkeys(
+        (path.name for path in closed), 0
+    )
+
+
+@pytest.mark.promise(20)
 @pytest.mark.skipif(os.geteuid() != 0, reason="only the administrator may become another user")
 def test_another_user_reads_what_is_published_and_nothing_else(home, tried):
     files = [path for path in home.rglob("*") if path.is_file()]
