@@ -1,8 +1,11 @@
-"""Daily, at night: look after what is built.
+"""Daily, at night: let go of pages that their sources keep no longer, and look after what is built.
 
-**When red.** `audit`: a row of the last good build breaks a rule; the log and `quality/index.html` in the home say which rule,
-how many rows, the ids of the first, and what to do. Readers keep what they have, and nothing is discarded: decide whether to
-mend and build anew (`daybook build --full`), or to go back to an older generation.
+**When red.** `expire_pages`: the batch in the message is damaged, or steps that were running did not end in time. Mend the
+batch as it says, then clear the task. What went leaves the tables with the next publish.
+
+`audit`: a row of the last good build breaks a rule; the log and `quality/index.html` in the home say which rule, how many rows,
+the ids of the first, and what to do. Readers keep what they have, and nothing is discarded: decide whether to mend and build anew
+(`daybook build --full`), or to go back to an older generation.
 """
 
 from datetime import timedelta
@@ -27,9 +30,16 @@ with DAG(
 ):
 
     @task
+    def expire_pages() -> dict[str, int]:
+        """Pages older than `retention_days` of their source."""
+        with step() as context:
+            return pipeline.expire_pages(context).as_dict()
+
+    @task
     def audit() -> dict[str, int]:
         """Every rule over every row of the last good build, which it leaves as it is."""
         with step() as context:
             return pipeline.audit(context).as_dict()
 
+    expire_pages()
     audit()

@@ -38,6 +38,7 @@ def register(app: typer.Typer) -> None:
         app.command(rich_help_panel=PANEL)(step)
     app.command(rich_help_panel="Backfills")(list_archives)
     app.command(rich_help_panel="Backfills")(discover_archive)
+    app.command(rich_help_panel="Keep")(expire_pages)
     for step in (load, check_batches, link, build, check_marts, publish):
         app.command(rich_help_panel=PANEL)(step)
 
@@ -141,6 +142,20 @@ def read_facts(
     if all_stale and batches:
         raise typer.BadParameter("--all-stale does every batch that is due; name no batch beside it.")
     _do(context, lambda c: pipeline.read_facts(c, batches or None, again=again))
+
+
+def expire_pages(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how many would go, and change nothing.")] = False,
+) -> None:
+    """Take pages out of the home that their sources keep no longer (`retention_days` in `sources.yml`).
+
+    All that was read from them goes from the tables with the next publish; their addresses stay as refusals (`expired`), so that
+    they are not taken again. Earlier generations go as they are replaced. Without `retention_days` pages are kept for ever.
+
+    Example: `daybook expire-pages --dry-run`, then `daybook expire-pages`, then `daybook run --allow-shrink` where much went
+    """
+    _do(context, lambda c: pipeline.expire_pages(c, is_dry_run=dry_run))
 
 
 def load(context: typer.Context) -> None:

@@ -74,6 +74,13 @@ class Source(BaseModel):
     drop: Patterns = Field(
         (), description="No URL that matches one of these, kept or not.", examples=[["*/video/*", "*.pdf"]]
     )
+    retention_days: int | None = Field(
+        None,
+        ge=1,
+        le=36_500,
+        description="Days that a page is kept after it was captured; then it goes, with all that was read from it, and "
+        "is not taken again.",
+    )
     enabled: bool = Field(True, description="false: the source is left alone, and its pages stay.")
 
     @field_validator("name")

@@ -9,6 +9,7 @@ from extract.pipeline.backfilling import discover_archive, list_archives
 from extract.pipeline.checking import check_batches, check_marts
 from extract.pipeline.context import Context, open_context
 from extract.pipeline.discovering import discover
+from extract.pipeline.expiring import expire_pages
 from extract.pipeline.extracting import extract_articles
 from extract.pipeline.fetching import fetch_pages
 from extract.pipeline.linking import link
@@ -25,6 +26,7 @@ __all__ = [
     "check_marts",
     "discover",
     "discover_archive",
+    "expire_pages",
     "extract_articles",
     "fetch_pages",
     "link",

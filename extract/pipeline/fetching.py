@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from extract.pages.sources import load_sources
 from extract.pipeline.batch_steps import do_batches
 from extract.pipeline.context import Context, count_rejects, distinct_rejects, reject
 from extract.pipeline.earlier_offers import SOURCE_OFF, key_of
+from extract.pipeline.expiring import expired, is_expired, oldest_kept
 from extract.pipeline.keeping_out import ERASED, PageErased, covers_offer, keep_page, mask_row
 from extract.pipeline.web import ask_pages
 from extract.runtime.counters import Counts
@@ -48,7 +50,7 @@ def fetch_pages(context: Context, batch_ids: Sequence[str] | None = None, *, aga
 def _fetch_batch(states: HostStates, context: Context, given: Manifest) -> Counts:
     offers = rows_of(Discovery, context.batches.read("discover", given.batch_id, Discovery))
     known = _known(context, given.batch_id, offers)
-    found = known | _erased(context, offers)
+    found = known | _erased(context, offers) | _expired(context, offers)
     todo = [offer for offer in offers if offer.discovery_id not in found]
     for offer, fetched in context.watch(f"fetch_pages {given.batch_id}", _fetch(context, todo, states), len(todo)):
         found[offer.discovery_id] = fetched
@@ -78,6 +80,16 @@ def _erased(context: Context, offers: Iterable[Discovery]) -> dict[str, Fetched]
     covers = {offer.discovery_id: covers_offer(graves, offer) for offer in offers} if graves else {}
     return {
         offer: Fetched(refusal=reject("fetch_pages", ERASED, covered)) for offer, covered in covers.items() if covered
+    }
+
+
+def _expired(context: Context, offers: Iterable[Discovery]) -> dict[str, Fetched]:
+    """The offers of pages that their source keeps no longer: they are not read, or not again."""
+    limits = oldest_kept(context)
+    return {
+        offer.discovery_id: Fetched(refusal=expired(offer, offer.captured or ""))
+        for offer in (offers if limits else ())
+        if offer.captured and is_expired(limits, offer.source_name, datetime.fromisoformat(offer.captured))
     }
 
 

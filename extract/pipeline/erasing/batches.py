@@ -77,6 +77,8 @@ def _rewrite(context: Context, graves: Graves, covered: Covered, manifest: Manif
     kept = {
         table: [_masked(graves, row) for row in given if _stays(graves, covered, row)] for table, given in rows.items()
     }
+    if covered.refusals and step == "fetch_pages":
+        kept[Reject] = [*kept.get(Reject, ()), *covered.refusals]
     if kept == rows and input_sha256 == manifest.input_sha256:
         return False
     # Masked, two rows may have one key.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from extract.contract.tables import Article, Discovery, Page
+from extract.contract.tables import Article, Discovery, Page, Reject
 from extract.erasure.graves import Graves
 from extract.erasure.masking import mask_value
 from extract.errors import BatchError
@@ -21,7 +21,7 @@ class Covered:
     """What is to go from one batch.
 
     offers: ids of those that go. pages: captures that go whole. bodies: page id to the body that stays of it. articles: how
-    many articles that were extracted are covered, or name somebody who is.
+    many articles that were extracted are covered, or name somebody who is. refusals: rows that stand for what went.
     """
 
     batch_id: str
@@ -29,6 +29,7 @@ class Covered:
     pages: frozenset[Capture] = frozenset()
     bodies: Mapping[str, bytes] = field(default_factory=dict)
     articles: int = 0
+    refusals: tuple[Reject, ...] = ()
 
 
 def capture_of(page: Page) -> Capture:
