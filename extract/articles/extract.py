@@ -47,7 +47,15 @@ def extract_articles(page: Page, body: bytes) -> PageArticles:
         decoded = decode_body(body, page.http_charset)
         parts_of = _html_parts if page.media_type == "text/html" else _text_parts
         parts = parts_of(page, decoded.text, captured)
-    except (etree.LxmlError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError) as error:
+    except (
+        etree.LxmlError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        LookupError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         # Whatever a hostile page makes trafilatura or lxml raise is a fault of that page.
         raise PageError("extraction_failed", f"{type(error).__name__}: {error}") from error
     found = [(is_primary, _without_blocks(part)) for is_primary, part in _in_order(parts)]

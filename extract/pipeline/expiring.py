@@ -82,7 +82,9 @@ def is_expired(limits: Mapping[str, datetime], source_name: str | None, captured
 
 def expired(offer: Discovery, captured: str) -> Reject:
     """The row that stands for a page that is kept no longer."""
-    return reject("fetch_pages", EXPIRED, key_of(offer), detail=f"captured {captured}, longer ago than its source keeps")
+    return reject(
+        "fetch_pages", EXPIRED, key_of(offer), detail=f"captured {captured}, longer ago than its source keeps"
+    )
 
 
 def find_expired(context: Context, limits: Mapping[str, datetime], batch_id: str) -> Covered:

@@ -144,7 +144,13 @@ def _name(doc: Doc, text: str, start: int, kind: str) -> list[Name]:
     span = doc.char_span(start, end, alignment_mode="expand")
     words, last = _not_names()
     # Two people whose names were erased are not one because their names are of one length.
-    if span is None or MASK in text or text in words or text.rsplit(maxsplit=1)[-1] in last or _is_nobody(text, kind, span.root):
+    if (
+        span is None
+        or MASK in text
+        or text in words
+        or text.rsplit(maxsplit=1)[-1] in last
+        or _is_nobody(text, kind, span.root)
+    ):
         return []
     if find_nationality(text):
         kind = "nationality"
