@@ -8,11 +8,11 @@ STORY = "".join(
 )
 # What breaks parsers, or what only looks as if it did.
 DIRT = (
-    *("&#12;", "&#0;", "&#xD800;", "&#99999999999;", "&bogus;", "&#", "\x00", "\x1a", "\u2028", "\u202e", "\ufeff", "<", "</", "<!"),
-    *("<!--", "-->", "<![CDATA[", "]]>", "<?php", "?>", "<script>", "</script>", "<style>", "<title>", "<textarea>", "<plaintext>"),
-    *("</body></html>", "<body>", "<frameset>", "<svg><p>", "<math><mi>", "<select><option>", "<base href='http://['>", "<form>"),
-    *('"', "'", "<p class=\"", "<a href='javascript:alert(1)'>", "<img src=x onerror=alert(1)>", "{{ 7 * 7 }}", "'; drop table x; --"),
-    *("=cmd|' /C calc'!A0", "e" + "\u0301" * 200, "\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "replace")),
+    *("&#12;", "&#0;", "&#xD800;", "&#99999999999;", "&bogus;", "&#", "\x00", "\x1a", "\u2028", "\u202e", "\ufeff"),
+    *("<", "</", "<!", "<!--", "-->", "<![CDATA[", "]]>", "<?php", "?>", "<script>", "</script>", "<style>", "<title>"),
+    *("<textarea>", "<plaintext>", "</body></html>", "<body>", "<frameset>", "<svg><p>", "<math><mi>", "<select><option>"),
+    *("<base href='http://['>", "<form>", '"', "'", '<p class="', "<a href='javascript:alert(1)'>", "{{ 7 * 7 }}"),
+    *("<img src=x onerror=alert(1)>", "'; drop table x; --", "=cmd|' /C calc'!A0", "e" + "\u0301" * 200, "\ud800"),
 )  # fmt: skip
 _BODY = "<body><article><h1>Buses</h1>{story}</article></body></html>"
 _HEAD = "<html><head><title>Buses</title>"

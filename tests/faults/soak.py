@@ -11,9 +11,7 @@ the last third of the rounds holds more than the first by a margin, or a reader 
 
 import argparse
 import gc
-import json
 import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -25,6 +23,8 @@ from pathlib import Path
 from statistics import median
 
 import psutil
+from soak_pages import write_pages
+from soak_readers import Readers
 
 from extract.pipeline import open_context, run
 from extract.settings import load_settings
@@ -37,34 +37,6 @@ MARGINS = {
     "wal_bytes": (0, 0), "left_behind": (0, 0), "locks": (0, 0), "generations": (0, 1), "reader_mb": (0.25, 40),
     "reader_descriptors": (0, 3),
 }  # fmt: skip
-TOWNS = ("Aldara", "Brisk", "Corvo", "Dunmere", "Estrel", "Farhaven", "Gullen", "Hestia", "Inver", "Jorvik")
-READ = """
-import json, os, select, sys
-from pathlib import Path
-import psutil
-from extract.store.published import open_published, published_path
-home, keeps = Path(sys.argv[1]), sys.argv[2] == "keeps"
-me, reads, newest, connection, seen = psutil.Process(), 0, 0, None, None
-while True:
-    if select.select([sys.stdin], [], [], 0.05)[0]:
-        if not sys.stdin.readline():
-            break
-        print(json.dumps([reads, newest, me.memory_info().rss / 1e6, me.num_fds()]), flush=True)
-    at = os.stat(published_path(home)).st_ino
-    if connection is None or at != seen:
-        if connection:
-            # While one is open, DuckDB would give the old file again.
-            connection.close()
-        connection, seen = open_published(home), at
-    generation, = connection.execute("select generation from meta.publication").fetchone()
-    articles, told = connection.execute("select (select count(*) from articles), (select row_count from "
-        "meta.tables where table_name = 'articles')").fetchone()
-    assert articles == told and generation >= newest, (articles, told, generation, newest)
-    newest, reads = generation, reads + 1
-    if not keeps:
-        connection.close()
-        connection = None
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,51 +59,6 @@ class Round:
     reader_descriptors: int
 
 
-def write_pages(folder: Path, number: int, count: int) -> None:
-    """New pages of a round: each town has its flood, whose numbers change from round to round."""
-    folder.mkdir(parents=True)
-    for page in range(count):
-        town = TOWNS[page % len(TOWNS)]
-        title = f"Flood in {town} kills {number + page + 2}"
-        text = (
-            f"<p>A flood killed {number + page + 2} people in {town} on Friday, Mayor Silva said in report {number}-{page}.</p>"
-            f"<p>Some {1000 + 7 * number} homes are without power; the ministry will spend {number + 3} million euros.</p>"
-            f"<p>“We will rebuild road {page} by the spring,” said Ida Berg, who leads the council of {town}, on Saturday.</p>"
-        )
-        html = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{text}</article></body></html>"
-        (folder / f"{number:05}-{page:03}.html").write_text(html, encoding="utf-8")
-
-
-class Readers:
-    """Processes that read the published file on and on, and tell when asked."""
-
-    def __init__(self, home: Path) -> None:
-        self._all = [
-            subprocess.Popen(
-                [sys.executable, "-c", READ, str(home), how], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-            )
-            for how in ("keeps", "opens")
-        ]
-
-    def answers(self) -> list[tuple[int, int, float, int]]:
-        """Reads so far, newest generation, megabytes and descriptors of each reader. Raises RuntimeError where one has ended."""
-        found = []
-        for reader in self._all:
-            assert reader.stdin
-            assert reader.stdout
-            try:
-                reader.stdin.write("\n")
-                reader.stdin.flush()
-                found.append(tuple(json.loads(reader.stdout.readline())))
-            except (OSError, ValueError) as error:
-                raise RuntimeError("a reader saw an error or a mixture: it said so above") from error
-        return found
-
-    def close(self) -> None:
-        for reader in self._all:
-            reader.communicate(timeout=60)
-
-
 @contextmanager
 def watch_children() -> Iterator[list[float]]:
     """The most megabytes that one child held, looked at every quarter of a second: the list has one number."""
@@ -141,6 +68,9 @@ def watch_children() -> Iterator[list[float]]:
         while not done.wait(0.25):
             for child in psutil.Process().children(recursive=True):
                 try:
+                    if time.time() - child.create_time() < 1:
+                        # A fork of this process that is about to become another program: what it holds is ours.
+                        continue
                     most[0] = max(most[0], child.memory_info().rss / 1e6)
                 except psutil.Error:
                     continue
