@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -11,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.cli.terminal import progress_bar
-from extract.contract.tombstones import Tombstone
+from extract.erasure.graves import Graves
 from extract.errors import InputError
 from extract.pipeline import open_context
 from extract.pipeline.context import Context
@@ -106,12 +105,12 @@ def erase_command(
         if verify:
             report = ErasureReport(places=verify_home(opened, opened.graves))
         else:
-            graves = open_graves(opened)
+            graves = open_graves(opened, is_kept=not dry_run)
             found = find_person(opened, request)
             tombstones = make_tombstones(graves, request, found)
             _say_request(request, found)
             if dry_run:
-                _say_dry_run(opened, tombstones, as_json)
+                _say_dry_run(opened, graves.with_more(tombstones), as_json)
                 return
             if request and not yes:
                 _ask()
@@ -148,9 +147,8 @@ def _ask() -> None:
         raise InputError("nothing was erased")
 
 
-def _say_dry_run(context: Context, tombstones: Sequence[Tombstone], as_json: bool) -> None:
+def _say_dry_run(context: Context, graves: Graves, as_json: bool) -> None:
     report = ErasureReport()
-    graves = open_graves(context, tombstones)
     counts = dict.fromkeys(("batches", "offers", "pages", "pages.masked", "articles"), 0)
     for covered in look_through(context, graves, report):
         found = (len(covered.offers), len(covered.pages), len(covered.bodies), covered.articles)
@@ -176,7 +174,8 @@ def _say_list(context: Context, as_json: bool) -> None:
 def _say_report(report: ErasureReport, as_json: bool) -> None:
     if as_json:
         places = [{"place": p.name, "looked_at": p.looked_at, "left": p.left, "where": p.where} for p in report.places]
-        typer.echo(json.dumps({"counts": report.counts.as_dict(), "places": places, "unreadable": report.unreadable}))
+        found = {"places": places, "unreadable": report.unreadable, "sources": report.sources}
+        typer.echo(json.dumps({"counts": report.counts.as_dict(), **found}))
         return
     if counts := report.counts.as_dict():
         typer.echo(json.dumps(counts))
@@ -189,5 +188,7 @@ def _say_report(report: ErasureReport, as_json: bool) -> None:
             typer.echo(f"left: {plain_lines(where)}")
         if more := place.left - len(place.where):
             typer.echo(f"left: {more:,} more of {place.name}")
+    for name in report.sources:
+        typer.echo(f"source {name} of sources.yml offers what was erased: take it out, or every run asks it", err=True)
     for one in report.unreadable:
         typer.echo(f"could not be looked at or made again: {plain_lines(one)}", err=True)

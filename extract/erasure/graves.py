@@ -43,6 +43,10 @@ class Graves:
     def __bool__(self) -> bool:
         return bool(self.tombstones)
 
+    def with_more(self, tombstones: Iterable[Tombstone]) -> "Graves":
+        """These and more of the same key."""
+        return Graves([*self.tombstones, *tombstones], self._key)
+
     def hash(self, kind: str, value: str) -> str:
         """The keyed hash of a normal form, in hex."""
         return hmac.new(self._key, f"{kind}\x1f{value}".encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()[

@@ -13,6 +13,8 @@ from extract.pipeline.context import Context
 
 # The reason of a refusal; its key is the tombstone: no address and no word of it is written down.
 ERASED = "erased"
+# What a page or an archive is known by: it goes whole or stays, as with blocks in it nothing would be found again.
+KNOWN_BY = frozenset({"page_uri", "archive_uri"})
 _BOM = "\ufeff".encode()
 _IN_PLACE = re.compile(rb"erased-[0-9a-f]{12}")
 
@@ -87,6 +89,6 @@ def mask_row(graves: Graves, row: AnyRow) -> AnyRow:
     texts = {
         field.name: mask_value(graves, value).text
         for field in dataclasses.fields(row)
-        if isinstance(value := getattr(row, field.name), str)
+        if field.name not in KNOWN_BY and isinstance(value := getattr(row, field.name), str)
     }
     return dataclasses.replace(row, **texts)

@@ -137,10 +137,11 @@ def build(context: Context, *, full: bool = False, lineage_parents: Sequence[str
     return counts
 
 
-def publish(context: Context, run_id: str = "daybook publish") -> Counts:
+def publish(context: Context, run_id: str = "daybook publish", *, even_if_withdrawn: bool = False) -> Counts:
     """Swap the candidate's marts in for readers and keep the candidate as the last good build.
 
     Marts that somebody rolled back from are held: readers keep what they have, and the log says how to bring them back.
+    even_if_withdrawn: they are published.
     """
     from extract.pipeline.made_with import rules_in_use
     from extract.store.build import default_project_dir
@@ -157,6 +158,7 @@ def publish(context: Context, run_id: str = "daybook publish") -> Counts:
             generations=context.settings.generations,
             rules=rules_in_use(context),
             built_by=project_version(default_project_dir()),
+            even_if_withdrawn=even_if_withdrawn,
         )
     counts = Counts()
     counts.add("generation", publication.generation)

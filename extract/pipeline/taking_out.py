@@ -30,12 +30,19 @@ class ErasedPage:
 def without_erased(
     context: Context, workers: Workers, pages: Iterable[ExtractedPage]
 ) -> Iterator[ExtractedPage | ErasedPage]:
-    """The pages in their order; those that carry an erased article are kept and extracted without it."""
+    """The pages in their order, then those that carry an erased article, which are kept and extracted without it."""
     graves = context.graves
-    # The workers are asked again for some pages: they have to be done with all of them first.
-    for found in list(pages) if graves else pages:
-        gone = tombstone_of(found.read.body or b"")
-        yield ErasedPage(gone) if gone else _without_erased(context, graves, workers, found)
+    carrying = []
+    for found in pages:
+        if gone := tombstone_of(found.read.body or b""):
+            yield ErasedPage(gone)
+        elif any(covers_article(graves, article) for article in found.articles):
+            # The workers are asked again for it: they have to be done with all of them first.
+            carrying.append(found)
+        else:
+            yield found
+    for found in carrying:
+        yield _without_erased(context, graves, workers, found)
 
 
 def _without_erased(

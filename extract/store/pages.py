@@ -52,6 +52,11 @@ class PageStore:
             sync_folder(there[0].parent)
         return bool(there)
 
+    def remove_replaced(self) -> None:
+        """Remove bodies that a masked one stands for: a process was killed between the two."""
+        for masked in self.folder.glob("??/*.masked.gz"):
+            self.path(masked.name.partition(".")[0]).unlink(missing_ok=True)
+
     def ids(self) -> list[str]:
         """The id of every body, sorted."""
         return sorted({path.name.partition(".")[0] for path in self.folder.glob("??/[0-9a-f]*.gz")})

@@ -73,12 +73,14 @@ def publish_candidate(
     rules: Sequence[str] = (),
     project_dir: Path | None = None,
     built_by: str | None = None,
+    even_if_withdrawn: bool = False,
 ) -> Publication:
     """Publish the candidate and make it the last good build. Hold the write lock, and have no connection to the candidate.
 
     generations: how many published files are kept, the current one included. rules: names and versions of what read the rows,
     for `meta.publication`. project_dir: the dbt project that made the marts; by default the one beside the package. built_by: the
-    version of the project that must have made them (`project_version`); null for any.
+    version of the project that must have made them (`project_version`); null for any. even_if_withdrawn: also marts that
+    somebody rolled back from are published.
 
     Killed anywhere, it leaves the old file or the new one, and runs again. Where nothing was begun since the last publish, the
     last good build is published, if `built_by` made it: that changes nothing, or mends a published file that is gone or
@@ -106,7 +108,7 @@ def publish_candidate(
             deprecated=deprecated_columns(project),
         )
         fresh, row_counts = _write(home, beside, facts, published_orders(project), built_by)
-        held_as = held_digests(home, history).get(fresh)
+        held_as = None if even_if_withdrawn else held_digests(home, history).get(fresh)
         now = fresh, facts.marts_version, facts.contract_version
         is_new = held_as is None and (published is None or now != published[1:])
         if is_new:

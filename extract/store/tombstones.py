@@ -80,8 +80,8 @@ class TombstoneStore:
             self.unfinished_path.unlink()
             sync_folder(self.unfinished_path.parent)
 
-    def key(self) -> bytes:
-        """The secret that hashes are keyed with, made where there is none.
+    def key(self, *, is_kept: bool = True) -> bytes:
+        """The secret that hashes are keyed with, made where there is none; is_kept: and written down.
 
         Raises WarehouseError where tombstones are there and their key is gone or another.
         """
@@ -95,6 +95,8 @@ class TombstoneStore:
             raise self._lost("is no key") from error
         if self.path.exists():
             raise self._lost("is missing")
+        if not is_kept:
+            return secrets.token_bytes(_KEY_BYTES)
         write_file(self.key_path, secrets.token_bytes(_KEY_BYTES).hex().encode(), mode=0o600)
         return bytes.fromhex(self.key_path.read_text())
 

@@ -6,7 +6,8 @@ from extract.runtime.failpoints import failpoint
 from extract.store.batches import BatchStore
 from extract.store.files import sync_folder
 
-_GONE = ".gone-"
+# Beside the steps' folders: what lies in those is a batch.
+_GONE = ".gone"
 
 
 def unseal(store: BatchStore, step: str, batch_id: str) -> None:
@@ -14,8 +15,9 @@ def unseal(store: BatchStore, step: str, batch_id: str) -> None:
     folder = store.path(step, batch_id)
     if not folder.exists():
         return
-    gone = folder.with_name(f"{_GONE}{batch_id}")
+    gone = store.folder / _GONE / f"{step}.{batch_id}"
     shutil.rmtree(gone, ignore_errors=True)
+    gone.parent.mkdir(exist_ok=True)
     folder.rename(gone)
     sync_folder(folder.parent)
     failpoint("batch.unsealed")
@@ -24,10 +26,9 @@ def unseal(store: BatchStore, step: str, batch_id: str) -> None:
 
 def remove_leavings(store: BatchStore) -> None:
     """Remove rows that no manifest seals: those of steps that were killed while they wrote."""
-    for folder in sorted(store.folder.glob("[!.]*/*")):
-        if not folder.is_dir():
-            continue
-        manifest = None if folder.name.startswith(_GONE) else store.manifest(folder.parent.name, folder.name)
+    shutil.rmtree(store.folder / _GONE, ignore_errors=True)
+    for folder in sorted(path for path in store.folder.glob("[!.]*/*") if path.is_dir()):
+        manifest = store.manifest(folder.parent.name, folder.name)
         if manifest is None:
             shutil.rmtree(folder)
             continue

@@ -10,9 +10,8 @@ import pytest
 from byte_scan import scan
 from erased_world import STORY, World, fill_home, open_world
 
-from extract.pipeline import extract_articles, open_context
+from extract.pipeline import extract_articles
 from extract.pipeline.status import read_status
-from extract.settings import load_settings
 
 pytestmark = [pytest.mark.promise(8), pytest.mark.extended, pytest.mark.xdist_group("erasure_kills")]
 
@@ -56,8 +55,10 @@ def test_what_was_killed_is_ended(world, filled, tmp_path, failpoint, tried):
     shutil.copytree(filled, home)
     names = ("--person", world.person, "--alias", f"{world.nick} {world.last}")
     wanted = ("--url", STORY, "--publisher", world.gazette, *names, "--yes")
+    (home / "pages" / "00").mkdir(exist_ok=True)
+    (home / "pages" / "00" / ".body.gz.77.tmp").write_text(world.person)
     assert daybook(home, "erase", *wanted, failpoint=failpoint).returncode == -9
-    problems = read_status(load_settings(home=home))["problems"]
+    problems = read_status(open_world(home))["problems"]
     assert "erasure_unfinished" in [problem["name"] for problem in problems]
     # Steps that run meanwhile bring nothing back.
     extract_articles(open_world(home))
@@ -67,7 +68,7 @@ def test_what_was_killed_is_ended(world, filled, tmp_path, failpoint, tried):
     assert found == []
     tried(1, "kills survived")
     tried(looked_at * len(world.gone))
-    problems = read_status(load_settings(home=home))["problems"]
+    problems = read_status(open_world(home))["problems"]
     assert "erasure_unfinished" not in [problem["name"] for problem in problems]
     assert daybook(home, "erase", "--verify").returncode == 0
-    assert open_context(load_settings(home=home)).graves
+    assert open_world(home).graves

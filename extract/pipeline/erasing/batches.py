@@ -42,7 +42,7 @@ def take_out(context: Context, graves: Graves, covered: Covered) -> bool:
 
 
 def remove_orphans(context: Context) -> int:
-    """Remove bodies that no batch names and rows that no manifest seals; returns how many bodies went."""
+    """Remove bodies that no batch names, and rows that no manifest seals; returns how many bodies went."""
     named: set[str] = set()
     for batch_id in context.batches.batch_ids("fetch_pages"):
         pages = context.batches.read("fetch_pages", batch_id, Page)
@@ -50,6 +50,7 @@ def remove_orphans(context: Context) -> int:
     orphans = [page_id for page_id in context.pages.ids() if page_id not in named]
     for page_id in orphans:
         context.pages.remove(page_id)
+    context.pages.remove_replaced()
     remove_leavings(context.batches)
     return len(orphans)
 

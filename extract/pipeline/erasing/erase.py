@@ -8,10 +8,11 @@ from extract.contract.tables import Article
 from extract.contract.tombstones import Tombstone
 from extract.erasure.graves import Graves
 from extract.errors import BatchError
+from extract.pages.sources import load_sources
 from extract.pipeline.checking import check_batches, check_marts
 from extract.pipeline.context import Context
 from extract.pipeline.erasing.batches import remove_orphans, take_out
-from extract.pipeline.erasing.files import remove_generated, sweep_files
+from extract.pipeline.erasing.files import remove_generated, remove_unfinished, sweep_files
 from extract.pipeline.erasing.find import Covered, find_covered
 from extract.pipeline.erasing.verify import Place, verify_home
 from extract.pipeline.extracting import extract_articles
@@ -27,11 +28,16 @@ from extract.store.batches import rows_of
 
 @dataclass(slots=True)
 class ErasureReport:
-    """What an erasure did. counts: by name. places: what is left, by place. unreadable: batches that could not be looked at."""
+    """What an erasure did.
+
+    counts: by name. places: what is left, by place. unreadable: batches that could not be looked at. sources: those of
+    sources.yml that are covered.
+    """
 
     counts: Counts = field(default_factory=Counts)
     places: Sequence[Place] = ()
     unreadable: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
 
     @property
     def is_complete(self) -> bool:
@@ -62,6 +68,7 @@ def erase(context: Context, tombstones: Sequence[Tombstone] = ()) -> ErasureRepo
         _make_again(context, report)
         _sweep(context, report)
         report.places = verify_home(context, context.graves)
+        report.sources = _covered_sources(context)
         if report.is_complete:
             context.tombstones.set_unfinished(is_unfinished=False)
     log("erase done", step="erase", **report.counts.as_dict())
@@ -133,7 +140,7 @@ def _make_again(context: Context, report: ErasureReport) -> None:
     from extract.store.erasure import remove_earlier_generations, rewrite_build, warehouse_files
 
     home = context.settings.home
-    report.counts.add("files", remove_generated(context))
+    report.counts.add("files", remove_generated(context) + remove_unfinished(context))
     for step in (extract_articles, read_facts):
         try:
             step(context)
@@ -146,10 +153,17 @@ def _make_again(context: Context, report: ErasureReport) -> None:
     for again in (load, check_batches, link, build):
         again(context)
     check_marts(context, allow_shrink=True)
-    publish(context, "daybook erase")
+    # A generation that somebody went back to holds what was erased: readers cannot keep it.
+    publish(context, "daybook erase", even_if_withdrawn=True)
     failpoint("erase.published")
     rewrite_build(home)
     report.counts.add("generations", remove_earlier_generations(home))
+
+
+def _covered_sources(context: Context) -> list[str]:
+    graves = context.graves
+    sources = load_sources(context.settings.sources_path)
+    return [one.name for one in sources if graves.of_address(one.address) or graves.of_publisher(one.publisher)]
 
 
 def _sweep(context: Context, report: ErasureReport) -> None:

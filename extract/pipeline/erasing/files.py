@@ -41,6 +41,15 @@ def remove_generated(context: Context, names: Sequence[str] = GENERATED) -> int:
     return count
 
 
+def remove_unfinished(context: Context) -> int:
+    """Remove what processes that were killed had begun to write; returns how many files went. Have the home to yourself."""
+    folders = [context.settings.home / name for name in ("pages", "batches", "warehouse", "published")]
+    left = [path for folder in folders for path in folder.rglob("*.tmp*") if path.is_file()]
+    for path in left:
+        path.unlink()
+    return len(left)
+
+
 def sweep_files(context: Context, graves: Graves) -> SweptFiles:
     """Mask logs and lists, remove pages of the inbox that are kept masked or not at all. Files outside the home are left."""
     removed = masked = 0

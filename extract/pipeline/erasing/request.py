@@ -45,10 +45,15 @@ class Person:
     left_out: tuple[str, ...] = ()
 
 
-def open_graves(context: Context, more: Sequence[Tombstone] = ()) -> Graves:
-    """The tombstones of the home, and more, with the home's key, which is made where there is none."""
+def open_graves(context: Context, *, is_kept: bool = True) -> Graves:
+    """The tombstones of the home with its key, which is made where there is none; is_kept: and written down.
+
+    Raises InputError where there is no such home: a name that was mistyped.
+    """
+    if not context.settings.home.is_dir():
+        raise InputError(f"{context.settings.home} is no home", hint="daybook --home FOLDER erase ...")
     store = context.tombstones
-    return Graves([*store.read(), *more], store.key())
+    return Graves(store.read(), store.key(is_kept=is_kept))
 
 
 def list_erasures(context: Context) -> list[dict[str, object]]:

@@ -12,6 +12,7 @@ from extract.erasure.masking import mask_page, mask_value
 from extract.errors import BatchError
 from extract.pipeline.context import Context
 from extract.pipeline.erasing.files import GENERATED, other_files, read_text
+from extract.pipeline.keeping_out import KNOWN_BY
 
 # So many finds are named for a place; the rest is a number.
 _MAX_NAMED = 5
@@ -63,7 +64,8 @@ def _in_bodies(context: Context, graves: Graves) -> Iterator[tuple[str, bool]]:
         except BatchError as error:
             yield error.message, True
             continue
-        yield str(context.pages.path(page_id)), bool(masked.names or masked.addresses)
+        is_twice = context.pages.path(page_id).exists() and context.pages.masked_path(page_id).exists()
+        yield str(context.pages.path(page_id)), bool(masked.names or masked.addresses or is_twice)
 
 
 def _in_batches(context: Context, graves: Graves) -> Iterator[tuple[str, bool]]:
@@ -86,6 +88,8 @@ def _has_column(graves: Graves, table: pa.Table, name: str) -> bool:
 
 
 def _is_covered(graves: Graves, column: str, text: str) -> bool:
+    if column in KNOWN_BY:
+        return graves.of_address(text) is not None
     return has_covered(graves, text) or (column == "publisher_name" and graves.of_publisher(text) is not None)
 
 
