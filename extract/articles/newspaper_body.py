@@ -2,6 +2,7 @@
 
 import logging
 import warnings
+from collections.abc import Callable
 from copy import deepcopy
 
 from lxml.html import HtmlElement
@@ -31,7 +32,21 @@ def read_body(tree: HtmlElement, language: str | None = None) -> tuple[str, ...]
     if language in {code for code, _ in valid_languages()}:
         settings.language = language
     extractor = ContentExtractor(settings)
+    chooser = extractor.article_body_extractor
+    chooser.nodes_to_check = _in_document_order(chooser.nodes_to_check)
+    chooser.compute_gravity_scores = _in_document_order(chooser.compute_gravity_scores)
     if extractor.calculate_best_node(deepcopy(tree)) is None:
         return ()
     text, _ = OutputFormatter(settings).get_formatted(DocumentCleaner(settings).clean(extractor.top_node_complemented))
     return tuple(line.strip() for line in text.split("\n") if line.strip())
+
+
+def _in_document_order(find: Callable[..., list[HtmlElement]]) -> Callable[..., list[HtmlElement]]:
+    """The same nodes as they stand in the page: newspaper puts them into sets, and chance would decide between equal scores."""
+
+    def found(argument: object) -> list[HtmlElement]:
+        nodes = find(argument)
+        places = {node: place for place, node in enumerate(nodes[0].getroottree().iter())} if nodes else {}
+        return sorted(nodes, key=lambda node: places.get(node, -1))
+
+    return found

@@ -1,6 +1,7 @@
 """Any bytes are a page that is read or refused: same bytes, same rows; no row that no table can hold."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from fuzzing import fuzz
@@ -59,3 +60,14 @@ def test_any_html_is_read_or_refused(body, captured, url, charset):
 @fuzz(60, body=encoded(plain_page()), captured=captures, url=addresses, charset=labels)
 def test_any_plain_text_is_read_or_refused(body, captured, url, charset):
     check(body, "text/plain", captured, url, charset)
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "cases").iterdir()), ids=lambda path: path.stem)
+def test_what_was_once_read_in_two_ways_is_read_in_one(path):
+    """newspaper4k decided between equal scores by where in memory elements lay."""
+    litter, found = [], set()
+    for number in range(8):
+        litter.append([bytearray(64) for _ in range(number * 37)])
+        articles, _ = read(path.read_bytes(), "text/html", "2025-07-04T07:48:00+09:00", None, None)
+        found.add(tuple(article.text for article in articles))
+    assert len(found) == 1
