@@ -40,6 +40,7 @@ def back_up(context: Context, folder: Path, keep: int | None = None) -> Made:
     collected and read on. Raises InputError for a folder in the home, WarehouseError where the disk is full or the home damaged;
     nothing half made is left then.
     """
+    from extract.store.backup_copy import home_units
     from extract.store.locks import folder_lock
     from extract.store.warehouse import explain_errors
 
@@ -48,7 +49,7 @@ def back_up(context: Context, folder: Path, keep: int | None = None) -> Made:
         raise InputError(
             f"{folder} lies in the home: it would be lost with it", hint="daybook backup FOLDER_ON_ANOTHER_DISK"
         )
-    if not (home / "batches").is_dir():
+    if not {unit.as_posix() for unit in home_units(home)} - {"home.json"}:
         raise InputError(f"{home} holds nothing to back up", hint="daybook run FOLDER_OF_PAGES")
     with explain_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -65,7 +66,7 @@ def back_up(context: Context, folder: Path, keep: int | None = None) -> Made:
 
 
 def _copy_home(context: Context, folder: Path) -> Made:
-    from extract.store.backup_copy import HomeCopy
+    from extract.store.backup_copy import HomeCopy, sync_copies
     from extract.store.build import default_project_dir
     from extract.store.files import sync_folder, write_file
 
@@ -79,7 +80,7 @@ def _copy_home(context: Context, folder: Path) -> Made:
         context.progress("warehouse", 0, 1)
         copy.copy_warehouse()
         copy.copy_decisions([default_project_dir() / "seeds" / name for name in DECISION_FILES], DECISIONS)
-        copy.sync()
+        sync_copies(beside, copy.copied)
         book = _describe(home, beside, now, copy)
         context.progress("warehouse", 1, 1)
         failpoint("backup.book")
