@@ -11,7 +11,7 @@ from extract.pipeline.backing_up import DECISION_FILES
 from extract.pipeline.context import Context
 from extract.runtime.failpoints import failpoint
 from extract.runtime.logs import log
-from extract.store.backup_book import DECISIONS, BackupBook, name_some, read_book
+from extract.store.backup_book import DECISIONS, BackupBook, name_some, read_book, walk_files
 
 _ERASING = "erasing"
 # What an erasure leaves is kept whatever is restored: it is no reason to refuse, and nothing that is set aside alone.
@@ -80,9 +80,8 @@ def _require_room(home: Path, *, is_replaced: bool) -> None:
 
 def _stage(context: Context, backup: Path, book: BackupBook) -> Restored:
     """Copy the backup beside what it will replace, checking each byte."""
-    from extract.store.backup_copy import copy_file, home_units
+    from extract.store.backup_copy import copy_file, home_units, sync_copies
     from extract.store.backup_swap import staging_folder
-    from extract.store.files import sync_folder
     from extract.store.private_folders import close_private_folders
 
     home = context.settings.home
@@ -108,8 +107,7 @@ def _stage(context: Context, backup: Path, book: BackupBook) -> Restored:
         )
     added = _keep_tombstones(home, staged)
     close_private_folders(staged)
-    for place, _, _ in os.walk(staged):
-        sync_folder(Path(place))
+    sync_copies(staged, walk_files(staged))
     return Restored(
         backup=str(backup),
         generation=book.generation,

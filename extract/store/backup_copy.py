@@ -135,7 +135,7 @@ class HomeCopy:
 
 
 def copy_file(source: Path, target: Path) -> tuple[str, int]:
-    """Copy a file with its mode and time; returns SHA-256 and size. `sync_copies` puts it on disk. Nobody else can read it yet."""
+    """Copy a file with its mode and time; returns SHA-256 and size. `sync_copies` puts it on disk. Nobody else can read it."""
     digest, size = hashlib.sha256(), 0
     with source.open("rb") as given, open(target, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as copy:
         while piece := given.read(_PIECE):
