@@ -6,7 +6,7 @@ Names hide in entities (`M&uuml;ller`), escapes of scripts (`M\u00fcller`) and o
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -70,25 +70,24 @@ def as_is(text: str) -> Stream:
 def _stream(source: str, pattern: re.Pattern[str]) -> Stream:
     texts: list[str] = []
     pieces: list[tuple[int, int, int]] = []
+    ends = _Ends(source)
     at = length = 0
-
-    def add(text: str, place: int, width: int) -> None:
-        nonlocal length
+    while found := pattern.search(source, at):
+        start, end, kind = found.start(), found.end(), found.lastgroup or ""
+        if start > at:
+            texts.append(source[at:start])
+            pieces.append((length, at, 0))
+            length += start - at
+        meaning = _MEANINGS.get(kind)
+        text = meaning(found[0]) if meaning else "\n"
+        at = ends.of(kind, end)
         if text:
             texts.append(text)
-            pieces.append((length, place, width))
+            pieces.append((length, start, at - start if meaning else -1))
             length += len(text)
-
-    end_of = _Ends(source)
-    while found := pattern.search(source, at):
-        start = found.start()
-        add(source[at:start], at, 0)
-        meant, at = _meant(found), end_of(found)
-        if meant is not None:
-            add(meant, start, at - start)
-        elif not found.groupdict().get("inline"):
-            add("\n", start, -1)
-    add(source[at:], at, 0)
+    if at < len(source):
+        texts.append(source[at:])
+        pieces.append((length, at, 0))
     if not pieces:
         return as_is("")
     starts, places, widths = zip(*pieces, strict=True)
@@ -102,24 +101,29 @@ class _Ends:
         self._source = source
         self._endless: set[str] = set()
 
-    def __call__(self, found: re.Match[str]) -> int:
-        kind = next((kind for kind in _ENDS if found.groupdict().get(kind)), None)
-        if kind is None or kind in self._endless:
+    def of(self, kind: str, end: int) -> int:
+        """The end of markup of a kind whose beginning ends at `end`."""
+        if kind not in _ENDS or kind in self._endless:
+            return end
+        if found := _ENDS[kind].search(self._source, end):
             return found.end()
-        if end := _ENDS[kind].search(self._source, found.end()):
-            return end.end()
         self._endless.add(kind)
-        return found.end()
+        return end
 
 
-def _meant(found: re.Match[str]) -> str | None:
-    """The characters that an escape stands for; None for markup."""
-    text = found[0]
-    if found["entity"]:
-        return html.unescape(text)
-    if found["unicode"]:
-        units = bytes.fromhex("".join(text.split("\\u")))
-        return units.decode("utf-16-be", errors="replace")
-    if found["percent"]:
-        return unquote(text, errors="replace")
-    return " " if found["escape"] else None
+def _of_unicode(text: str) -> str:
+    return bytes.fromhex("".join(text.split("\\u"))).decode("utf-16-be", errors="replace")
+
+
+def _of_percent(text: str) -> str:
+    return unquote(text, errors="replace")
+
+
+# What a piece of a source means, by its kind; what has no meaning is markup. Tags inside a line leave no trace.
+_MEANINGS: dict[str, Callable[[str], str]] = {
+    "entity": html.unescape,
+    "unicode": _of_unicode,
+    "percent": _of_percent,
+    "escape": lambda _: " ",
+    "inline": lambda _: "",
+}
