@@ -48,7 +48,10 @@ def test_a_promise_has_a_test_and_one_on_every_push_if_it_says_so(tests, number)
 
 def test_every_promise_of_the_list_says_what_it_counts():
     assert list(read_promises()) == list(range(1, len(read_promises()) + 1))
-    assert all(promise.name and promise.counted for promise in read_promises().values())
+    for promise in read_promises().values():
+        assert promise.name
+        assert promise.counted
+        assert not promise.elsewhere or promise.elsewhere.startswith("make ")
 
 
 def test_a_number_that_is_no_promise_is_refused(tmp_path):
