@@ -4,6 +4,7 @@ import csv
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from extract.erasure.graves import Graves
@@ -18,6 +19,8 @@ from extract.store.files import write_file
 GENERATED = ("quality", "docs", "dbt", "reports")
 # Kept elsewhere, or not ours to change: looked at, and named.
 _OTHERS_KEEP = ("batches", "pages", "warehouse", "published", *GENERATED)
+# A home that a restore set aside in this one: it may hold all that was erased since.
+SET_ASIDE = "replaced-*"
 # What people write, too: a list of sources with a hole in it would stop every run.
 _NOT_OURS = ("tombstones.jsonl", "erasure.key", "erasing", "ledger.jsonl", "sources.yml")
 _MAX_TEXT_BYTES = 200_000_000
@@ -69,9 +72,11 @@ def sweep_files(context: Context, graves: Graves) -> SweptFiles:
 
 
 def other_files(home: Path) -> Iterator[Path]:
-    """Every file of a home that is not a page, a batch, a warehouse, made from them, or about erasure itself."""
+    """Every file of a home that is not a page, a batch, a warehouse, made from them, set aside, or about erasure itself."""
     for path in sorted(home.rglob("*")):
         top = path.relative_to(home).parts[0]
+        if fnmatch(top, SET_ASIDE):
+            continue
         if top not in _OTHERS_KEEP and path.name not in _NOT_OURS and path.is_file() and not path.is_symlink():
             yield path
 

@@ -11,7 +11,7 @@ from extract.erasure.graves import Graves
 from extract.erasure.masking import mask_page, mask_value
 from extract.errors import BatchError
 from extract.pipeline.context import Context
-from extract.pipeline.erasing.files import GENERATED, other_files, read_text
+from extract.pipeline.erasing.files import GENERATED, SET_ASIDE, other_files, read_text
 from extract.pipeline.keeping_out import KNOWN_BY
 
 # So many finds are named for a place; the rest is a number.
@@ -108,7 +108,9 @@ def _in_generated(context: Context, graves: Graves) -> Iterator[tuple[str, bool]
 
 
 def _in_others(context: Context, graves: Graves) -> Iterator[tuple[str, bool]]:
-    yield from _in_files(graves, list(other_files(context.settings.home)))
+    home = context.settings.home
+    yield from _in_files(graves, list(other_files(home)))
+    yield from ((f"{path} was set aside by a restore: remove it", True) for path in sorted(home.glob(SET_ASIDE)))
 
 
 def _in_files(graves: Graves, paths: list[Path]) -> Iterator[tuple[str, bool]]:
