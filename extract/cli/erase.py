@@ -19,6 +19,7 @@ from extract.pipeline.erasing import (
     ErasureRequest,
     erase,
     find_person,
+    find_whole_pages,
     list_erasures,
     look_through,
     make_tombstones,
@@ -149,6 +150,7 @@ def _ask() -> None:
 
 def _say_dry_run(context: Context, graves: Graves, as_json: bool) -> None:
     report = ErasureReport()
+    graves = graves.with_more(find_whole_pages(context, graves))
     counts = dict.fromkeys(("batches", "offers", "pages", "pages.masked", "articles"), 0)
     for covered in look_through(context, graves, report):
         found = (len(covered.offers), len(covered.pages), len(covered.bodies), covered.articles)
@@ -156,6 +158,8 @@ def _say_dry_run(context: Context, graves: Graves, as_json: bool) -> None:
         for name, number in zip(list(counts)[1:], found, strict=True):
             counts[name] += number
     typer.echo(json.dumps({**counts, **({"unreadable": report.unreadable} if report.unreadable else {})}))
+    if not any(counts.values()):
+        typer.echo("nothing in this home is covered; it would be kept out from now on", err=True)
     if not as_json:
         typer.echo("nothing was changed: without --dry-run this goes for good", err=True)
 

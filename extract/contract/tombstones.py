@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-# url: the key of an address. host: a host and all below it. publisher: a name. name: all words of a form of a person's name,
-# masked wherever they stand. short: one word of it, masked on pages that hold a whole name.
-Kind = Literal["url", "host", "publisher", "name", "short"]
+# url: the key of an address. host: a host and all below it. publisher: a name. page: the id of a body. name: all words of a form
+# of a person's name, masked wherever they stand. short: one word of it, masked on pages that hold a whole name.
+Kind = Literal["url", "host", "publisher", "page", "name", "short"]
 
 MASK = "█"
 
@@ -14,14 +14,16 @@ MASK = "█"
 class Tombstone:
     """A line of `tombstones.jsonl` in a home.
 
-    request: of which erasure it is. hash: of the normal form, keyed. first: keyed hash of a name's first word, by which its
-    places are found without a hash of every few words of a page. words: how many words a name has. at: ISO 8601, UTC.
+    request: of which erasure it is. hash: of the normal form, keyed. at: ISO 8601, UTC. key_id: which key hashed it. first: keyed
+    hash of a name's first word, or of an address's host, by which its places are found without a hash of all that a page holds.
+    words: how many words a name has.
     """
 
     kind: Kind
     hash: str
     request: str
     at: str
+    key_id: str
     first: str | None = None
     words: int = 1
 

@@ -26,15 +26,15 @@ def name_forms(name: str, aliases: Iterable[str] = ()) -> NameForms:
     """The forms of a name and its aliases.
 
     Forms of two words and more are whole names; each of an alias's single words is a short form. A name that is itself one
-    word is a whole name. Also: last name first, written as one word (`anaberg`), umlauts written out or without their dots,
-    and with the ending of a genitive.
+    word is a whole name. Also: last name first and a comma after it, written as one word (`anaberg`), umlauts written out or
+    without their dots, and with the ending of a genitive.
     """
     whole: set[tuple[str, ...]] = set()
     short: set[str] = set()
     for number, form in enumerate((name, *aliases)):
         for words in _spellings(form):
             if len(words) > 1:
-                whole |= {words, (words[-1], *words[:-1]), (*words[:-1], f"{words[-1]}s")}
+                whole |= {words, (f"{words[-1]},", *words[:-1]), (*words[:-1], f"{words[-1]}s")}
                 if len(joined := "".join(words)) >= _MIN_JOINED_CHARS:
                     whole.add((joined,))
                 if number == 0 and len(words[-1]) >= _MIN_SHORT_CHARS:

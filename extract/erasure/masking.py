@@ -1,18 +1,20 @@
 """Blocks of equal length where an erased person's name, address or article stood: every offset of the text still holds."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import urljoin
 
 from extract.contract.tombstones import MASK
-from extract.erasure.graves import Graves
+from extract.erasure.graves import Graves, host_of
 from extract.erasure.streams import Stream, as_is, as_read, as_written
 from extract.erasure.words import Word, distinct_words, find_words
 
-# Any address that is written out whole, and what stands in the attributes that hold one.
-_ADDRESS = re.compile(r"""https?:(?:\\?/){2}[^\s"'<>\\]+(?:\\/[^\s"'<>\\]*)*""", re.IGNORECASE)
+# Where an address may begin, its host, and where it ends; also within another one.
+_START = re.compile(r"(?:https?:)?//(?=[\w-])|\bwww\.(?=\w)", re.IGNORECASE)
+_HOST = re.compile(r"(?:[^\s\"'<>/@?#]{0,100}@)?(?P<host>[\w.-]{1,253})")
+_REST = re.compile(r"[^\s\"'<>]{0,2000}")
 _LINK = re.compile(
     r"""\b(?:href|src|content|action|cite|data-[\w-]{1,60})\s{0,9}=\s{0,9}(["'])([^"'<>]{1,4000})\1""", re.IGNORECASE
 )
@@ -33,34 +35,66 @@ class Masked:
 
 
 def mask_value(graves: Graves, text: str, *, has_name: bool = False) -> Masked:
-    """A value of a row or a line of text. has_name: a whole name stands on its page, so that short forms are masked too."""
+    """A value of a row. has_name: a whole name stands on its page, so that short forms are masked too."""
     if not graves or not text:
         return Masked(text)
-    addresses = list(_covered_addresses(graves, text, None)) if graves.has_addresses else []
+    addresses, count = _covered_addresses(graves, [as_is(text)]) if graves.has_addresses else ([], 0)
     spans, names = _name_spans(graves, [as_is(text)], has_name=has_name)
-    return Masked(blocked(text, [*spans, *_characters(addresses)]), names, len(addresses))
+    return Masked(blocked(text, [*spans, *addresses]), names, count)
 
 
 def mask_page(graves: Graves, source: str, url: str | None) -> Masked:
     """The source of a page, HTML or text. url: what its relative links are relative to."""
     if not graves:
         return Masked(source)
-    addresses = list(_covered_addresses(graves, source, url)) if graves.has_addresses else []
-    streams = [as_written(source), as_read(source)] if graves.has_names else []
-    spans, names = _name_spans(graves, streams, has_name=False)
+    streams = [as_written(source), as_read(source)]
+    addresses, count = _covered_addresses(graves, streams[:1]) if graves.has_addresses else ([], 0)
+    if url and graves.has_addresses and graves.may_cover_host(host_of(url)):
+        relative = _relative_links(graves, source, url)
+        count += len(relative)
+        addresses += [(place, place + 1) for start, end in relative for place in range(start, end)]
+    spans, names = _name_spans(graves, streams, has_name=False) if graves.has_names else ([], frozenset())
     if addresses:
         spans = [*spans, *_anchor_texts(source, addresses)]
-    return Masked(blocked(source, [*spans, *_characters(addresses)]), names, len(addresses))
+    return Masked(blocked(source, [*spans, *addresses]), names, count)
 
 
-def _covered_addresses(graves: Graves, source: str, url: str | None) -> Iterator[tuple[int, int]]:
-    for found in _ADDRESS.finditer(source):
-        if graves.of_address(unescape(found[0].replace("\\/", "/"))):
-            yield found.span()
-    for found in _LINK.finditer(source) if url else ():
-        address = _joined(url or "", unescape(found[2]))
-        if address and graves.of_address(address):
-            yield found.span(2)
+def _covered_addresses(graves: Graves, streams: Sequence[Stream]) -> tuple[list[tuple[int, int]], int]:
+    """The characters of the source that covered addresses stand in, and how many addresses."""
+    spans: list[tuple[int, int]] = []
+    count = end = 0
+    for stream in streams:
+        for start in _START.finditer(stream.text):
+            # Within one that is covered.
+            if start.start() < end or not (address := _address_at(graves, stream.text, start)):
+                continue
+            end = start.start() + len(address)
+            spans += stream.source_span(start.start(), end)
+            count += 1
+    return spans, count
+
+
+def _address_at(graves: Graves, text: str, start: re.Match[str]) -> str | None:
+    at = start.end() if start[0].endswith("//") else start.start()
+    host = _HOST.match(text, at)
+    if host is None or not graves.may_cover_host(host["host"]):
+        return None
+    rest = _REST.match(text, at)
+    address = text[start.start() : rest.end() if rest else at]
+    # In text, a sentence may end after it.
+    for written in (address, address.rstrip(".,;:!?)]}*_")):
+        full = written if start[0].endswith("//") else f"//{written}"
+        if graves.of_address(full if not full.startswith("//") else f"https:{full}"):
+            return written
+    return None
+
+
+def _relative_links(graves: Graves, source: str, url: str) -> list[tuple[int, int]]:
+    return [
+        found.span(2)
+        for found in _LINK.finditer(source)
+        if (address := _joined(url, unescape(found[2]))) and graves.of_address(address)
+    ]
 
 
 def _joined(base: str, link: str) -> str | None:
@@ -75,9 +109,13 @@ def _joined(base: str, link: str) -> str | None:
 def _anchor_texts(source: str, addresses: Spans) -> Spans:
     """The words of links to what was erased: they are its headline."""
     spans: list[tuple[int, int]] = []
-    for start, _ in addresses:
+    end = 0
+    for start, _ in sorted(addresses):
+        if start < end:
+            continue
         opening = _OPENING.match(source, max(source.rfind("<", max(start - _MAX_LINK_CHARS, 0), start), 0))
         closing = _CLOSING.search(source, opening.end(), opening.end() + _MAX_LINK_CHARS) if opening else None
+        end = opening.end() if opening else start + 1
         if opening and closing:
             stream = as_read(source[opening.end() : closing.start()])
             spans += [(opening.end() + a, opening.end() + b) for a, b in source_spans(stream, find_words(stream.text))]
@@ -91,7 +129,7 @@ def _name_spans(
     if not (has_name or any(graves.may_name(distinct_words(stream.text)) for stream in streams)):
         return [], frozenset()
     words_of = [list(find_words(stream.text)) for stream in streams]
-    found_in = [graves.find_names(words) for words in words_of]
+    found_in = [graves.find_names(stream.text, words) for stream, words in zip(streams, words_of, strict=True)]
     names = frozenset(name for found in found_in for _, _, name in found)
     if not names and not has_name:
         return [], names
@@ -101,10 +139,6 @@ def _name_spans(
         masked = (word for number, word in enumerate(words) if number in covered or graves.is_short(word.text))
         spans += source_spans(stream, masked)
     return spans, names
-
-
-def _characters(spans: Spans) -> list[tuple[int, int]]:
-    return [(place, place + 1) for start, end in spans for place in range(start, end)]
 
 
 def source_spans(stream: Stream, words: Iterable[Word]) -> list[tuple[int, int]]:

@@ -10,18 +10,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-_ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?"
+# Some write them twice, as `&amp;uuml;`, and scripts write the first sign as an escape.
+_ENTITY = r"(?:&|\\u0026)(?:amp;){0,3}(?:#[0-9]{1,40}|#[xX][0-9a-fA-F]{1,40}|[a-zA-Z][a-zA-Z0-9]{1,31});?"
 _ESCAPES = (
     rf"(?P<entity>{_ENTITY})|(?P<unicode>(?:\\u[0-9a-fA-F]{{4}})+)|(?P<percent>(?:%[0-9A-Fa-f]{{2}})+)"
     r"|(?P<escape>\\[nrtbf/\"\\])"
 )
 # Names of tags, attributes and keys are no text, whoever is called Strong or Name.
 _MARKUP = r"(?P<markup></?[a-zA-Z][a-zA-Z0-9:-]{0,40}|(?<=[\s\"'])[a-zA-Z][\w:.-]{0,60}=(?=[\"'])|\"\w{1,40}\"\s?:)"
-_INLINE = r"(?:a|abbr|b|bdi|bdo|big|cite|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|u|wbr)"
-# What no reader sees is read as written only; by what it begins with, and ends with.
-_UNSEEN = r"(?P<comment><!--)|(?P<script><(?:script|style)\b)"
+# These end a line; all others, comments and scripts stand in the middle of a word without a trace.
+_BLOCK = (
+    r"(?:address|article|aside|blockquote|body|br|button|caption|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure"
+    r"|footer|form|frame|h[1-6]|head|header|hr|html|iframe|input|legend|li|link|main|menu|meta|nav|noscript|ol|optgroup|option"
+    r"|p|pre|section|select|summary|table|tbody|td|template|textarea|tfoot|th|thead|title|tr|ul|video)"
+)
+_ATTRIBUTES = r"(?:\"[^\"]{0,4000}\"|'[^']{0,4000}'|[^<>\"']+){0,2000}+"
 _ENDS = {"comment": re.compile("-->"), "script": re.compile(r"</(?:script|style)\s{0,20}>", re.IGNORECASE)}
-_TAGS = rf"{_UNSEEN}|(?P<inline></?{_INLINE}(?:\s[^<>]{{0,2000}})?>)|(?P<tag></?[a-zA-Z!][^<>]{{0,10000}}>)"
+_TAGS = (
+    rf"(?P<comment><!--)|(?P<script><(?:script|style)\b)|(?P<block></?{_BLOCK}(?:[\s/]{_ATTRIBUTES})?>)"
+    rf"|(?P<inline></?[a-zA-Z!]{_ATTRIBUTES}>)|(?P<broken></?[a-zA-Z!][^<>]{{0,10000}}>)"
+)
 _AS_WRITTEN = re.compile(rf"{_ESCAPES}|{_MARKUP}")
 _AS_READ = re.compile(rf"{_ESCAPES}|{_TAGS}", re.IGNORECASE | re.DOTALL)
 
@@ -111,6 +119,10 @@ class _Ends:
         return end
 
 
+def _of_entity(text: str) -> str:
+    return html.unescape(f"&{text.replace('&', '').replace(chr(92) + 'u0026', '').replace('amp;', '') or 'amp;'}")
+
+
 def _of_unicode(text: str) -> str:
     return bytes.fromhex("".join(text.split("\\u"))).decode("utf-16-be", errors="replace")
 
@@ -121,9 +133,11 @@ def _of_percent(text: str) -> str:
 
 # What a piece of a source means, by its kind; what has no meaning is markup. Tags inside a line leave no trace.
 _MEANINGS: dict[str, Callable[[str], str]] = {
-    "entity": html.unescape,
+    "entity": _of_entity,
     "unicode": _of_unicode,
     "percent": _of_percent,
-    "escape": lambda _: " ",
+    "escape": lambda text: text[1] if text[1] in '/"\\' else " ",
     "inline": lambda _: "",
+    "comment": lambda _: "",
+    "script": lambda _: "",
 }

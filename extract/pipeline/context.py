@@ -12,6 +12,7 @@ from typing import TypeVar
 from extract.contract.columns import EVIDENCE_MAX_CHARS
 from extract.contract.tables import Reject
 from extract.erasure.graves import Graves
+from extract.errors import WarehouseError
 from extract.runtime.counters import Counts
 from extract.settings import Settings, load_settings
 from extract.store.batches import BatchStore
@@ -19,6 +20,8 @@ from extract.store.pages import PageStore
 from extract.store.tombstones import TombstoneStore
 
 Item = TypeVar("Item")
+
+_NOTHING_ERASED = Graves()
 
 # (what is being done, how many are done, how many there are)
 Progress = Callable[[str, int, int], None]
@@ -54,6 +57,8 @@ class Context:
     def graves(self) -> Graves:
         """What was erased from the home and stays out, as its tombstones stand now."""
         store = self.tombstones
+        if not store.path.exists():
+            return _NOTHING_ERASED
         return _read_graves(self.settings.home, self.settings.erasure_key, store.stamp())
 
     def watch(self, what: str, items: Iterable[Item], total: int) -> Iterator[Item]:
@@ -64,11 +69,26 @@ class Context:
             self.progress(what, done, total)
 
 
-@lru_cache(maxsize=4)
-def _read_graves(home: Path, key: str, _stamp: tuple[int, int]) -> Graves:
-    store = TombstoneStore(home, key)
+def read_graves(store: TombstoneStore, *, is_kept: bool = True) -> Graves:
+    """The tombstones of a home with its key. is_kept: a key that is made, as there was none, is written down.
+
+    Raises WarehouseError where they were hashed with another key: they would cover nothing.
+    """
     tombstones = store.read()
-    return Graves(tombstones, store.key()) if tombstones else Graves()
+    if not (tombstones or is_kept):
+        return Graves((), store.key(is_kept=False))
+    graves = Graves(tombstones, store.key())
+    if any(one.key_id != graves.key_id for one in tombstones):
+        raise WarehouseError(
+            f"{store.path} was hashed with another key than {store.where_key}: nobody can tell what it covers",
+            hint="restore the key from a backup, or set DAYBOOK_ERASURE_KEY to what it was",
+        )
+    return graves
+
+
+@lru_cache(maxsize=4)
+def _read_graves(home: Path, key: str, _stamp: tuple[int, ...]) -> Graves:
+    return read_graves(TombstoneStore(home, key))
 
 
 def hold_warehouse(context: Context, step: str) -> AbstractContextManager[None]:

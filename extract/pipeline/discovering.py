@@ -25,7 +25,7 @@ from extract.pipeline.earlier_offers import (
     read_earlier_offers,
     run_of,
 )
-from extract.pipeline.keeping_out import covers_offer
+from extract.pipeline.keeping_out import covers_offer, covers_reject, mask_row
 from extract.runtime.logs import log
 from extract.store.locks import step_lock
 
@@ -70,16 +70,30 @@ def take_offers(
     _mend_terms(context, earlier, asked.offers, {source.name: source for source in sources})
     new = [offer for identity, offer in asked.offers.items() if identity not in earlier.seen]
     new = _without_erased(context, new)
-    _write_batches(context, run_id, _each_once([*new, *again]), asked)
+    _write_batches(context, run_id, _each_once([*new, *again]), _without_traces(context, asked))
 
 
 def _without_erased(context: Context, offers: list[Discovery]) -> list[Discovery]:
     """The offers without those of what was erased. They are counted, and not written down again at each run."""
     graves = context.graves
-    kept = [offer for offer in offers if not covers_offer(graves, offer)] if graves else offers
+    if not graves:
+        return offers
+    kept = [mask_row(graves, offer) for offer in offers if not covers_offer(graves, offer)]
     if erased := len(offers) - len(kept):
         log("offered again, and erased before: left out", step="discover", pages=erased)
     return kept
+
+
+def _without_traces(context: Context, asked: Asked) -> Asked:
+    """How sources were asked and what was refused, without the addresses and words of what was erased."""
+    graves = context.graves
+    if not graves:
+        return asked
+    return replace(
+        asked,
+        checks=[mask_row(graves, row) for row in asked.checks if not graves.of_address(row.address)],
+        rejects=[mask_row(graves, row) for row in asked.rejects if not covers_reject(graves, row)],
+    )
 
 
 def _ask_folders(context: Context, paths: Sequence[Path], earlier: EarlierOffers) -> Asked:
@@ -106,8 +120,9 @@ def _mend_terms(
     context: Context, earlier: EarlierOffers, offers: Mapping[str, Discovery], sources: Mapping[str, Source]
 ) -> None:
     """Where the terms of a page have changed since it was offered, write them into its batch, which is then due again."""
+    graves = context.graves
     for batch in earlier.batches:
-        mended = [_under_terms_of(row, offers, sources) for row in batch.offers]
+        mended = [mask_row(graves, _under_terms_of(row, offers, sources)) for row in batch.offers]
         if mended != batch.offers:
             replace(batch, offers=mended).write(context)
 

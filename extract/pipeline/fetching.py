@@ -20,7 +20,14 @@ from extract.pipeline.batch_steps import do_batches
 from extract.pipeline.context import Context, count_rejects, distinct_rejects, reject
 from extract.pipeline.earlier_offers import SOURCE_OFF, key_of
 from extract.pipeline.expiring import expired, is_expired, oldest_kept
-from extract.pipeline.keeping_out import ERASED, PageErased, covers_offer, keep_page, mask_row
+from extract.pipeline.keeping_out import (
+    ERASED,
+    PageErased,
+    covers_offer,
+    covers_reject,
+    keep_page,
+    mask_row,
+)
 from extract.pipeline.web import ask_pages
 from extract.runtime.counters import Counts
 from extract.store.batches import AnyRow, Manifest, Tables, rows_of
@@ -158,11 +165,15 @@ def _without_traces(context: Context, fetched: Fetched) -> Fetched:
     graves = context.graves
     if not graves:
         return fetched
-    if fetched.refusal and fetched.refusal.reason == ERASED:
+    refusal, fetch = fetched.refusal, fetched.fetch
+    if refusal and refusal.reason == ERASED:
         # Neither its address nor where it led; the tombstone knows it.
-        return Fetched(refusal=fetched.refusal)
-    refusal = fetched.refusal and mask_row(graves, fetched.refusal)
-    return replace(fetched, refusal=refusal, fetch=fetched.fetch and mask_row(graves, fetched.fetch))
+        return Fetched(refusal=refusal)
+    covered = (refusal and covers_reject(graves, refusal)) or (fetch and graves.of_address(fetch.final_url))
+    if covered:
+        return Fetched(refusal=reject("fetch_pages", ERASED, covered))
+    page = fetched.page and mask_row(graves, fetched.page)
+    return Fetched(page, refusal and mask_row(graves, refusal), fetch and mask_row(graves, fetch))
 
 
 def _read(context: Context, offer: Discovery) -> Fetched:

@@ -4,10 +4,9 @@ import dataclasses
 import re
 from typing import TypeVar
 
-from extract.contract.tables import Discovery, Page, Row
+from extract.contract.tables import Discovery, Page, Reject, Row
 from extract.erasure.graves import Graves
 from extract.erasure.masking import mask_page, mask_value
-from extract.erasure.words import distinct_words
 from extract.errors import PageError
 from extract.pipeline.context import Context
 
@@ -39,9 +38,19 @@ def covers_offer(graves: Graves, offer: Discovery) -> str | None:
     )
 
 
+def covers_reject(graves: Graves, row: Reject) -> str | None:
+    """The tombstone that covers what a refusal names: a page of an archive is named by the archive and its own address."""
+    return next((found for part in row.key.split() if (found := graves.of_address(part))), None)
+
+
 def covers_page(graves: Graves, page: Page) -> str | None:
-    """The tombstone that covers a page by its address or publisher; None where none does."""
-    return graves.of_address(page.page_uri) or graves.of_address(page.url) or graves.of_publisher(page.publisher_name)
+    """The tombstone that covers a page by its body, address or publisher; None where none does."""
+    return (
+        graves.of_page(page.page_id)
+        or graves.of_address(page.page_uri)
+        or graves.of_address(page.url)
+        or graves.of_publisher(page.publisher_name)
+    )
 
 
 def keep_page(context: Context, page: Page, body: bytes) -> None:
@@ -62,14 +71,14 @@ def keep_page(context: Context, page: Page, body: bytes) -> None:
 def masked_body(graves: Graves, page: Page, body: bytes) -> bytes | None:
     """The body with blocks for erased names and addresses, in UTF-8; None where there are none.
 
-    Raises PageErased where the page names somebody whole and its address has a short form of a name: the address cannot be
-    masked, it is what the page is known by.
+    Raises PageErased where the page names somebody whole and its address is a headline with a short form of a name: an address
+    cannot be masked, it is what the page is known by.
     """
     # What guesses charsets is loaded by whoever erases: Airflow reads the DAGs, and so this module, all the time.
     from extract.articles.charset import decode_body
 
     masked = mask_page(graves, decode_body(body, page.http_charset).text, page.url or page.page_uri)
-    if masked.names and any(graves.is_short(word) for word in distinct_words(f"{page.page_uri} {page.url or ''}")):
+    if masked.names and (graves.has_short_slug(page.page_uri) or graves.has_short_slug(page.url)):
         raise PageErased(min(masked.names))
     return as_body(masked.text) if masked.names or masked.addresses else None
 
@@ -84,11 +93,17 @@ def tombstone_of(body: bytes) -> str | None:
     return body.decode() if _IN_PLACE.fullmatch(body) else None
 
 
-def mask_row(graves: Graves, row: AnyRow) -> AnyRow:
-    """A row with blocks for erased names and addresses in its texts."""
-    texts = {
-        field.name: mask_value(graves, value).text
-        for field in dataclasses.fields(row)
-        if field.name not in KNOWN_BY and isinstance(value := getattr(row, field.name), str)
-    }
-    return dataclasses.replace(row, **texts)
+def mask_row(graves: Graves, row: AnyRow, *, has_name: bool = False) -> AnyRow:
+    """A row with blocks for erased names and addresses in its texts. has_name: its page names somebody whole."""
+    if not graves:
+        return row
+    changed: dict[str, object] = {}
+    for field in dataclasses.fields(row):
+        value = getattr(row, field.name)
+        if field.name in KNOWN_BY:
+            continue
+        if isinstance(value, str):
+            changed[field.name] = mask_value(graves, value, has_name=has_name).text
+        elif isinstance(value, tuple):
+            changed[field.name] = tuple(mask_value(graves, text, has_name=has_name).text for text in value)
+    return dataclasses.replace(row, **changed)

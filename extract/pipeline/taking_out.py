@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extract.contract.tables import Article
 from extract.erasure.graves import Graves
+from extract.erasure.masking import mask_value
 from extract.erasure.passages import take_passages
 from extract.pipeline.context import Context
 from extract.pipeline.keeping_out import as_body, tombstone_of
@@ -22,7 +23,7 @@ _MIN_SHARE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class ErasedPage:
-    """A page of which nothing is kept: its main article is covered, or a covered one cannot be taken out."""
+    """A page of which nothing is kept: its main article is covered, or what is covered cannot be taken out."""
 
     tombstone: str
 
@@ -55,8 +56,10 @@ def _without_erased(
         covered = {article.ordinal: by for article in found.articles if (by := covers_article(graves, article))}
         if not covered:
             return found
-        is_main = any(article.ordinal in covered for article in found.articles if article.is_primary)
-        fresh = None if is_main else _body_without(found, covered, page.http_charset)
+        is_whole = any(
+            article.is_primary or names_of(graves, article) for article in found.articles if article.ordinal in covered
+        )
+        fresh = None if is_whole else _body_without(found, covered, page.http_charset)
         if fresh is None:
             break
         context.pages.put_masked(page.page_id, fresh)
@@ -67,8 +70,20 @@ def _without_erased(
 
 
 def covers_article(graves: Graves, article: Article) -> str | None:
-    """The tombstone that covers an article by its address or publisher; None where none does."""
-    return graves.of_address(article.url) or graves.of_publisher(article.publisher_name)
+    """The tombstone that covers an article by its address, its publisher, or a name that no look at its page's source found."""
+    return (
+        graves.of_address(article.url)
+        or graves.of_publisher(article.publisher_name)
+        or min(names_of(graves, article), default=None)
+    )
+
+
+def names_of(graves: Graves, article: Article) -> frozenset[str]:
+    """The tombstones of names that an article holds although its page was masked: packed in a way that nobody thought of."""
+    if not graves.has_names:
+        return frozenset()
+    texts = (article.title or "", article.text, article.publisher_name or "", *article.authors)
+    return frozenset(name for text in texts for name in mask_value(graves, text).names)
 
 
 def _body_without(found: ExtractedPage, covered: Container[int], http_charset: str | None) -> bytes | None:

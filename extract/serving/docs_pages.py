@@ -13,6 +13,8 @@ _ONE_PAGE = (
     "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; "
     "style-src 'unsafe-inline'; img-src data:; font-src data:"
 )
+# By this an erasure knows the pages that it may remove: what they are made from is there to make them again.
+_MADE_BY = '<meta name="generator" content="Daybook">'
 _NO_SCRIPT = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"
 
 # dbt's page as it is, and as we want it. The first two load what is not there: an icon whose address was never filled in,
@@ -50,7 +52,7 @@ def safe_page(page: str) -> str:
     for theirs, ours in _MENDED:
         page = page.replace(theirs, ours)
     page = _MACHINE_PATHS.sub(r'"\1": ""', page)
-    return page.replace("<head>", f"<head>{_policy(_ONE_PAGE)}", 1)
+    return page.replace("<head>", f"<head>{_MADE_BY}{_policy(_ONE_PAGE)}", 1)
 
 
 def read_marts(manifest: Path) -> list[Mart]:
@@ -81,7 +83,7 @@ def index_page(marts: list[Mart], tables_page: str, checks_page: str | None) -> 
         for mart in marts
     )
     return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8">{_policy(_NO_SCRIPT)}<meta name="viewport" content="width=device-width">
+<html lang="en"><head><meta charset="utf-8">{_MADE_BY}{_policy(_NO_SCRIPT)}<meta name="viewport" content="width=device-width">
 <title>Daybook: the warehouse</title><style>{_STYLE}</style></head>
 <body><h1>Daybook: the warehouse</h1>
 <p><a href="{escape(tables_page)}">Tables and columns</a>: what each means, what it is made from, its tests and its SQL.</p>

@@ -28,13 +28,15 @@ class TombstoneStore:
         self.unfinished_path = home / "erasing"
         self._key = key
 
-    def stamp(self) -> tuple[int, int]:
-        """Changes when the tombstones do."""
-        try:
-            found = self.path.stat()
-        except FileNotFoundError:
-            return 0, 0
-        return found.st_mtime_ns, found.st_size
+    def stamp(self) -> tuple[int, ...]:
+        """Changes when the tombstones or their key do."""
+        found = [path.stat() for path in (self.path, self.key_path) if path.exists()]
+        return tuple(number for one in found for number in (one.st_mtime_ns, one.st_size))
+
+    @property
+    def where_key(self) -> str:
+        """Where the key comes from, for messages."""
+        return "DAYBOOK_ERASURE_KEY" if self._key else str(self.key_path)
 
     def read(self) -> list[Tombstone]:
         """Every tombstone, oldest first. Raises WarehouseError for a damaged line: what it covered would come back."""
@@ -88,11 +90,15 @@ class TombstoneStore:
         if self._key:
             return hashlib.sha256(self._key.encode()).digest()
         try:
-            return bytes.fromhex(self.key_path.read_text())
+            key = bytes.fromhex(self.key_path.read_text())
         except FileNotFoundError:
-            pass
+            key = None
         except ValueError as error:
             raise self._lost("is no key") from error
+        if key is not None:
+            if len(key) != _KEY_BYTES:
+                raise self._lost("is no key")
+            return key
         if self.path.exists():
             raise self._lost("is missing")
         if not is_kept:

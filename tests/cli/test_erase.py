@@ -1,5 +1,6 @@
 """`daybook erase` as people use it: what it asks, what it says, what it refuses."""
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -10,8 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from extract.cli.main import app
-from extract.errors import InputError
+from extract.errors import InputError, WarehouseError
 from extract.pipeline import discover, extract_articles, fetch_pages, open_context
+from extract.pipeline.erasing import ErasureRequest, make_tombstones, open_graves
 from extract.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +96,50 @@ def test_wrong_usage(extracted, words, said):
     assert not (extracted / "tombstones.jsonl").exists()
 
 
+def test_nothing_outside_the_home_is_touched(daybook, tmp_path):
+    """An inbox that is a link, and a link in a folder of the home."""
+    home, outside = tmp_path / "home", tmp_path / "outside"
+    (home / "inbox").rename(outside)
+    (home / "inbox").symlink_to(outside)
+    (outside / "notes.log").write_text("Ana Berg\n")
+    (home / "notes.log").symlink_to(outside / "notes.log")
+    before = {path.name: path.read_bytes() for path in outside.iterdir()}
+    assert daybook("erase", "--person", "Ana Berg", "--yes").returncode == 0
+    assert {path.name: path.read_bytes() for path in outside.iterdir()} == before
+
+
+def test_what_people_put_beside_our_pages_stays(daybook, tmp_path):
+    home = tmp_path / "home"
+    for name in ("docs", "reports"):
+        (home / name).mkdir()
+        (home / name / "mine.html").write_text("<html><head></head><body>my own</body></html>")
+        (home / name / "ours.html").write_text(
+            '<html><head><meta name="generator" content="Daybook"></head>Ana Berg</html>'
+        )
+    (home / "run.log").write_text('{"event": "Ana B\\u0065rg"}\nGET /tag/Ana%20Berg\nother\n')
+    lines = (home / "inbox" / "captures.csv").read_text()
+    (home / "inbox" / "captures.csv").write_text(
+        f"{lines}\nlater.html,2025-07-04T08:00:00+00:00,https://a.example/x,Post,true\n"
+    )
+    assert daybook("erase", "--person", "Ana Berg", "--yes").returncode == 0
+    assert [path.name for name in ("docs", "reports") for path in (home / name).iterdir()] == ["mine.html"] * 2
+    assert (home / "run.log").read_text() == '{"event": "███ ████"}\nGET /tag/███%20████\nother\n'
+    kept = (home / "inbox" / "captures.csv").read_text()
+    assert "later.html" in kept
+    assert "mayor.html" not in kept
+
+
+def test_a_publisher_goes_by_its_address_and_a_packed_page_is_told(daybook, tmp_path):
+    archive = tmp_path / "home" / "inbox" / "old.warc.gz"
+    archive.write_bytes(gzip.compress(b"WARC/1.0\r\nWARC-Target-URI: https://a.example/old\r\n\r\n"))
+    done = daybook("erase", "--publisher", "https://www.a.example/", "--yes")
+    assert done.returncode == 1
+    assert "old.warc.gz" in done.stdout
+    assert bodies(tmp_path) == []
+    archive.unlink()
+    assert daybook("erase", "--verify").returncode == 0
+
+
 def test_a_home_without_a_warehouse(daybook, tmp_path):
     """Nothing is built where nothing was; the inbox, which is the home's own, keeps no page that is kept masked."""
     done = daybook("erase", "--person", "Ana Berg", "--yes", "--json")
@@ -120,12 +166,20 @@ def test_what_is_left_is_told(daybook, tmp_path):
     assert (tmp_path / "home" / "notes.txt").read_text() == "a word with ███ ████\n"
 
 
-def test_the_key_is_missed(daybook, tmp_path):
-    assert daybook("erase", "--url", "https://a.example/mayor", "--yes").returncode == 0
-    (tmp_path / "home" / "erasure.key").unlink()
-    done = daybook("discover")
-    assert done.returncode == 4
-    assert "erasure.key is missing" in done.stderr
+def test_the_key_is_missed(extracted, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(extracted, home)
+    context = open_context(load_settings(home=home))
+    context.tombstones.add(
+        make_tombstones(open_graves(context), ErasureRequest(urls=("https://a.example/mayor",)), None)
+    )
+    key = home / "erasure.key"
+    for text, said in ((None, "is missing"), ("", "is no key"), ("ab", "is no key"), ("00" * 32, "another key")):
+        key.unlink() if text is None else key.write_text(text)
+        with pytest.raises(WarehouseError, match=said):
+            discover(context)
+    with pytest.raises(WarehouseError, match="than DAYBOOK_ERASURE_KEY"):
+        discover(open_context(load_settings(home=home, erasure_key="another")))
 
 
 @pytest.mark.extended

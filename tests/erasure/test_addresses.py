@@ -51,7 +51,46 @@ def test_links_and_their_words_are_masked(graves):
     assert "<b>███</b> ████</a>" in masked.text
     assert '<a href="/other">more</a>' in masked.text
     assert "two.example" not in masked.text
-    assert len(masked.text) == len(source)
+    # Of what is escaped, a character is a block.
+    assert len(masked.text) == len(source.replace("\\/", "/"))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href=//two.example/x>",
+        '"https:\\u002f\\u002ftwo.example/x"',
+        "https%3A%2F%2Ftwo.example/x",
+        "https://a.example/?u=https://two.example/x",
+        "https&colon;//two.example/x",
+        "see www.two.example/x.",
+        "(https://user@two.example/x)",
+    ],
+)
+def test_a_link_is_found_however_it_is_written(graves, link):
+    masked = mask_page(graves, link, None)
+    assert masked.addresses == 1
+    assert "two.example" not in masked.text
+    assert mask_page(graves, link.replace("two.example", "three.example"), None).addresses == 0
+
+
+@pytest.mark.parametrize(
+    "piece", ["http://a.a.", "//", "https://two.example/", "a/../", "www.", '<a href="https://two.example/x">']
+)
+def test_finding_links_takes_time_in_proportion(growth, graves, piece):
+    small, large = "https://two.example/" + piece * 500, "https://two.example/" + piece * 4000
+    assert growth(lambda: mask_page(graves, small, None), lambda: mask_page(graves, large, None)) < 24
+
+
+def test_hosts_as_people_write_them():
+    empty = Graves((), b"key")
+    for written in ("m.two.example", "TWO.example", "www.two.example"):
+        assert Graves(empty.make("test", AT, "host", [written]), b"key").of_address("https://news.two.example/x"), (
+            written
+        )
+    assert Graves(empty.make("test", AT, "host", ["zörich.example"]), b"key").of_address(
+        "https://xn--zrich-jua.example/"
+    )
 
 
 def test_a_line_of_a_log(graves):

@@ -42,7 +42,17 @@ def test_a_name_is_masked_letter_by_letter(text, words):
 
 @pytest.mark.parametrize(
     "text",
-    ["Müller said so", "Ana said so", "Anamaria Müllerova", "Ana and Tom Müller", "Ana. Then Müllerei", "", "123 – !"],
+    [
+        "Müller said so",
+        "Ana said so",
+        "Müller Ana",
+        "Will Müller, then Ana",
+        "Anamaria Müllerova",
+        "Ana and Tom Müller",
+        "Ana. Then Müllerei",
+        "",
+        "123 – !",
+    ],
 )
 def test_half_a_name_is_no_name(text):
     masked = mask_value(graves_of("Ana Müller"), text)
@@ -72,6 +82,12 @@ def test_scripts_without_spaces():
         ("<p>Ana M&uuml;ller</p>", "<p>███ ██████</p>"),
         ("<p>Ana M&#252;ller</p>", "<p>███ ██████</p>"),
         ("<p>Ana M&#xFC;ller</p>", "<p>███ ██████</p>"),
+        ("<p>Ana M&amp;uuml;ller</p>", "<p>███ ██████</p>"),
+        ("<p>Ana M&#00000000252;ller</p>", "<p>███ ██████</p>"),
+        ("<p>Ana Mü<!-- -->ller</p>", "<p>███ ██<!-- -->████</p>"),
+        ("<p>Ana M<tt>ü</tt>l<x-y>l</x-y>er</p>", "<p>███ █<tt>█</tt>█<x-y>█</x-y>██</p>"),
+        ('<p>Ana <span title="x > yy">Mü</span>ller</p>', '<p>███ <span title="x > yy">██</span>████</p>'),
+        ('<script>"author":"Ana M\\u0026uuml;ller"</script>', '<script>"author":"███ ██████"</script>'),
         ("<p>Ana <b>Müller</b></p>", "<p>███ <b>██████</b></p>"),
         ("<p><span>A</span>na Müller</p>", "<p><span>█</span>██ ██████</p>"),
         ("<p>Ana&nbsp;Müller</p>", "<p>███&nbsp;██████</p>"),
@@ -114,6 +130,14 @@ def test_addresses_that_name_somebody():
     # The folders above a file are those of whoever keeps it.
     assert graves.of_address("/home/ana-mueller/pages/x.html") is None
     assert graves.of_address("/pages/ana-mueller.html")
+
+
+def test_the_end_of_an_address_is_a_headline_with_a_surname():
+    graves = graves_of("Larry Page")
+    assert graves.has_short_slug("https://a.example/2025/page-resigns-over-bridge?x=1")
+    assert not graves.has_short_slug("https://a.example/news/page/2")
+    assert not graves.has_short_slug("https://www.the-page-post.example/news")
+    assert not graves.has_short_slug("/saved/page-dump-of-may/x.html")
 
 
 def test_normal_words():

@@ -9,6 +9,8 @@ from extract.pipeline import Context, open_context, run
 from extract.settings import load_settings
 
 SEED_PAGE = Path(__file__).parents[1] / "golden" / "pages" / "seed_page.txt"
+# As reports and docs begin.
+MADE_BY_US = '<html><head><meta name="generator" content="Daybook"></head>'
 _VOWELS, _CONSONANTS = "aeiou", "bdfgklmnprtvz"
 HOST = "alpha.example"
 STORY = f"https://www.{HOST}/2025/07/harbour?utm_source=feed"
@@ -141,7 +143,7 @@ def fill_home(world: World, home: Path) -> Context:
     run(context, run_id="one")
     left = {
         "airflow/logs/task.log": f"read {STORY} of {world.person}",
-        "reports/mayor.html": f"{world.person}, {world.story}",
+        "reports/mayor.html": f"{MADE_BY_US}{world.person}, {world.story}",
     }
     for name, text in left.items():
         path = home / name

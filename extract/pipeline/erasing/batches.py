@@ -11,7 +11,7 @@ from extract.erasure.graves import Graves
 from extract.erasure.masking import mask_page
 from extract.pipeline.context import Context, count_rejects, distinct_rejects
 from extract.pipeline.erasing.find import Covered, capture_of
-from extract.pipeline.keeping_out import mask_row
+from extract.pipeline.keeping_out import covers_reject, mask_row
 from extract.runtime.counters import Counts
 from extract.store.batches import Manifest, Tables, rows_of
 from extract.store.unsealing import remove_leavings, unseal
@@ -63,8 +63,7 @@ def _stays(graves: Graves, covered: Covered, row: Row) -> bool:
     if isinstance(row, Fetch):
         return not (graves.of_address(row.page_uri) or graves.of_address(row.final_url))
     if isinstance(row, Reject):
-        # A page of an archive is named by the archive and its own address.
-        return not any(graves.of_address(part) for part in row.key.split())
+        return covers_reject(graves, row) is None
     return not (isinstance(row, SourceCheck) and graves.of_address(row.address))
 
 

@@ -19,7 +19,6 @@ from extract.pipeline.extracting import extract_articles
 from extract.pipeline.linking import link
 from extract.pipeline.publishing import build, load, publish
 from extract.pipeline.reading import read_facts
-from extract.pipeline.taking_out import covers_article
 from extract.runtime.counters import Counts
 from extract.runtime.failpoints import failpoint
 from extract.runtime.logs import log
@@ -63,7 +62,8 @@ def erase(context: Context, tombstones: Sequence[Tombstone] = ()) -> ErasureRepo
         if not context.graves:
             context.tombstones.set_unfinished(is_unfinished=False)
             return report
-        _add_whole_pages(context, report)
+        whole = context.tombstones.add(find_whole_pages(context, context.graves))
+        report.counts.add("tombstones", len(whole))
         _take_out(context, report)
         _make_again(context, report)
         _sweep(context, report)
@@ -75,29 +75,24 @@ def erase(context: Context, tombstones: Sequence[Tombstone] = ()) -> ErasureRepo
     return report
 
 
-def _add_whole_pages(context: Context, report: ErasureReport) -> None:
-    """Cover the addresses of pages whose main article is covered: they go whole."""
-    graves = context.graves
-    added: list[Tombstone] = []
+def find_whole_pages(context: Context, graves: Graves) -> list[Tombstone]:
+    """Tombstones of the bodies whose main article is covered by its address or publisher: those pages go whole.
+
+    Of the body and not of the address: what stands there at another time may be another's.
+    """
+    by_id = {one.id: one for one in graves.tombstones}
+    made: list[Tombstone] = []
     for batch_id in context.batches.batch_ids("extract_articles"):
         try:
             articles = rows_of(Article, context.batches.read("extract_articles", batch_id, Article))
         except BatchError:
             # It is made again, and its pages are looked at then.
             continue
-        added += _whole_pages(graves, articles)
-    report.counts.add("tombstones", len(context.tombstones.add(added)))
-
-
-def _whole_pages(graves: Graves, articles: Sequence[Article]) -> list[Tombstone]:
-    by_page: dict[str, list[Article]] = {}
-    for article in articles:
-        by_page.setdefault(article.page_uri, []).append(article)
-    made: list[Tombstone] = []
-    for uri, of_page in by_page.items():
-        by_id = {one.id: one for one in graves.tombstones}
-        if found := next((by for one in of_page if one.is_primary and (by := covers_article(graves, one))), None):
-            made += graves.make(by_id[found].request, by_id[found].at, "url", [uri])
+        for article in articles:
+            if article.is_primary and (
+                by := graves.of_address(article.url) or graves.of_publisher(article.publisher_name)
+            ):
+                made += graves.make(by_id[by].request, by_id[by].at, "page", [article.page_id])
     return made
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from extract.contract.tables import Article, Discovery, Page, Reject
 from extract.erasure.graves import Graves
-from extract.erasure.masking import mask_value
 from extract.errors import BatchError
 from extract.pipeline.context import Context
 from extract.pipeline.keeping_out import PageErased, covers_offer, covers_page, masked_body, tombstone_of
@@ -94,7 +93,4 @@ def _covered_articles(context: Context, graves: Graves, batch_id: str) -> Iterat
         # Damaged, or of an older version: it is made again in any case.
         yield batch_id
         return
-    for article in articles:
-        texts = (article.title or "", article.text, *article.authors)
-        if covers_article(graves, article) or any(mask_value(graves, text).names for text in texts):
-            yield article.article_id
+    yield from (article.article_id for article in articles if covers_article(graves, article))

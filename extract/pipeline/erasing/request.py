@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from extract.contract.tombstones import Tombstone
 from extract.erasure.forms import name_forms
 from extract.erasure.graves import Graves
 from extract.erasure.words import normal_words
 from extract.errors import InputError
-from extract.pipeline.context import Context
+from extract.pipeline.context import Context, read_graves
 
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")
 _ADDRESS = re.compile(r"(?:https?|file)://\S+", re.IGNORECASE)
@@ -52,8 +53,7 @@ def open_graves(context: Context, *, is_kept: bool = True) -> Graves:
     """
     if not context.settings.home.is_dir():
         raise InputError(f"{context.settings.home} is no home", hint="daybook --home FOLDER erase ...")
-    store = context.tombstones
-    return Graves(store.read(), store.key(is_kept=is_kept))
+    return read_graves(context.tombstones, is_kept=is_kept)
 
 
 def list_erasures(context: Context) -> list[dict[str, object]]:
@@ -93,7 +93,12 @@ def _known_forms(context: Context, words: tuple[str, ...]) -> list[str]:
     from extract.store.erasure import read_person_forms
 
     known = read_person_forms(context.settings.home)
-    same = {form.entity_id for form in known if words in (normal_words(form.alias), normal_words(form.name))}
+    # A surname is a form of many people's names: only who is called so and no more is meant.
+    same = {
+        form.entity_id
+        for form in known
+        if words == normal_words(form.name) or (len(words) > 1 and words == normal_words(form.alias))
+    }
     return [text for form in known if form.entity_id in same for text in (form.name, form.alias)]
 
 
@@ -103,10 +108,9 @@ def make_tombstones(graves: Graves, request: ErasureRequest, person: Person | No
     name, at = f"{now:%Y%m%d}-{secrets.token_hex(3)}", now.isoformat(timespec="seconds")
     made = graves.make(name, at, "url", [one for url in request.urls for one in _addresses(url)])
     publishers = [_publisher(publisher) for publisher in request.publishers]
-    made += graves.make(name, at, "publisher", publishers)
-    made += graves.make(
-        name, at, "host", [host.lower().removeprefix("www.") for host in publishers if _HOST.fullmatch(host)]
-    )
+    hosts = [urlsplit(one).hostname or "" if _ADDRESS.fullmatch(one) else one for one in publishers]
+    made += graves.make(name, at, "publisher", [one for one in publishers if not _ADDRESS.fullmatch(one)])
+    made += graves.make(name, at, "host", [host for host in hosts if _HOST.fullmatch(host)])
     if person:
         made += graves.make_names(name, at, name_forms(person.name, person.forms))
     return made

@@ -11,7 +11,8 @@ from extract.erasure.graves import Graves
 from extract.erasure.masking import mask_page, mask_value
 from extract.errors import BatchError
 from extract.pipeline.context import Context
-from extract.pipeline.erasing.files import GENERATED, SET_ASIDE, other_files, read_text
+from extract.pipeline.erasing.files import GENERATED, SET_ASIDE, other_files
+from extract.pipeline.erasing.texts import UNREADABLE, texts_of
 from extract.pipeline.keeping_out import KNOWN_BY
 
 # So many finds are named for a place; the rest is a number.
@@ -34,8 +35,8 @@ def verify_home(context: Context, graves: Graves) -> list[Place]:
         ("page bodies", _in_bodies),
         ("batches", _in_batches),
         ("warehouse and published files", _in_warehouses),
-        ("docs, reports and dbt", _in_generated),
-        ("logs, inbox and other files", _in_others),
+        ("gate reports and dbt", _in_generated),
+        ("docs, reports, logs, inbox and other files", _in_others),
     ]
     return [_count(name, find(context, graves)) for name, find in context.watch("verify", places, len(places))]
 
@@ -115,9 +116,12 @@ def _in_others(context: Context, graves: Graves) -> Iterator[tuple[str, bool]]:
 
 def _in_files(graves: Graves, paths: list[Path]) -> Iterator[tuple[str, bool]]:
     for path in paths:
-        text = read_text(path)
-        if text is None:
-            # A database or an archive: the words that lie in it as they are.
-            text = path.read_bytes().decode("utf-8", "ignore")
-        masked = mask_page(graves, text, None)
-        yield str(path), bool(masked.names or masked.addresses)
+        try:
+            yield str(path), graves.of_address(str(path)) is not None or any(_holds(graves, t) for t in texts_of(path))
+        except UNREADABLE as error:
+            yield f"{path} cannot be read: {error}", True
+
+
+def _holds(graves: Graves, text: str) -> bool:
+    masked = mask_page(graves, text, None)
+    return bool(masked.names or masked.addresses)
