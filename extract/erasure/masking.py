@@ -19,6 +19,7 @@ _LINK = re.compile(
     r"""\b(?:href|src|content|action|cite|data-[\w-]{1,60})\s{0,9}=\s{0,9}(["'])([^"'<>]{1,4000})\1""", re.IGNORECASE
 )
 _OPENING, _CLOSING = re.compile(r"<a\s[^<>]*>", re.IGNORECASE), re.compile(r"</a\s{0,9}>", re.IGNORECASE)
+_MAX_ROUNDS = 5
 # What a link says is shorter.
 _MAX_LINK_CHARS = 5000
 
@@ -38,39 +39,50 @@ def mask_value(graves: Graves, text: str, *, has_name: bool = False) -> Masked:
     """A value of a row. has_name: a whole name stands on its page, so that short forms are masked too."""
     if not graves or not text:
         return Masked(text)
-    addresses, count = _covered_addresses(graves, [as_is(text)]) if graves.has_addresses else ([], 0)
-    spans, names = _name_spans(graves, [as_is(text)], has_name=has_name)
-    return Masked(blocked(text, [*spans, *addresses]), names, count)
+    addresses, count = _covered_addresses(graves, as_is(text)) if graves.has_addresses else ([], 0)
+    without = blocked(text, addresses)
+    spans, names = _name_spans(graves, [as_is(without)], has_name=has_name)
+    return Masked(blocked(without, spans), names, count)
 
 
 def mask_page(graves: Graves, source: str, url: str | None) -> Masked:
     """The source of a page, HTML or text. url: what its relative links are relative to."""
     if not graves:
         return Masked(source)
-    streams = [as_written(source), as_read(source)]
-    addresses, count = _covered_addresses(graves, streams[:1]) if graves.has_addresses else ([], 0)
-    if url and graves.has_addresses and graves.may_cover_host(host_of(url)):
+    # First: a name may stand whole once the address is gone that was written onto it.
+    text, count = _without_addresses(graves, source, url) if graves.has_addresses else (source, 0)
+    found: frozenset[str] = frozenset()
+    # And again: or once another name is.
+    for _ in range(_MAX_ROUNDS):
+        streams = [as_written(text), as_read(text)] if graves.has_names else []
+        spans, names = _name_spans(graves, streams, has_name=False)
+        if not spans:
+            break
+        text, found = blocked(text, spans), found | names
+    return Masked(text, found, count)
+
+
+def _without_addresses(graves: Graves, source: str, url: str | None) -> tuple[str, int]:
+    """The source with blocks for covered addresses and for the words of links to them, and how many addresses."""
+    addresses, count = _covered_addresses(graves, as_written(source))
+    if url and graves.may_cover_host(host_of(url)):
         relative = _relative_links(graves, source, url)
         count += len(relative)
         addresses += [(place, place + 1) for start, end in relative for place in range(start, end)]
-    spans, names = _name_spans(graves, streams, has_name=False) if graves.has_names else ([], frozenset())
-    if addresses:
-        spans = [*spans, *_anchor_texts(source, addresses)]
-    return Masked(blocked(source, [*spans, *addresses]), names, count)
+    return blocked(source, [*addresses, *_anchor_texts(source, addresses)]), count
 
 
-def _covered_addresses(graves: Graves, streams: Sequence[Stream]) -> tuple[list[tuple[int, int]], int]:
+def _covered_addresses(graves: Graves, stream: Stream) -> tuple[list[tuple[int, int]], int]:
     """The characters of the source that covered addresses stand in, and how many addresses."""
     spans: list[tuple[int, int]] = []
     count = end = 0
-    for stream in streams:
-        for start in _START.finditer(stream.text):
-            # Within one that is covered.
-            if start.start() < end or not (address := _address_at(graves, stream.text, start)):
-                continue
-            end = start.start() + len(address)
-            spans += stream.source_span(start.start(), end)
-            count += 1
+    for start in _START.finditer(stream.text):
+        # Within one that is covered.
+        if start.start() < end or not (address := _address_at(graves, stream.text, start)):
+            continue
+        end = start.start() + len(address)
+        spans += stream.source_span(start.start(), end)
+        count += 1
     return spans, count
 
 
