@@ -12,7 +12,7 @@ import pytest
 from doors import open_doors, unexpected
 from running import ROOT, listeners_of
 
-pytestmark = [pytest.mark.bi, pytest.mark.xdist_group("bi"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.promise(28), pytest.mark.bi, pytest.mark.xdist_group("bi"), pytest.mark.timeout(600)]
 
 BESIDE = Path(__file__).parent
 # What the views for users, roles and groups do when they are asked to; no route names them.

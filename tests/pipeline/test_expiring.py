@@ -10,6 +10,8 @@ from extract.pipeline import discover, expire_pages, extract_articles, fetch_pag
 from extract.settings import load_settings
 from extract.store.batches import rows_of
 
+pytestmark = pytest.mark.promise(27)
+
 PAGE = (
     "<html><head><title>Oslo builds {name}</title></head><body><article><h1>Oslo builds {name}</h1>"
     "<p>The council of Oslo voted on Thursday to build 40 homes beside the harbour, its chair Aiko Mori said of {name}.</p>"

@@ -34,7 +34,7 @@ def test_the_filter_ends_who_listens():
     assert (done.returncode, done.stdout) == (-signal.SIGSYS, "bound\n")
 
 
-@pytest.mark.promise(12)
+@pytest.mark.promise(28)
 @pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS)
 def test_no_command_listens_on_a_socket(deaf, home, words):
     done = deaf(home, *words)
