@@ -27,6 +27,7 @@ def expire_pages(context: Context, *, is_dry_run: bool = False) -> Counts:
     Counts: the batches and pages that went; is_dry_run: those that would. Raises BatchError naming batches that cannot be read,
     at the end; WarehouseLocked where steps that are running do not end.
     """
+    from extract.store.home import require_usable
     from extract.store.home_lock import whole_home
 
     counts = Counts()
@@ -39,6 +40,7 @@ def expire_pages(context: Context, *, is_dry_run: bool = False) -> Counts:
         _expire(context, limits, counts, is_dry_run=True)
     else:
         with whole_home(context.settings.home, "daybook expire-pages", context.settings.lock_wait_seconds):
+            require_usable(context.settings.home)
             _expire(context, limits, counts, is_dry_run=False)
     log("expire_pages done", step="expire_pages", **counts.as_dict())
     return counts

@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from extract.cli.main import app
-from extract.errors import InputError, WarehouseError
+from extract.errors import InputError, NewerHome, WarehouseError
 from extract.pipeline import discover, extract_articles, fetch_pages, open_context
-from extract.pipeline.erasing import ErasureRequest, make_tombstones, open_graves
+from extract.pipeline.erasing import ErasureRequest, erase, make_tombstones, open_graves
 from extract.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
@@ -180,6 +180,18 @@ def test_the_key_is_missed(extracted, tmp_path):
             discover(context)
     with pytest.raises(WarehouseError, match="than DAYBOOK_ERASURE_KEY"):
         discover(open_context(load_settings(home=home, erasure_key="another")))
+
+
+def test_a_home_of_a_newer_version_is_left_as_it_is(extracted, tmp_path):
+    home = tmp_path / "home"
+    shutil.copytree(extracted, home)
+    (home / "home.json").write_text('{"contract_version": 99, "ledger_version": 1, "daybook_version": "9.0"}')
+    context = open_context(load_settings(home=home))
+    tombstones = make_tombstones(open_graves(context), ErasureRequest(urls=("https://a.example/mayor",)), None)
+    with pytest.raises(NewerHome, match="99"):
+        erase(context, tombstones)
+    assert not (home / "tombstones.jsonl").exists()
+    assert bodies(tmp_path) == [".gz"]
 
 
 @pytest.mark.extended

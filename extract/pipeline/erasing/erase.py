@@ -48,12 +48,15 @@ def erase(context: Context, tombstones: Sequence[Tombstone] = ()) -> ErasureRepo
     """Erase from a home what the new tombstones and all earlier ones cover; without new ones, what an erasure left undone.
 
     The tombstones are written first: from then on nothing of it is taken in. Killed anywhere, `erase` without new ones goes on.
-    Steps that are running end first, others wait. Raises WarehouseLocked where they do not end, and what a step raises.
+    Steps that are running end first, others wait. Raises WarehouseLocked where they do not end, NewerHome for a home of a
+    newer Daybook, and what a step raises.
     """
+    from extract.store.home import require_usable
     from extract.store.home_lock import whole_home
 
     settings = context.settings
     with whole_home(settings.home, "daybook erase", settings.lock_wait_seconds):
+        require_usable(settings.home)
         context.tombstones.set_unfinished(is_unfinished=True)
         new = context.tombstones.add(tombstones)
         failpoint("erase.tombstones")
