@@ -235,3 +235,21 @@ def tree():
         }
 
     return read
+
+
+@pytest.fixture(scope="module")
+def world():
+    """Words that no other text has: of a story, a publisher and a person to erase."""
+    from erased_world import World
+
+    return World()
+
+
+@pytest.fixture(scope="module")
+def filled(world, tmp_path_factory) -> Path:
+    """A home that has published the world."""
+    from erased_world import fill_home
+
+    home = tmp_path_factory.mktemp("filled") / "home"
+    fill_home(world, home)
+    return home

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from byte_scan import scan
-from erased_world import STORY, World, fill_home, open_world, write_pages
+from erased_world import STORY, open_world, write_pages
 
 from extract.contract.tombstones import MASK
 from extract.pipeline import run
@@ -23,18 +23,6 @@ def ask(context, **request):
 def query(home, text):
     with open_published(home) as connection:
         return connection.execute(text).fetchall()
-
-
-@pytest.fixture(scope="module")
-def world():
-    return World()
-
-
-@pytest.fixture(scope="module")
-def filled(world, tmp_path_factory):
-    home = tmp_path_factory.mktemp("filled") / "home"
-    fill_home(world, home)
-    return home
 
 
 @pytest.fixture(scope="module")

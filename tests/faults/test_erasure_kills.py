@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from byte_scan import scan
-from erased_world import STORY, World, fill_home, open_world
+from erased_world import STORY, open_world
 
 from extract.pipeline import extract_articles
 from extract.pipeline.status import read_status
@@ -16,18 +16,6 @@ from extract.pipeline.status import read_status
 pytestmark = [pytest.mark.promise(8), pytest.mark.extended, pytest.mark.xdist_group("erasure_kills")]
 
 DAYBOOK = Path(sys.executable).with_name("daybook")
-
-
-@pytest.fixture(scope="module")
-def world():
-    return World()
-
-
-@pytest.fixture(scope="module")
-def filled(world, tmp_path_factory):
-    home = tmp_path_factory.mktemp("filled") / "home"
-    fill_home(world, home)
-    return home
 
 
 def daybook(home, *words, failpoint=""):
