@@ -90,7 +90,7 @@ def erase_command(
     Exit codes: 1 something is left, or a batch could not be read; 2 wrong usage; 3 a gate is red: mend it, then
     `daybook erase --again`.
 
-    Example: `daybook erase --person "Ana Berg" --dry-run`, then without `--dry-run`; `daybook erase --publisher example.org --yes`
+    Example: `daybook erase --person "Ana Berg" --dry-run`, then without `--dry-run`; `daybook erase --publisher example.org`
     """
     request = ErasureRequest(tuple(url or ()), tuple(publisher or ()), person, tuple(alias or ()), only_name)
     _require_one(request, again=again, verify=verify, listed=listed)
