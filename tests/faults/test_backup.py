@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from extract.cli.main import app
+from extract.erasure.graves import Graves
 from extract.errors import InputError, NewerHome, WarehouseError, WarehouseLocked
 from extract.pipeline import open_context
 from extract.pipeline.backing_up import back_up, look_at_backups
@@ -47,7 +48,9 @@ def home(earlier_home):
 
 
 def tombstone(name):
-    return json.dumps({"kind": "url", "hash": name * 64, "request": "r", "at": "2025-07-11T00:00:00+00:00"}) + "\n"
+    key_id = Graves((), bytes.fromhex(PEOPLES["erasure.key"])).key_id
+    at = "2025-07-11T00:00:00+00:00"
+    return json.dumps({"kind": "url", "hash": name * 32, "request": "r", "at": at, "key_id": key_id}) + "\n"
 
 
 def at(home):
