@@ -37,6 +37,7 @@ def test_a_task_that_fails_fails_the_demo_and_is_shown(home):
     assert "up_for_retry" not in (home / "demo.log").read_text().lower()
 
 
+@pytest.mark.promise(18)
 def test_the_demo_then_publishes_and_shows_its_tables(home):
     done = run_demo(home)
     assert done.returncode == 0, done.stdout + done.stderr

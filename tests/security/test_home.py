@@ -38,8 +38,8 @@ def test_the_filter_ends_who_listens():
 @pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS)
 def test_no_command_listens_on_a_socket(deaf, home, words):
     done = deaf(home, *words)
-    # A rollback says that there is no generation to go back to; who is ended by the filter says nothing.
-    assert (done.returncode == 0) == (words[0] != "publish"), done.stderr
+    # A rollback may say that there is no generation to go back to; who is ended by the filter says nothing.
+    assert done.returncode == 0 or words[0] == "publish", done.stderr
     assert done.returncode >= 0
     assert done.stdout or done.stderr
 
