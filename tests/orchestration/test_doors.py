@@ -13,7 +13,12 @@ from doors import open_doors, unexpected
 from playwright.sync_api import sync_playwright
 from running import ROOT, Airflow, listeners_of, wait_for
 
-pytestmark = [pytest.mark.promise(28), pytest.mark.airflow, pytest.mark.xdist_group("airflow"), pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.promise(28),
+    pytest.mark.airflow,
+    pytest.mark.xdist_group("airflow"),
+    pytest.mark.timeout(600),
+]
 
 BESIDE = Path(__file__).parent
 BROWSER = shutil.which("chromium")
