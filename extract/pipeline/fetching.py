@@ -57,7 +57,7 @@ def fetch_pages(context: Context, batch_ids: Sequence[str] | None = None, *, aga
 def _fetch_batch(states: HostStates, context: Context, given: Manifest) -> Counts:
     offers = rows_of(Discovery, context.batches.read("discover", given.batch_id, Discovery))
     known = _known(context, given.batch_id, offers)
-    found = known | _erased(context, offers) | _expired(context, offers)
+    found = known | _expired(context, offers) | _erased(context, offers)
     todo = [offer for offer in offers if offer.discovery_id not in found]
     for offer, fetched in context.watch(f"fetch_pages {given.batch_id}", _fetch(context, todo, states), len(todo)):
         found[offer.discovery_id] = fetched

@@ -132,7 +132,11 @@ def _without_lines_of(graves: Graves, path: Path, gone: set[Path]) -> int:
     text = read_text(path)
     if text is None:
         return 0
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    try:
+        rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    except csv.Error:
+        # No list that anybody reads; what is left in it is found at the end.
+        return 0
     kept = [row for number, row in enumerate(rows) if number == 0 or not _is_line_of(graves, path, row, gone)]
     if kept == rows:
         return 0
