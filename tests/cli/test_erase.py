@@ -86,6 +86,8 @@ def test_it_asks_first(daybook, tmp_path):
         (("--person", " - ", "--yes"), "is no name"),
         (("--url", "nowhere", "--yes"), "neither an address nor a file"),
         (("--publisher", "", "--yes"), "is no publisher"),
+        (("--publisher", "https://[a", "--yes"), "is no publisher"),
+        (("--publisher", "https://localhost/", "--yes"), "is no publisher"),
         (("--url", "https://a.example/", "--only-name", "--yes"), "go with --person"),
     ],
 )

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from extract.contract.tombstones import Tombstone
 from extract.erasure.forms import name_forms
-from extract.erasure.graves import Graves
+from extract.erasure.graves import Graves, host_of
 from extract.erasure.words import normal_words
 from extract.errors import InputError
 from extract.pipeline.context import Context, read_graves
@@ -108,7 +107,7 @@ def make_tombstones(graves: Graves, request: ErasureRequest, person: Person | No
     name, at = f"{now:%Y%m%d}-{secrets.token_hex(3)}", now.isoformat(timespec="seconds")
     made = graves.make(name, at, "url", [one for url in request.urls for one in _addresses(url)])
     publishers = [_publisher(publisher) for publisher in request.publishers]
-    hosts = [urlsplit(one).hostname or "" if _ADDRESS.fullmatch(one) else one for one in publishers]
+    hosts = [host_of(one) if _ADDRESS.fullmatch(one) else one for one in publishers]
     made += graves.make(name, at, "publisher", [one for one in publishers if not _ADDRESS.fullmatch(one)])
     made += graves.make(name, at, "host", [host for host in hosts if _HOST.fullmatch(host)])
     if person:
@@ -129,6 +128,6 @@ def _addresses(given: str) -> list[str]:
 
 
 def _publisher(given: str) -> str:
-    if not normal_words(given):
+    if not normal_words(given) or (_ADDRESS.fullmatch(given.strip()) and not _HOST.fullmatch(host_of(given.strip()))):
         raise InputError(f"{given!r} is no publisher", hint='daybook erase --publisher "Example News"')
     return given.strip()
