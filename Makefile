@@ -207,11 +207,11 @@ docs: setup ## Write the docs of the home's warehouse, tables and checks, and sa
 
 lock: setup ## Resolve requirements.lock, model.lock and those of the images anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	  --group dev --extra cluster pyproject.toml -o requirements.lock > /dev/null
+	  --group dev --extra cluster --extra lake pyproject.toml -o requirements.lock > /dev/null
 	@grep -o '^[a-z-]*==[0-9.]*' model.lock | $(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes \
 	  --no-emit-index-url --no-deps --no-header - -o model.lock > /dev/null
 	@$(BIN)/uv pip compile --quiet --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
-	  --extra cluster -c requirements.lock pyproject.toml -o docker/requirements.lock > /dev/null
+	  --extra cluster --extra lake -c requirements.lock pyproject.toml -o docker/requirements.lock > /dev/null
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  docker/superset/requirements.in -o docker/superset/requirements.lock > /dev/null
 

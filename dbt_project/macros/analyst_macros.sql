@@ -12,6 +12,17 @@
     {% endif %}
 {% endmacro %}
 
+{# What a macro gives, as its comment: where a lake has no place for it, the description alone is kept in `raw.macro_notes`. #}
+{% macro describe_table_macro(name, said) %}
+    {%- set words = "'" ~ said | replace("'", "''") ~ "'" -%}
+    {%- if is_lake() -%}
+delete from raw.macro_notes where macro_name = '{{ name }}';
+insert into raw.macro_notes values ('{{ name }}', {{ words }});
+    {%- else -%}
+comment on macro table marts.{{ name }} is {{ words }};
+    {%- endif -%}
+{% endmacro %}
+
 {# A build of a few models only may have made no marts yet. #}
 {% macro marts_for_analyst_macros_exist() %}
     {% set needed = [
@@ -222,8 +233,7 @@ final as (
 
 select * from final
 order by score desc, published_date desc nulls last, article_id asc;
-comment on macro table marts.search_articles is
-'Articles that have all the words, best first: whole words, whatever their case and accents; "two words" in double quotes stand beside each other. Searched are the title and the published text, or, where the text is not published, the sentences of the facts. score: 5 for each time in the title, 1 for each in the text. Example: from search_articles(''"civil protection" floods'') limit 20';
+{{ describe_table_macro('search_articles', "Articles that have all the words, best first: whole words, whatever their case and accents; \"two words\" in double quotes stand beside each other. Searched are the title and the published text, or, where the text is not published, the sentences of the facts. score: 5 for each time in the title, 1 for each in the text. Example: from search_articles('\"civil protection\" floods') limit 20") }}
 {% endmacro %}
 
 {#
@@ -275,8 +285,7 @@ final as (
 
 select * from final
 order by date_start asc nulls last, date_end asc nulls last, event_id asc;
-comment on macro table marts.events_between is
-'Events whose time overlaps the days from first_day to last_day, in order; null is an open end. What has no date is not there; what has no last day ends with the period that its first day names, or is open where it goes on. Example: from events_between(''2025-09-15'', ''2025-09-21'')';
+{{ describe_table_macro('events_between', "Events whose time overlaps the days from first_day to last_day, in order; null is an open end. What has no date is not there; what has no last day ends with the period that its first day names, or is open where it goes on. Example: from events_between('2025-09-15', '2025-09-21')") }}
 {% endmacro %}
 
 {#
@@ -403,6 +412,5 @@ final as (
 
 select * from final
 order by published_date asc nulls last, article_id asc, char_start asc, char_end asc, kind asc, row_id asc;
-comment on macro table marts.evidence_of is
-'The sentences that a row rests on, one row each, with the article and how it was read. Takes the id of an event, event mention, figure, figure series, participant, statement, entity, article or story; an id that was published earlier is followed to the one that took its place. Example: from evidence_of((select event_id from events where is_headline limit 1))';
+{{ describe_table_macro('evidence_of', "The sentences that a row rests on, one row each, with the article and how it was read. Takes the id of an event, event mention, figure, figure series, participant, statement, entity, article or story; an id that was published earlier is followed to the one that took its place. Example: from evidence_of((select event_id from events where is_headline limit 1))") }}
 {% endmacro %}

@@ -9,3 +9,8 @@
 {% macro source() %}
     {% do return(builtins.source(*varargs, **kwargs).include(database=false)) %}
 {% endmacro %}
+
+{# Whether the marts are tables of a lake. #}
+{% macro is_lake() %}
+    {% do return(target.name == 'lake') %}
+{% endmacro %}
