@@ -40,6 +40,15 @@ class Settings(BaseSettings):
     extract_memory_mb: int = Field(
         1000, ge=50, description="Megabytes that a page may take to be extracted; then it is refused (out_of_memory)."
     )
+    read_workers: int = Field(
+        0, ge=0, le=256, description="Processes that read facts. 0: one for each usable CPU, at most 4."
+    )
+    read_seconds: float = Field(
+        300, gt=0, le=3600, description="Seconds that an article may take to be read; then it is refused (timed_out)."
+    )
+    read_memory_mb: int = Field(
+        2000, ge=50, description="Megabytes that an article may take to be read; then it is refused (out_of_memory)."
+    )
     user_agent: str = Field(
         "Daybook/0.1 (+https://github.com/daybook/daybook; news research)",
         pattern=r"^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$",

@@ -1,30 +1,22 @@
 """Reading facts: figures, participants, events and statements of the articles of a batch.
 
-spaCy is imported by the step that runs it: Airflow reads the DAGs, and so this module, all the time.
+spaCy is imported by the processes that read: Airflow reads the DAGs, and so this module, all the time.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 from extract.contract.derive import arrow_table
 from extract.contract.tables import FACT_TABLES, Article, Reject
 from extract.pipeline.batch_steps import do_batches
 from extract.pipeline.context import Context, count_rejects, reject
+from extract.pipeline.readers import Readers, open_readers
 from extract.runtime.counters import Counts
 from extract.store.batches import Manifest, Tables, rows_of
 
 if TYPE_CHECKING:
-    from extract.facts.language_model import LanguageModel
     from extract.facts.read import ArticleFacts, ArticleText
-
-
-@cache
-def model_of(name: str) -> "LanguageModel":
-    """The language model, loaded once a process: it takes seconds."""
-    from extract.facts.language_model import load_language_model
-
-    return load_language_model(name)
 
 
 def fact_versions(context: Context) -> dict[str, str]:
@@ -41,16 +33,17 @@ def list_stale_batches(context: Context) -> list[str]:
 
 
 def read_facts(context: Context, batch_ids: Sequence[str] | None = None, *, again: bool = False) -> Counts:
-    """Read the facts of extracted articles; an article that cannot be read becomes a reject."""
-    return do_batches(
-        context,
-        "read_facts",
-        "extract_articles",
-        _read_batch,
-        versions=fact_versions(context),
-        batch_ids=batch_ids,
-        again=again,
-    )
+    """Read the facts of extracted articles; one that cannot be read becomes a reject, and so does one that breaks its worker."""
+    with open_readers(context.settings) as readers:
+        return do_batches(
+            context,
+            "read_facts",
+            "extract_articles",
+            partial(_read_batch, readers),
+            versions=fact_versions(context),
+            batch_ids=batch_ids,
+            again=again,
+        )
 
 
 def article_text(article: Article) -> "ArticleText":
@@ -67,25 +60,24 @@ def article_text(article: Article) -> "ArticleText":
     )
 
 
-def _read_batch(context: Context, given: Manifest) -> Counts:
-    from extract.facts.read import read_articles
-
+def _read_batch(readers: Readers, context: Context, given: Manifest) -> Counts:
     rows = rows_of(Article, context.batches.read("extract_articles", given.batch_id, Article))
     # One page may be rendered twice in a batch: each wording is read once.
     articles = {article.article_version_id: article for article in rows}
     counts = Counts()
     rejects: list[Reject] = []
     kept: list[ArticleFacts] = []
-    model = model_of(context.settings.language_model)
-    reading = read_articles(map(article_text, articles.values()), model)
-    for facts in context.watch(f"read_facts {given.batch_id}", reading, len(articles)):
-        if facts.error:
-            article = articles[facts.article_version_id]
+    reading = readers.read([article_text(article) for article in articles.values()])
+    watched = context.watch(f"read_facts {given.batch_id}", reading, len(articles))
+    found = {read.article_version_id: read for read in watched}
+    for version_id, article in articles.items():
+        read = found[version_id]
+        if read.facts is None:
             body = article.text.encode()
-            rejects.append(reject("read_facts", "reading_failed", article.article_id, body=body, detail=facts.error))
+            rejects.append(reject("read_facts", read.reason, article.article_id, body=body, detail=read.detail))
             continue
-        counts.add("articles.skipped_language" if facts.skipped_language else "articles")
-        kept.append(facts)
+        counts.add("articles.skipped_language" if read.facts.skipped_language else "articles")
+        kept.append(read.facts)
     tables = _tables(kept)
     for table, rows_of_table in tables.items():
         counts.add(table.table, rows_of_table.num_rows)

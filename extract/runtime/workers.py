@@ -15,7 +15,7 @@ import selectors
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -41,13 +41,22 @@ def usable_cpus(most: int = 4) -> int:
 class Workers:
     """Worker processes for one function; started when there is an item, ended by `close` or with the `with` block.
 
-    function, warm_up: `module:name`, importable; warm_up is called once, before workers are forked, to load what is loaded late.
+    function, warm_up: `module:name`, importable; warm_up is called once, with `warm_up_with`, before workers are forked, to load
+    what is loaded late.
     An item is a tuple: the function's arguments. Not for several threads at a time.
     """
 
-    def __init__(self, function: str, *, count: int = 1, limits: Limits | None = None, warm_up: str = "") -> None:
+    def __init__(
+        self,
+        function: str,
+        *,
+        count: int = 1,
+        limits: Limits | None = None,
+        warm_up: str = "",
+        warm_up_with: Sequence[str] = (),
+    ) -> None:
         self._function = function
-        self._warm_up = warm_up
+        self._warm_up = [warm_up, *warm_up_with]
         self._count = count
         self._limits = limits or Limits()
         self._zygote: ZygoteClient | None = None
@@ -67,7 +76,8 @@ class Workers:
     def run(self, items: Iterable[tuple[object, ...]]) -> Iterator[Outcome]:
         """The outcomes of the items, in their order; an item is taken when a worker is free for it.
 
-        Raises RuntimeError or OSError where workers cannot be started, and whatever `items` raises.
+        Raises RuntimeError or OSError where workers cannot be started, a DaybookError that warm_up raised, and whatever `items`
+        raises.
         """
         source = iter(items)
         tasks: deque[Task] = deque()
@@ -98,10 +108,14 @@ class Workers:
                     self._kill(worker)
                     worker.task = None
 
-    def close(self) -> None:
-        """End the workers, and what they started."""
+    def rest(self) -> None:
+        """End the workers; what warmed up stays, for the next items."""
         for worker in list(self._workers.values()):
             self._forget(worker)
+
+    def close(self) -> None:
+        """End the workers, and what they started."""
+        self.rest()
         if self._zygote is not None:
             self._selector.unregister(self._zygote.control)
             self._zygote.close()

@@ -10,6 +10,7 @@ import contextlib
 import gc
 import json
 import os
+import pickle
 import select
 import signal
 import socket
@@ -20,12 +21,14 @@ from importlib import import_module
 from types import FrameType
 from typing import cast
 
+from extract.errors import DaybookError
 from extract.runtime.worker_process import Limits, die_with, peak_of, serve_items
 
 FORK, KILL = b"F", b"K"
 ORDER = struct.Struct("!cI")
-READY, DIED, FAILED = b"R", b"D", b"E"
-# What happened, the worker's number, the wait status or error number, the peak memory in bytes.
+READY, DIED, FAILED, REFUSED = b"R", b"D", b"E", b"X"
+# What happened, the worker's number, the wait status or error number, the peak memory in bytes (of REFUSED, the length of the
+# pickled error behind it).
 REPORT = struct.Struct("!cIiQ")
 # Numeric libraries start a thread for each core where they are not told: forks want none.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -146,14 +149,24 @@ def _kill(process: int) -> None:
         os.killpg(process, signal.SIGKILL)
 
 
+def _warm_up(control: socket.socket, function: str, *given: str) -> None:
+    """Load what is loaded late. An error that the user can act on goes to who asked; any other ends the process, on stderr."""
+    try:
+        if function:
+            find_function(function)(*given)
+    except DaybookError as error:
+        said = pickle.dumps(error)
+        control.sendall(REPORT.pack(REFUSED, 0, 0, len(said)) + said)
+        os._exit(1)
+
+
 def serve() -> None:
-    """Run as the zygote. Arguments: sys.path, the control socket's descriptor, the function, what warms up, the limits."""
+    """Run as the zygote. Given: sys.path, the control socket, the function, what warms up (and its arguments), limits."""
     descriptor, function, warm_up, limits = sys.argv[2:]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=int(descriptor))
     found = find_function(function)
-    if warm_up:
-        find_function(warm_up)()
+    _warm_up(control, *json.loads(warm_up))
     # What is there now is shared by all workers: the collector must not touch, and so copy, it.
     gc.collect()
     gc.freeze()

@@ -3,13 +3,17 @@
 import contextlib
 import json
 import os
+import pickle
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import cast
 
+from extract.errors import DaybookError
 from extract.runtime.worker_process import Limits
-from extract.runtime.zygote import COMMAND, DIED, ENVIRONMENT, FORK, KILL, ORDER, READY, REPORT
+from extract.runtime.zygote import COMMAND, DIED, ENVIRONMENT, FORK, KILL, ORDER, READY, REFUSED, REPORT
 
 # Imports and warm-up, on a machine that does other things too.
 _START_SECONDS = 120.0
@@ -28,11 +32,20 @@ class Death:
 class ZygoteClient:
     """A running zygote for one function. `control` becomes readable when it has something to report."""
 
-    def __init__(self, function: str, warm_up: str, limits: Limits) -> None:
-        """Start it. Raises RuntimeError where it does not start; what it says of that stands on stderr."""
+    def __init__(self, function: str, warm_up: Sequence[str], limits: Limits) -> None:
+        """Start it. warm_up: a function and its arguments. Raises the DaybookError that it raised.
+
+        Raises RuntimeError where it does not start for another reason; what it says of that stands on stderr.
+        """
         self.control, its = socket.socketpair()
         with its:
-            arguments = [json.dumps(sys.path), str(its.fileno()), function, warm_up, json.dumps(asdict(limits))]
+            arguments = [
+                json.dumps(sys.path),
+                str(its.fileno()),
+                function,
+                json.dumps(warm_up),
+                json.dumps(asdict(limits)),
+            ]
             # -P: a `json.py` in the working folder is none of ours. A session of its own: Ctrl-C is for us, and closing the
             # socket ends it. Nothing that it prints is our output.
             self._process = subprocess.Popen(
@@ -56,6 +69,10 @@ class ZygoteClient:
             report = self._receive()
         except TimeoutError as error:
             raise RuntimeError(f"the workers for {function} did not start within {_START_SECONDS:g} s") from error
+        if report.startswith(REFUSED):
+            # Its report has the length of what follows it.
+            said = self.control.recv(REPORT.unpack(report)[-1], socket.MSG_WAITALL)
+            raise cast("DaybookError", pickle.loads(said))  # noqa: S301 - from our own zygote
         if not report.startswith(READY):
             raise RuntimeError(f"the workers for {function} did not start: the error is shown above")
         self.control.settimeout(None)

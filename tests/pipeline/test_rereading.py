@@ -55,10 +55,9 @@ def test_a_batch_beside_all_stale_is_refused():
     assert "name no batch" in " ".join(result.output.split())
 
 
-def test_the_rows_say_which_rules_read_them(daybook, monkeypatch, tmp_path):
-    monkeypatch.setattr(facts, "RULES_VERSION", 99)
-    daybook("read-facts", "--all-stale")
+@pytest.mark.usefixtures("daybook")
+def test_the_rows_say_which_rules_read_them(tmp_path):
     (table,) = (tmp_path / "home").rglob("participants*.parquet")
     versions = set(pq.read_table(table)["model_version"].to_pylist())
     assert versions
-    assert all(version.endswith("+rules99") for version in versions)
+    assert all(version.endswith(f"+rules{facts.RULES_VERSION}") for version in versions)

@@ -10,7 +10,6 @@ from extract import facts
 from extract.contract.tables import Article, Reject
 from extract.errors import GateFailed
 from extract.pipeline import check_marts, discover, extract_articles, fetch_pages, load, open_context, read_facts
-from extract.pipeline.reading import model_of
 from extract.pipeline.status import read_status
 from extract.pipeline.status.disk import folder_bytes, measure_disk
 from extract.settings import load_settings
@@ -129,10 +128,11 @@ def test_what_older_rules_did_is_due_and_has_no_age(context, monkeypatch):
     assert waiting == {"batches": 1, "count": 2, "of": "articles", "oldest_seconds": None}
 
 
-def test_no_language_model_is_loaded(context):
-    model_of.cache_clear()
-    read_status(context)
-    assert model_of.cache_info().currsize == 0
+def test_no_language_model_is_loaded(context, run_python):
+    code = "import sys; from pathlib import Path; from extract.pipeline import open_context; "
+    code += "from extract.settings import load_settings; from extract.pipeline.status import read_status; "
+    code += "read_status(open_context(load_settings(home=Path(sys.argv[1])))); print('spacy' in sys.modules)"
+    assert run_python(code, context.settings.home).stdout == "False\n"
 
 
 def test_what_is_read_waits_to_be_published(context, publish):
