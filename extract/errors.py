@@ -9,6 +9,7 @@
     ├── WarehouseError               the DuckDB files or the ledger are not as they should be
     │   ├── WarehouseLocked          another process is writing
     │   ├── NewerHome                a newer Daybook or DuckDB made it: nothing of it is written
+    │   ├── LakeUnreachable          the database or the S3 store of a lake does not answer, or refuses
     │   └── NothingBuilt             there is no build yet to look at
     └── GateFailed                   the checks are red: nothing was published, the old warehouse stays
         └── GateBroken               a check could not be made: nothing counts as checked
@@ -72,6 +73,10 @@ class WarehouseLocked(WarehouseError):
 
 class NewerHome(WarehouseError):
     """A newer Daybook or a newer DuckDB made what is there: this one writes nothing of it."""
+
+
+class LakeUnreachable(WarehouseError):
+    """The database or the S3 store of a lake does not answer, or refuses: nothing is known of what lies there."""
 
 
 class NothingBuilt(WarehouseError):

@@ -63,6 +63,28 @@ class Settings(BaseSettings):
     )
     lock_wait_seconds: float = Field(60, ge=0, description="How long to wait for another process that is writing.")
     generations: int = Field(3, ge=1, le=100, description="Published warehouses kept, the current one included.")
+    warehouse: Literal["file", "lake"] = Field(
+        "file",
+        description="file: one machine, DuckDB files in the home. lake: many machines, DuckLake on PostgreSQL and an S3 store.",
+    )
+    lake_catalog: str = Field(
+        "",
+        repr=False,
+        description="PostgreSQL database of a lake's catalogue, locks and ledger: postgresql://user:password@host:5432/name.",
+    )
+    lake_store: str = Field(
+        "",
+        pattern=r"^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*/?)?$",
+        description="Bucket, and folder in it, of a lake's pages, batches and tables: s3://bucket/folder.",
+    )
+    lake_endpoint: str = Field(
+        "",
+        pattern=r"^(https?://[^/?#@]+/?)?$",
+        description="Server of the S3 store: https://host:port. Empty: Amazon's own.",
+    )
+    lake_region: str = Field("us-east-1", description="Region of the S3 store.")
+    lake_key_id: str = Field("", description="Name of the key to the S3 store.")
+    lake_secret: str = Field("", repr=False, description="The key to the S3 store.")
     query_memory: str = Field(
         "2GB",
         pattern=r"^[1-9][0-9]*(\.[0-9]+)? ?([KMGT]i?B)$",

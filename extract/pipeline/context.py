@@ -12,11 +12,13 @@ from typing import TypeVar
 from extract.contract.columns import EVIDENCE_MAX_CHARS
 from extract.contract.tables import Reject
 from extract.erasure.graves import Graves
-from extract.errors import WarehouseError
+from extract.errors import InputError, WarehouseError
+from extract.pipeline.places import lake_of, warehouse_of
 from extract.runtime.counters import Counts
 from extract.settings import Settings, load_settings
-from extract.store.batches import BatchStore
-from extract.store.pages import PageStore
+from extract.store.batches import Batches, BatchStore
+from extract.store.lake.place import LakePlace
+from extract.store.pages import Pages, PageStore
 from extract.store.tombstones import TombstoneStore
 
 Item = TypeVar("Item")
@@ -39,13 +41,34 @@ class Context:
     progress: Progress = _silent
 
     @property
-    def batches(self) -> BatchStore:
-        """The batches of the home."""
+    def lake(self) -> LakePlace | None:
+        """Where the lake is; None for a warehouse of files. Raises SettingsError naming what is not set."""
+        return lake_of(self.settings)
+
+    @property
+    def warehouse(self) -> Path | LakePlace:
+        """Where the warehouse is: the home that holds its files, or the lake."""
+        return warehouse_of(self.settings)
+
+    @property
+    def batches(self) -> Batches:
+        """The batches of the home, or of the lake."""
+        if place := self.lake:
+            # pyarrow's S3 client is loaded by whoever has a lake.
+            from extract.store.object_batches import ObjectBatches
+            from extract.store.objects import ObjectStore
+
+            return ObjectBatches(ObjectStore(place))
         return BatchStore(self.settings.home)
 
     @property
-    def pages(self) -> PageStore:
-        """The page bodies of the home."""
+    def pages(self) -> Pages:
+        """The page bodies of the home, or of the lake."""
+        if place := self.lake:
+            from extract.store.object_pages import ObjectPages
+            from extract.store.objects import ObjectStore
+
+            return ObjectPages(ObjectStore(place))
         return PageStore(self.settings.home)
 
     @property
@@ -89,6 +112,12 @@ def read_graves(store: TombstoneStore, *, is_kept: bool = True) -> Graves:
 @lru_cache(maxsize=4)
 def _read_graves(home: Path, key: str, _stamp: tuple[int, ...]) -> Graves:
     return read_graves(TombstoneStore(home, key))
+
+
+def require_file_home(context: Context, command: str, instead: str) -> None:
+    """Raise InputError where a command that works on the files of a home is given on a lake. instead: what to do there."""
+    if context.settings.warehouse == "lake":
+        raise InputError(f"{command} works on the files of a home, and this warehouse is a lake", hint=instead)
 
 
 def hold_warehouse(context: Context, step: str) -> AbstractContextManager[None]:

@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis from wheels, on loopback and with passwords, for as long as a test lasts."""
+"""PostgreSQL, Redis and an S3 store from wheels, on loopback, for as long as a test lasts; the first two with passwords."""
 
 import os
 import pwd
@@ -7,9 +7,10 @@ import shutil
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import httpx
 from running import ROOT, free_port
 
 WHEELS = ROOT / ".cache" / "servers" / "lib"
@@ -29,6 +30,31 @@ def postgres():
     """The address of a PostgreSQL database, as SQLAlchemy writes it; its role may do everything."""
     with _folder() as folder, _postgres(folder) as database:
         yield database
+
+
+@contextmanager
+def s3(**environment):
+    """The address of an S3 store without buckets, kept in memory. environment: what moto reads."""
+    port = free_port()
+    command = [WHEELS.parent / "bin" / "moto_server", "-H", "127.0.0.1", "-p", str(port)]
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | environment)
+        try:
+            until = time.monotonic() + 60
+            while not _answers(f"http://127.0.0.1:{port}/moto-api/"):
+                assert process.poll() is None, log.seek(0) or log.read().decode()
+                assert time.monotonic() < until, "the S3 store does not start"
+                time.sleep(0.05)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _answers(address):
+    with suppress(httpx.TransportError):
+        return httpx.get(address).is_success
+    return False
 
 
 @contextmanager

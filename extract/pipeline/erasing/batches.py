@@ -14,7 +14,6 @@ from extract.pipeline.erasing.find import Covered, capture_of
 from extract.pipeline.keeping_out import covers_reject, mask_row
 from extract.runtime.counters import Counts
 from extract.store.batches import Manifest, Tables, rows_of
-from extract.store.unsealing import remove_leavings, unseal
 
 _MADE = ("extract_articles", "read_facts")
 
@@ -28,7 +27,7 @@ def take_out(context: Context, graves: Graves, covered: Covered) -> bool:
     if covered.pages or covered.bodies or covered.articles:
         # Before the bodies: a crash must not leave sealed rows that were read from the whole ones.
         for step in _MADE:
-            unseal(context.batches, step, batch_id)
+            context.batches.unseal(step, batch_id)
     for page_id, body in covered.bodies.items():
         context.pages.put_masked(page_id, body)
     before = context.batches.manifest("discover", batch_id)
@@ -51,7 +50,7 @@ def remove_orphans(context: Context) -> int:
     for page_id in orphans:
         context.pages.remove(page_id)
     context.pages.remove_replaced()
-    remove_leavings(context.batches)
+    context.batches.remove_leavings()
     return len(orphans)
 
 

@@ -18,6 +18,7 @@ from extract.pipeline.context import Context
 from extract.pipeline.erasing.texts import mask_blocks, read_text
 from extract.pipeline.keeping_out import masked_body
 from extract.store.files import write_file
+from extract.store.pages import PageStore
 
 # Made from rows: the docs of the gates, what dbt wrote and ran.
 GENERATED = ("quality", "dbt")
@@ -121,7 +122,7 @@ def _is_erased(context: Context, graves: Graves, found: FoundPage) -> bool:
         return True
     try:
         page, body = read_page(found)
-        is_masked = context.pages.masked_path(page.page_id).exists()
+        is_masked = PageStore(context.settings.home).masked_path(page.page_id).exists()
         return is_masked or graves.of_page(page.page_id) is not None or masked_body(graves, page, body) is not None
     except PageError:
         return False

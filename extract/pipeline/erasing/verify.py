@@ -14,6 +14,8 @@ from extract.pipeline.context import Context
 from extract.pipeline.erasing.files import GENERATED, SET_ASIDE, other_files
 from extract.pipeline.erasing.texts import UNREADABLE, texts_of
 from extract.pipeline.keeping_out import KNOWN_BY
+from extract.store.batches import BatchStore
+from extract.store.pages import PageStore
 
 # So many finds are named for a place; the rest is a number.
 _MAX_NAMED = 5
@@ -59,18 +61,19 @@ def has_covered(graves: Graves, text: str) -> bool:
 def _in_bodies(context: Context, graves: Graves) -> Iterator[tuple[str, bool]]:
     from extract.articles.charset import decode_body
 
-    for page_id in context.pages.ids():
+    pages = PageStore(context.settings.home)
+    for page_id in pages.ids():
         try:
-            masked = mask_page(graves, decode_body(context.pages.get(page_id)).text, None)
+            masked = mask_page(graves, decode_body(pages.get(page_id)).text, None)
         except BatchError as error:
             yield error.message, True
             continue
-        is_twice = context.pages.path(page_id).exists() and context.pages.masked_path(page_id).exists()
-        yield str(context.pages.path(page_id)), bool(masked.names or masked.addresses or is_twice)
+        is_twice = pages.path(page_id).exists() and pages.masked_path(page_id).exists()
+        yield str(pages.path(page_id)), bool(masked.names or masked.addresses or is_twice)
 
 
 def _in_batches(context: Context, graves: Graves) -> Iterator[tuple[str, bool]]:
-    for path in sorted(context.batches.folder.rglob("*.parquet")):
+    for path in sorted(BatchStore(context.settings.home).folder.rglob("*.parquet")):
         try:
             table = pq.read_table(path)
         except (OSError, pa.ArrowException):

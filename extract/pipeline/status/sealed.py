@@ -1,13 +1,11 @@
-"""The batches of a home as they are now: how many, which wait, what they refused, which are damaged."""
+"""The batches of a home or a lake as they are now: how many, which wait, what they refused, which are damaged."""
 
-import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import TypedDict
 
 from extract.contract.keys import hash_id
 from extract.errors import BatchError
-from extract.store.batches import BatchStore, Manifest
+from extract.store.batch_rules import Batches, Manifest, Seals
 
 STEPS = ("discover", "fetch_pages", "extract_articles", "read_facts")
 # What each step takes: the batches of which step, and which of their counts is what waits.
@@ -17,8 +15,6 @@ _INPUTS = {
     "read_facts": ("extract_articles", "articles"),
     "publish": ("read_facts", "articles"),
 }
-_MANIFEST = "_manifest.json"
-_NEXT = ".next"
 _REJECTED = "rejected."
 
 
@@ -34,29 +30,25 @@ class Waiting(TypedDict):
     oldest_seconds: int | None
 
 
-class SealedBatches(BatchStore):
-    """The batches of a home at one moment: each folder is listed once and each manifest read once, however often asked."""
+class SealedBatches(Seals):
+    """The batches of a home or a lake at one moment: listed once and each manifest read once, however often asked."""
 
-    def __init__(self, store: BatchStore) -> None:
-        super().__init__(store.folder.parent)
+    def __init__(self, batches: Batches) -> None:
+        self._batches = batches.at_once()
         self._ids: dict[str, list[str]] = {}
-        self._manifests: dict[tuple[str, str], Manifest | BatchError | None] = {}
+        self._manifests: dict[str, dict[str, Manifest | BatchError | None]] = {}
 
     def batch_ids(self, step: str) -> list[str]:
         """Every batch the step had sealed, sorted."""
         if step not in self._ids:
-            self._ids[step] = super().batch_ids(step)
+            self._ids[step] = self._batches.batch_ids(step)
         return self._ids[step]
 
     def manifest(self, step: str, batch_id: str) -> Manifest | None:
         """What the step said of the batch. Raises BatchError for a damaged manifest, each time."""
-        key = step, batch_id
-        if key not in self._manifests:
-            try:
-                self._manifests[key] = super().manifest(step, batch_id)
-            except BatchError as error:
-                self._manifests[key] = error
-        found = self._manifests[key]
+        if step not in self._manifests:
+            self._manifests[step] = self._batches.manifests_of(step, self.batch_ids(step))
+        found = self._manifests[step].get(batch_id)
         if isinstance(found, BatchError):
             raise found
         return found
@@ -88,11 +80,11 @@ class SealedBatches(BatchStore):
 
     def sealed_at(self, step: str, batch_id: str) -> float | None:
         """When the step sealed the batch, in seconds since 1970; None where it has not."""
-        folder = self.path(step, batch_id)
-        for path in (folder / _NEXT / _MANIFEST, folder / _MANIFEST):
-            with suppress(OSError):
-                return path.stat().st_mtime
-        return None
+        return self._batches.sealed_at(step, batch_id)
+
+    def damaged(self, step: str) -> list[str]:
+        """The batches whose manifest cannot be read, or whose files are not what was sealed: every byte is read."""
+        return self._batches.damaged(step)
 
     def lacking_files(self, step: str) -> list[str]:
         """The batches whose manifest cannot be read, or of which a file is gone. Other bytes in a file are not noticed."""
@@ -101,14 +93,10 @@ class SealedBatches(BatchStore):
     def _has_its_files(self, step: str, batch_id: str) -> bool:
         try:
             manifest = self.manifest(step, batch_id)
-            there = set(os.listdir(self.path(step, batch_id)))  # noqa: PTH208 - names alone, of a hundred thousand files
-            if _NEXT in there:
-                # A writer was killed while it moved them up.
-                there |= set(os.listdir(self.path(step, batch_id) / _NEXT))  # noqa: PTH208
-        except (BatchError, OSError):
+        except BatchError:
             return False
         # Without a manifest it is being sealed anew at this moment.
-        return manifest is None or all(f"{table}.parquet" in there for table in manifest.files)
+        return manifest is None or self._batches.has_files(manifest)
 
 
 def find_due(batches: SealedBatches, versions: Mapping[str, Mapping[str, str]]) -> dict[str, list[str]]:

@@ -1,0 +1,48 @@
+"""Lakes for tests: where one is, told to a context or to a process, and new databases and buckets."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import psycopg2
+
+from extract.pipeline.context import Context, open_context
+from extract.settings import load_settings
+from extract.store.lake.place import LakePlace
+
+_NAMES = ("catalog", "store", "endpoint", "region", "key_id", "secret")
+
+
+def context_of(place: LakePlace, home: Path, **settings: object) -> Context:
+    """A worker of a lake. home: its own folder."""
+    said = {f"lake_{name}": getattr(place, name) for name in _NAMES}
+    return open_context(load_settings(home=home, warehouse="lake", **said, **settings))
+
+
+def as_environment(place: LakePlace) -> dict[str, str]:
+    """What a process is told of a lake."""
+    return {"DAYBOOK_WAREHOUSE": "lake"} | {f"DAYBOOK_LAKE_{name.upper()}": getattr(place, name) for name in _NAMES}
+
+
+@contextmanager
+def new_database(server: str) -> Iterator[str]:
+    """The address of a new database of a server, which goes at the end with all who are connected."""
+    name = f"lake_{secrets.token_hex(6)}"
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"create database {name}")
+        try:
+            yield f"{server.rpartition('/')[0]}/{name}"
+        finally:
+            cursor.execute(f"drop database {name} with (force)")
+    connection.close()
+
+
+def new_bucket(server: str) -> str:
+    """The name of a new bucket of a store."""
+    name = f"daybook-{secrets.token_hex(6)}"
+    httpx.put(f"{server}/{name}").raise_for_status()
+    return name
