@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from extract.facts.installed_models import DEFAULT_MODEL, model_folder, unreadable_model, version_of
 
-__all__ = ["Doc", "LanguageModel", "Span", "Token", "load_language_model"]
+__all__ = ["Doc", "LanguageModel", "Span", "Token", "load_language_model", "text_of"]
 
 # 20,000 characters need about 200 MB in the parser; longer texts are read in parts and joined.
 _PART_CHARS = 20_000
@@ -19,6 +19,8 @@ _PART_CHARS = 20_000
 _ENDLESS_WORD = re.compile(r"\S{1000,}")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BATCH_TEXTS = 16
+# Where a document keeps its text.
+_TEXT = "text"
 
 
 class LanguageModel:
@@ -53,6 +55,14 @@ class LanguageModel:
         for count in pending:
             pieces = [next(docs) for _ in range(count)]
             yield pieces[0] if count == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
+
+
+def text_of(doc: Doc) -> str:
+    """A document's text, made once: `doc.text` joins its words anew each time, through a Python object for each."""
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return text
 
 
 def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from extract.contract.data import read_csv
 from extract.facts.gazetteer import Place, country_place, find_city, find_city_or_region, find_landmark, find_region
-from extract.facts.language_model import Doc, Span
+from extract.facts.language_model import Doc, Span, text_of
 
 __all__ = ["Place", "PlaceSpan", "find_place_spans", "is_foreign_venue", "is_venue", "resolve_ground", "resolve_place"]
 
@@ -90,7 +90,7 @@ def _resolve_venue(name: str, country_code: str | None) -> Place:
 
 def find_place_spans(doc: Doc) -> list[PlaceSpan]:
     """The places that a document names, in order, none overlapping; "Borger, Texas" is one."""
-    text = doc.text
+    text = text_of(doc)
     found: list[PlaceSpan] = []
     for start, end, label in sorted(_candidates(doc, text)):
         if found and start < found[-1].end:

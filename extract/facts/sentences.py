@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from extract.contract.columns import EVIDENCE_MAX_CHARS
-from extract.facts.language_model import Doc
+from extract.facts.language_model import Doc, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ _TAIL_CHARS = 24
 
 def find_sentences(doc: Doc) -> list[Sentence]:
     """The sentences of a document in order; every character that is not white space is in exactly one of them."""
-    text = doc.text
+    text = text_of(doc)
     spans: list[tuple[int, int]] = []
     for span in doc.sents:
         for start, end in _cut_lines(text, span.start_char, span.end_char):

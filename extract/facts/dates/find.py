@@ -17,7 +17,7 @@ from extract.facts.dates.reading import Context, Match
 from extract.facts.dates.relative import RELATIVE_RULES
 from extract.facts.dates.surroundings import ReadDate, Surroundings
 from extract.facts.dates.tense import find_tense
-from extract.facts.language_model import Doc
+from extract.facts.language_model import Doc, text_of
 from extract.facts.sentences import Sentence
 
 _RULES = EXPLICIT_RULES | QUARTER_RULES | RELATIVE_RULES | DISTANCE_RULES | CLOCK_RULES
@@ -56,7 +56,7 @@ class _Found:
 
 def find_dates(doc: Doc, sentences: Sequence[Sentence], reference_date: date | None) -> list[DateSpan]:
     """The dates of a document in order, none overlapping; without a reference date relative words give no days."""
-    text = doc.text
+    text = text_of(doc)
     found = _choose(_match_all(doc, text, sentences))
     surroundings = Surroundings()
     read: list[ReadDate] = []

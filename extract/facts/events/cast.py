@@ -6,7 +6,7 @@ from functools import cache
 
 from extract.contract.data import read_csv
 from extract.facts.events.references import References
-from extract.facts.language_model import Doc, Token
+from extract.facts.language_model import Doc, Token, text_of
 from extract.facts.participants import ParticipantSpan
 
 # "members of a group of companies": deeper than this no one is meant.
@@ -81,8 +81,7 @@ def make_cast(doc: Doc, participants: Sequence[ParticipantSpan]) -> Cast:
 
 
 def _add_titles(doc: Doc, participants: Sequence[ParticipantSpan], by_token: dict[int, int]) -> None:
-    # spaCy joins the text anew each time it is asked for.
-    text = doc.text
+    text = text_of(doc)
     for index, participant in enumerate(participants):
         title = participant.description
         for start, _ in participant.mentions:

@@ -26,7 +26,7 @@ from extract.facts.events.unlisted_triggers import find_unlisted_triggers
 from extract.facts.events.when import find_event_date
 from extract.facts.events.where import find_event_place
 from extract.facts.figures.spans import FigureSpan
-from extract.facts.language_model import Doc
+from extract.facts.language_model import Doc, text_of
 from extract.facts.participants import ParticipantSpan
 from extract.facts.participants.names import Name
 from extract.facts.sentences import Sentence
@@ -56,7 +56,7 @@ def read_events(
     triggers = sorted((*triggers, *unlisted), key=lambda one: one.start)
     cast = make_cast(doc, participants)
     home = read_home(doc, title, dateline, names, event_nouns())
-    is_quoted = quoted_characters(doc.text)
+    is_quoted = quoted_characters(text_of(doc))
     scenes = _scenes(sentences, triggers, figures, dates, names)
     for scene in scenes:
         scene.heads = frozenset(trigger.head for trigger in scene.triggers)

@@ -13,7 +13,7 @@ from extract.facts.events.countries_said import NO_COUNTRY, country_said
 from extract.facts.events.located import stands_where
 from extract.facts.events.main_place import find_title_place
 from extract.facts.events.where import NOWHERE, EventPlace, place_of
-from extract.facts.language_model import Doc
+from extract.facts.language_model import Doc, text_of
 from extract.facts.participants import Name
 
 # What the first lines name is what the article is about.
@@ -66,7 +66,7 @@ def read_home(
         code = None if name.type == "nationality" and name.text in clubs else country_said(name.text, name.type)
         if code is not None:
             said[code] += _weight(doc, name)
-    for code, weight in _of_money(doc.text).items():
+    for code, weight in _of_money(text_of(doc)).items():
         said[code] += weight
     home = _leader(said, headed.country_code or filed.country_code)
     named = {

@@ -22,7 +22,7 @@ from extract.facts.events.cast import role_words
 from extract.facts.events.date_roles import is_repeated
 from extract.facts.events.event_span import EventSpan
 from extract.facts.events.news_day import LEAD, article_day, is_ahead, is_told_as_news
-from extract.facts.language_model import Doc, Token
+from extract.facts.language_model import Doc, Token, text_of
 from extract.facts.sentences import Sentence
 
 # News is told within so many days.
@@ -105,7 +105,7 @@ def _is_past(event: EventSpan, doc: Doc) -> bool:
 def _lasts(event: EventSpan, doc: Doc, starts: Sequence[int], dates: Sequence[DateSpan]) -> bool:
     """Whether a sentence that tells it says that it took "for weeks", "for years": no one day is its own."""
     spans = [one for one in dates if one.value.startswith("PX") and _sentence_at(starts, one) in event.told_in]
-    return any(doc.text[max(0, one.start - 4) : one.start].lower() == "for " for one in spans)
+    return any(text_of(doc)[max(0, one.start - 4) : one.start].lower() == "for " for one in spans)
 
 
 def _namesake_days(event: EventSpan, events: Sequence[EventSpan]) -> frozenset[int]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from extract.facts.language_model import Doc, Token
+from extract.facts.language_model import Doc, Token, text_of
 from extract.facts.sentences import Sentence
 
 # Every repetition is bounded or cannot fail after it: the time is linear in the text. Groups of digits are parted by
@@ -82,7 +82,7 @@ class SentenceView:
 
 def view_sentences(doc: Doc, sentences: list[Sentence]) -> list[SentenceView]:
     """The sentences of a document as lexemes."""
-    text = doc.text
+    text = text_of(doc)
     starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
     return [
         SentenceView(doc, text, sentence, _lexemes(text, sentence.start, sentence.end), starts)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from extract.contract.tombstones import MASK
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.grammar import did_something, is_argument, takes_part
-from extract.facts.language_model import Doc
+from extract.facts.language_model import Doc, text_of
 from extract.facts.participants.affiliations import Affiliation, find_affiliation
 from extract.facts.participants.aliases import Merged, merge_names
 from extract.facts.participants.bodies import as_body
@@ -43,7 +43,7 @@ def read_participants(
     heads = {name.root for name in free}
     acting = [as_body(doc, as_government(doc, name), heads) for name in free]
     acting = sorted([*acting, *find_lower_case_bodies(doc, acting)], key=lambda name: name.start)
-    text = doc.text
+    text = text_of(doc)
     found = list(_named(doc, text, acting, names, with_bystanders=with_bystanders))
     found += group_participants(unnamed(find_groups(doc, figures), acting), text, acting, figures)
     if with_bystanders:

@@ -8,7 +8,7 @@ from extract.contract.columns import EVIDENCE_MAX_CHARS
 from extract.facts.countries import find_nationality
 from extract.facts.figures.spans import FigureSpan
 from extract.facts.grammar import did_something, place_in_sentence, says_where
-from extract.facts.language_model import Doc, Token
+from extract.facts.language_model import Doc, Token, text_of
 from extract.facts.participants.titles import group_nouns, is_institution
 
 # A group's name is at most this long: beyond it the words describe something else.
@@ -59,7 +59,7 @@ def is_group_noun(noun: str) -> bool:
 def find_groups(doc: Doc, figures: Sequence[FigureSpan]) -> list[Group]:
     """All mentions of groups in their order; a counted one is not described once more."""
     counted = list(_counted(doc, figures))
-    inside = bytearray(len(doc.text))
+    inside = bytearray(len(text_of(doc)))
     for one in counted:
         inside[one.start : one.end] = b"\1" * (one.end - one.start)
     heads = [token for token in doc if _is_described(token) and not inside[token.idx]]

@@ -9,7 +9,7 @@ from functools import cache
 from extract.contract.data import read_csv
 from extract.contract.tombstones import MASK
 from extract.facts.countries import find_capital, find_country, find_nationality
-from extract.facts.language_model import Doc, Token
+from extract.facts.language_model import Doc, Token, text_of
 from extract.facts.participants.cleaning import cleaned_parts
 from extract.facts.participants.cut_names import join_nicknames, mend_cut_names
 from extract.facts.participants.known_names import add_known
@@ -34,10 +34,10 @@ _CREDIT = re.compile(
     r"|.{0,80}\b(?:Getty Images|/AFP|via AP|AP Photo|Shutterstock)\b.{0,60})$",
     re.MULTILINE,
 )
-_SIGNED = re.compile(
-    r"[^.\n]{0,120}\bcontributed to this (?:report|story|article)\b|©[^\n]{0,80}"
-    r"|\(?(?:Additional )?(?:[Rr]eporting|Writing|Editing) by [^)\n]{0,200}\)?"
-)
+_SIGNED = re.compile(r"©[^\n]{0,80}|\(?(?:Additional )?(?:[Rr]eporting|Writing|Editing) by [^)\n]{0,200}\)?")
+# It tries 120 characters from each of a text: only for a text that has its words.
+_HELPED = "contributed to this "
+_SIGNED_OR_HELPED = re.compile(rf"[^.\n]{{0,120}}\b{_HELPED}(?:report|story|article)\b|{_SIGNED.pattern}")
 # "(D-Minn.)" is a member's party and state, "the U.S.-Mexico border" lies between two countries; a ship and a road are no one.
 _NO_NAME = re.compile(
     r"[ABEM]\d{1,4}$|I-\d+$|Route \d+$|Q[1-4]\b|K-12"
@@ -78,8 +78,8 @@ class Name:
 
 def find_mentions(doc: Doc) -> list[Name]:
     """All mentions of names in their order, without overlaps, bylines and credits, each with the type that the model gave it."""
-    text = doc.text
-    skipped = [match.span() for pattern in (_CREDIT, _SIGNED) for match in pattern.finditer(text)]
+    text = text_of(doc)
+    skipped = [match.span() for pattern in (_CREDIT, _signed_in(text)) for match in pattern.finditer(text)]
     found: list[Found] = []
     for entity in doc.ents:
         if kind := _TYPES.get(entity.label_):
@@ -92,6 +92,10 @@ def find_mentions(doc: Doc) -> list[Name]:
     free = [one for one in found if not any(low <= one[0] < high for low, high in skipped)]
     free = without_works(text, without_headlines(text, free))
     return [name for start, end, kind in free for name in _name(doc, text[start:end], start, kind)]
+
+
+def _signed_in(text: str) -> re.Pattern[str]:
+    return _SIGNED_OR_HELPED if _HELPED in text else _SIGNED
 
 
 def name_spans(names: Sequence[Name]) -> list[NameSpan]:

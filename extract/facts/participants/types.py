@@ -8,7 +8,7 @@ from functools import cache
 
 from extract.contract.data import read_csv
 from extract.facts.countries import find_capital, is_other_place
-from extract.facts.language_model import Doc
+from extract.facts.language_model import Doc, text_of
 from extract.facts.participants.known_names import known_names
 from extract.facts.participants.names import Name, find_mentions, is_body
 from extract.facts.participants.said_beside import (
@@ -62,7 +62,7 @@ def _agree_on_types(doc: Doc, names: Sequence[Name]) -> list[Name]:
 
     What is said of any mention corrects the model: see `_corrected`. A short name has the type of the long one.
     """
-    text = doc.text
+    text = text_of(doc)
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     mentions: dict[str, list[Name]] = defaultdict(list)
     for name in names:

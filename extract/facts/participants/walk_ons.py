@@ -6,7 +6,7 @@ from functools import cache
 from extract.contract.columns import EVIDENCE_MAX_CHARS
 from extract.contract.data import read_csv
 from extract.facts.grammar import place_in_sentence
-from extract.facts.language_model import Doc, Token
+from extract.facts.language_model import Doc, Token, text_of
 from extract.facts.participants.confidence import method_of, rate
 from extract.facts.participants.groups import TOO_GENERAL, is_group_noun
 from extract.facts.participants.names import Name
@@ -45,7 +45,7 @@ def kind_of_unnamed(noun: str) -> str | None:
 
 def find_walk_ons(doc: Doc, names: Sequence[Name], known: Iterable[ParticipantSpan]) -> Iterator[ParticipantSpan]:
     """One participant for each description that no name or known group holds; all are participants only in events."""
-    text = doc.text  # spaCy joins it anew each time it is asked for
+    text = text_of(doc)
     taken = bytearray(len(text) + 1)
     for start, end in [*((name.start, name.end) for name in names), *(m for one in known for m in one.mentions)]:
         taken[start:end] = b"\1" * (end - start)

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.facts.language_model import Doc, Token
+from extract.facts.language_model import Doc, Token, text_of
 from extract.facts.quotations import find_quotations, look_up
 from extract.facts.sentences import Sentence
 
@@ -58,7 +58,7 @@ class Page:
     """A document with its sentences and quotations, and the look-ups into them."""
 
     def __init__(self, doc: Doc, sentences: Sequence[Sentence]) -> None:
-        self.doc, self.text, self.sentences = doc, doc.text, sentences
+        self.doc, self.text, self.sentences = doc, text_of(doc), sentences
         self.quotations = find_quotations(self.text)
         self._sentence_starts = [sentence.start for sentence in sentences]
         self._quotation_at = look_up(self.quotations)

@@ -22,7 +22,7 @@ from extract.facts.figures.periods.verbs import (
     only_date,
 )
 from extract.facts.figures.spans import FigureSpan
-from extract.facts.language_model import Doc
+from extract.facts.language_model import Doc, text_of
 from extract.facts.sentences import Sentence
 
 UNKNOWN: Period = (None, None)
@@ -51,7 +51,7 @@ def read_periods(
     """
     periods = [UNKNOWN] * len(figures)
     # A document makes its text anew each time that it is asked.
-    text = doc.text
+    text = text_of(doc)
     for first, last, sentence in _figures_by_sentence(figures, sentences):
         low = bisect_left(dates, sentence.start, key=lambda d: d.start)
         high = bisect_left(dates, sentence.end, key=lambda d: d.start)
