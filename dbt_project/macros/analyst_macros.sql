@@ -12,14 +12,12 @@
     {% endif %}
 {% endmacro %}
 
-{# What a macro gives, as its comment: where a lake has no place for it, the description alone is kept in `raw.macro_notes`. #}
+{# What a macro gives: its comment, or a note of a lake, which has no comments of macros. #}
 {% macro describe_table_macro(name, said) %}
-    {%- set words = "'" ~ said | replace("'", "''") ~ "'" -%}
     {%- if is_lake() -%}
-delete from raw.macro_notes where macro_name = '{{ name }}';
-insert into raw.macro_notes values ('{{ name }}', {{ words }});
+{{ keep_notes(name, {none: said}) }}
     {%- else -%}
-comment on macro table marts.{{ name }} is {{ words }};
+comment on macro table marts.{{ name }} is '{{ said | replace("'", "''") }}';
     {%- endif -%}
 {% endmacro %}
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extract.errors import InputError
+from extract.pipeline.places import warehouse_of
 from extract.serving.statements import LOOK_HINT
 from extract.settings import Settings
 
@@ -50,7 +51,7 @@ def parquet(context: typer.Context, folder: Folder, tables: Tables = None) -> No
     from extract.serving.export.folders import export_parquet
 
     config: Settings = context.obj
-    _tell(export_parquet(config.home, folder, _names(tables), config.lock_wait_seconds))
+    _tell(export_parquet(warehouse_of(config), folder, _names(tables), config.lock_wait_seconds))
 
 
 @export.command()
@@ -73,7 +74,7 @@ def csv(
     from extract.serving.export.folders import export_csv
 
     config: Settings = context.obj
-    _tell(export_csv(config.home, folder, _names(tables), config.lock_wait_seconds, raw=raw, bom=bom))
+    _tell(export_csv(warehouse_of(config), folder, _names(tables), config.lock_wait_seconds, raw=raw, bom=bom))
 
 
 @export.command()
@@ -101,7 +102,7 @@ def postgres(
     from extract.serving.export.postgres import export_postgres
 
     config: Settings = context.obj
-    _tell(export_postgres(config.home, schema, dsn, _names(tables), config.lock_wait_seconds))
+    _tell(export_postgres(warehouse_of(config), schema, dsn, _names(tables), config.lock_wait_seconds))
 
 
 def _names(tables: str | None) -> list[str]:

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.cli.hints import command_line, near
+from extract.pipeline.places import warehouse_of
 from extract.serving import show as showing
 from extract.serving.cells import plain
 from extract.serving.sql import Answer
@@ -40,7 +41,7 @@ def show(context: typer.Context, limit: Annotated[int, typer.Option(help="Rows o
     """
     config: Settings = context.obj
     console = Console(width=None if Console().is_terminal else 160)
-    for part in showing.look(config.home, limit):
+    for part in showing.look(warehouse_of(config), limit):
         console.print(answer_table(part.answer, part.heading))
         console.print()
     console.print("[bold]Queries to try[/]")

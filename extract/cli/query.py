@@ -15,6 +15,7 @@ from typer.core import TyperCommand
 from extract.cli.answers import AnswerWriter, standard_output
 from extract.cli.look import PANEL
 from extract.errors import DaybookError, InputError
+from extract.pipeline.places import warehouse_of
 from extract.serving.bounds import bound_memory, process_ender
 from extract.serving.cells import plain_lines
 from extract.serving.formats import BY_NAME, FORMATS, Format
@@ -95,7 +96,7 @@ def sql(
         chosen, raw, _SCREEN_ROWS if limit is None and output is None and sys.stdout.isatty() else limit
     )
     bound_memory(config.query_memory)
-    with open_session(config.home, limits, process_ender(limits.seconds)) as session:
+    with open_session(warehouse_of(config), limits, process_ender(limits.seconds)) as session:
         try:
             with stopped_by_ctrl_c(session):
                 _answer(session, text, writer, output)
@@ -168,5 +169,5 @@ def _open_shell(config: Settings, limits: QueryLimits, history: Path | None, for
 
     say: Callable[[str], None] = lambda told: console.print(escape(told), style="dim")  # noqa: E731
     bound_memory(config.query_memory)
-    with open_session(config.home, limits, process_ender(limits.seconds)) as session:
+    with open_session(warehouse_of(config), limits, process_ender(limits.seconds)) as session:
         Shell(session, Screen(write, say, complain), form.name).run(history)

@@ -7,6 +7,7 @@ import typer
 
 from extract.cli.hints import near
 from extract.errors import InputError
+from extract.pipeline.places import warehouse_of
 from extract.settings import Settings
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def report(
         raise InputError(
             "a report is about one thing: give one of --day, --story, --entity", hint="daybook report --day latest"
         )
-    made = make_report(config.home, *asked[0])
+    made = make_report(warehouse_of(config), *asked[0])
     if output == Path("-"):
         typer.echo(made.page, nl=False)
         return

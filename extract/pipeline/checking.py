@@ -24,16 +24,16 @@ def check_batches(context: Context) -> Counts:
     from extract.store.engine import read_only_url
     from extract.store.load import loaded_since, quarantine_batch
     from extract.store.results import record_results
-    from extract.store.warehouse import candidate_path
+    from extract.store.warehouse import candidate_of
 
-    home = context.settings.home
+    where, quality = context.warehouse, context.settings.home / "quality"
     with hold_warehouse(context, "check_batches"):
-        with open_candidate(home) as candidate:
+        with open_candidate(where) as candidate:
             batches = loaded_since(candidate, "check_batches")
             run_name = f"{candidate.number:06d}-{candidate.load_seq:06d}"
-        url = read_only_url(candidate_path(home))
-        report = check(url, list(batches), home / "quality", run_name=run_name, checked_at=datetime.now(tz=UTC))
-        with open_candidate(home) as candidate:
+        url = read_only_url(candidate_of(where))
+        report = check(url, list(batches), quality, run_name=run_name, checked_at=datetime.now(tz=UTC))
+        with open_candidate(where) as candidate:
             for batch_id, reason in report.red_batches.items():
                 quarantine_batch(candidate, batch_id, batches[batch_id], reason)
                 message = f"batch {batch_id} is quarantined: {reason}"
@@ -63,22 +63,22 @@ def check_marts(context: Context, *, allow_shrink: bool = False) -> Counts:
     from extract.store.candidate import discard_candidate, mark_done, open_candidate, require_done
     from extract.store.engine import read_only_url
     from extract.store.results import record_results
-    from extract.store.warehouse import candidate_path
+    from extract.store.warehouse import candidate_of
 
-    home = context.settings.home
+    where, quality = context.warehouse, context.settings.home / "quality"
     with hold_warehouse(context, "check_marts"):
-        with open_candidate(home) as candidate:
+        with open_candidate(where) as candidate:
             require_done(candidate.connection, "link", "build")
             require_built_by(candidate.connection, project_version(default_project_dir()))
             run_name = f"{candidate.number:06d}-{candidate.load_seq:06d}"
-        url = read_only_url(candidate_path(home))
+        url = read_only_url(candidate_of(where))
         try:
             now = datetime.now(tz=UTC)
-            report = check(url, home / "quality", run_name=run_name, checked_at=now, allow_shrink=allow_shrink)
+            report = check(url, quality, run_name=run_name, checked_at=now, allow_shrink=allow_shrink)
         except GateFailed as error:
-            discard_candidate(home, error.message)
+            discard_candidate(where, error.message)
             raise
-        with open_candidate(home) as candidate:
+        with open_candidate(where) as candidate:
             record_results(candidate, "check_marts", report.rows())
             mark_done(candidate, "check_marts")
     tell_warnings(report)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from extract.runtime.counters import Counts
 from extract.settings import Settings, load_settings
 from extract.store.batches import Batches, BatchStore
 from extract.store.lake.place import LakePlace
+from extract.store.locks import Held, lake_step_lock, lake_write_lock, step_lock, write_lock
 from extract.store.pages import Pages, PageStore
 from extract.store.tombstones import TombstoneStore
 
@@ -55,10 +56,12 @@ class Context:
         """The batches of the home, or of the lake."""
         if place := self.lake:
             # pyarrow's S3 client is loaded by whoever has a lake.
+            from extract.store.lake.locks import require_all_held
             from extract.store.object_batches import ObjectBatches
             from extract.store.objects import ObjectStore
 
-            return ObjectBatches(ObjectStore(place))
+            # A batch is not sealed by a worker that has lost the lock on it.
+            return ObjectBatches(ObjectStore(place), before_seal=partial(require_all_held, place))
         return BatchStore(self.settings.home)
 
     @property
@@ -120,12 +123,23 @@ def require_file_home(context: Context, command: str, instead: str) -> None:
         raise InputError(f"{command} works on the files of a home, and this warehouse is a lake", hint=instead)
 
 
-def hold_warehouse(context: Context, step: str) -> AbstractContextManager[None]:
-    """Hold the warehouse's write lock for a step. Raises WarehouseLocked, naming the holder, after the time the settings give."""
-    from extract.store.locks import write_lock
+def hold_warehouse(context: Context, step: str) -> AbstractContextManager[Held]:
+    """Hold the warehouse's write lock for a step; loaders of a lake share it, each batch is a commit of its own.
 
-    command = f"daybook {step.replace('_', '-')}"
-    return write_lock(context.settings.home, command, context.settings.lock_wait_seconds)
+    Raises WarehouseLocked, naming the holder, after the time the settings give.
+    """
+    command, wait_seconds = f"daybook {step.replace('_', '-')}", context.settings.lock_wait_seconds
+    if place := context.lake:
+        return lake_write_lock(place, command, wait_seconds, is_shared=step == "load")
+    return write_lock(context.settings.home, command, wait_seconds)
+
+
+def hold_step(context: Context, step: str, batch_id: str = "") -> AbstractContextManager[Held]:
+    """Hold a step, or a batch of it. Raises as `hold_warehouse` does."""
+    wait_seconds = context.settings.lock_wait_seconds
+    if place := context.lake:
+        return lake_step_lock(place, step, wait_seconds, batch_id)
+    return step_lock(context.settings.home, step, wait_seconds, batch_id)
 
 
 def open_context(settings: Settings | None = None, progress: Progress = _silent) -> Context:

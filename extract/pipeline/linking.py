@@ -68,8 +68,8 @@ def link(context: Context) -> Counts:
     decisions = _read_decisions()
     with (
         hold_warehouse(context, "link"),
-        open_candidate(context.settings.home) as candidate,
-        attach_build(candidate.connection, context.settings.home) as has_build,
+        open_candidate(context.warehouse) as candidate,
+        attach_build(candidate.connection, context.warehouse) as has_build,
         open_links(candidate, _made_by(decisions)) as links,
     ):
         _link_entities(links, decisions, counts)

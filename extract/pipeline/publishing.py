@@ -6,9 +6,11 @@ Each step takes the write lock, works on the candidate, and leaves the last good
 
 import itertools
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from extract import __version__
 from extract.contract.keys import hash_id
@@ -32,7 +34,7 @@ def load(context: Context) -> Counts:
     with hold_warehouse(context, "load"):
         # All are looked at before any is loaded: one that a newer Daybook made is refused, and nothing is changed.
         sealed = {batch_id: _sealed(context, batch_id) for batch_id in context.batches.batch_ids("read_facts")}
-        with open_candidate(context.settings.home) as candidate:
+        with open_candidate(context.warehouse) as candidate:
             known = known_batches(candidate)
             for batch_id, sha256 in context.watch("load", sealed.items(), len(sealed)):
                 try:
@@ -43,8 +45,8 @@ def load(context: Context) -> Counts:
                     elif outcome := known.get((batch_id, sha256)):
                         counts.add(f"batches.{outcome}")
                     else:
-                        with log_context(step="load", batch_id=batch_id):
-                            batch = BatchFiles(batch_id, sha256, _files(context, batch_id))
+                        with log_context(step="load", batch_id=batch_id), _files(context, batch_id) as files:
+                            batch = BatchFiles(batch_id, sha256, files)
                             counts.add(f"batches.{load_batch(candidate, batch)}")
                 except BatchError as error:
                     log(f"load could not load batch {batch_id}: {error}", logging.ERROR, step="load", batch_id=batch_id)
@@ -56,13 +58,15 @@ def load(context: Context) -> Counts:
     return counts
 
 
-def _files(context: Context, batch_id: str) -> dict[str, list[Path]]:
-    """Table to the files that hold its rows: several steps write `rejects`."""
+@contextmanager
+def _files(context: Context, batch_id: str) -> Iterator[dict[str, list[Path]]]:
+    """Table to the files that hold its rows, for as long as the block lasts: several steps write `rejects`."""
     by_table: dict[str, list[Path]] = {}
-    for step in _STEPS:
-        for table, path in context.batches.files(step, batch_id).items():
-            by_table.setdefault(table, []).append(path)
-    return dict(sorted(by_table.items()))
+    with TemporaryDirectory(prefix="daybook-load-") as folder:
+        for step in _STEPS:
+            for table, path in context.batches.local_files(step, batch_id, Path(folder)).items():
+                by_table.setdefault(table, []).append(path)
+        yield dict(sorted(by_table.items()))
 
 
 def _sealed(context: Context, batch_id: str) -> str | BatchError | None:
@@ -94,33 +98,33 @@ def build(context: Context, *, full: bool = False, lineage_parents: Sequence[str
     from extract.store.candidate import discard_candidate, open_candidate, require_done
     from extract.store.corrections import check_corrections, corrections_path, count_outcomes, unmatched_corrections
     from extract.store.links import require_links_of
-    from extract.store.warehouse import build_path, candidate_path
+    from extract.store.warehouse import build_of, candidate_of
 
-    home, project = context.settings.home, default_project_dir()
+    where, project = context.warehouse, default_project_dir()
     made_by = project_version(project)
     corrections = check_corrections()
     with hold_warehouse(context, "build"):
-        with open_candidate(home) as candidate:
+        with open_candidate(where) as candidate:
             require_done(candidate.connection, "check_batches", "link")
             require_links_of(candidate.connection, links_made_by())
             is_full = begin_build(candidate, made_by) or full
         try:
             result = build_marts(
-                candidate_path(home),
+                candidate_of(where),
                 project,
-                home / "dbt",
+                context.settings.home / "dbt",
                 is_full=is_full,
-                warehouse=build_path(home),
+                warehouse=build_of(where),
                 lineage_parents=lineage_parents,
             )
         except GateFailed as error:
-            discard_candidate(home, error.message)
+            discard_candidate(where, error.message)
             if not corrections:
                 raise
             # Each value may be right by itself, and the row wrong: a first day after the last.
             hint = f"{error.hint}; if people corrected a row named above, mend {corrections_path()}"
             raise GateFailed(error.message, hint=hint) from error
-        with open_candidate(home) as candidate:
+        with open_candidate(where) as candidate:
             end_build(candidate, made_by)
             outcomes = count_outcomes(candidate.connection)
             unmatched = unmatched_corrections(candidate.connection)
@@ -150,7 +154,7 @@ def publish(context: Context, run_id: str = "daybook publish", *, even_if_withdr
 
     with hold_warehouse(context, "publish"):
         publication = publish_candidate(
-            context.settings.home,
+            context.warehouse,
             daybook_version=__version__,
             run_id=run_id,
             # The one moment that is the clock's: when readers got this file.

@@ -14,7 +14,7 @@ def roll_back(context: Context, to: int | None = None) -> Counts:
     from extract.store.rollback import roll_back as swap
 
     with hold_warehouse(context, "publish"):
-        number, before = swap(context.settings.home, to)
+        number, before = swap(context.warehouse, to)
     counts = Counts()
     counts.add("generation", number)
     counts.add("from_generation", before)

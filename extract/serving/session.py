@@ -8,27 +8,28 @@ from pathlib import Path
 
 import duckdb
 
-from extract.errors import InputError, WarehouseError
+from extract.errors import InputError
 from extract.serving.bounds import GRACE_SECONDS
 from extract.serving.result import Result
 from extract.serving.statements import LOOK_HINT, split_statements
-from extract.store.published import DEFAULT_LIMITS, QueryLimits, explain_damage, open_published, published_path
+from extract.store.lake.place import LakePlace
+from extract.store.published import DEFAULT_LIMITS, QueryLimits, explain_damage, open_published, publication_identity
 
 
 class Session:
     """An open connection and its limits. Temporary tables and variables last until `follow` opens another publication."""
 
     def __init__(
-        self, home: Path, limits: QueryLimits = DEFAULT_LIMITS, give_up: Callable[[], None] | None = None
+        self, where: Path | LakePlace, limits: QueryLimits = DEFAULT_LIMITS, give_up: Callable[[], None] | None = None
     ) -> None:
         """give_up: called where a query goes on although its time is over and it was interrupted."""
-        self._home = home
+        self._where = where
         self._limits = limits
         self._give_up = give_up
         # Set by whoever ends a statement: a person, or the clock.
         self._stopped = self._late = False
-        self._file = _identity(home)
-        self._connection = open_published(home, limits)
+        self._file = publication_identity(where)
+        self._connection = open_published(where, limits)
 
     def close(self) -> None:
         """Let go of the published file."""
@@ -36,12 +37,12 @@ class Session:
 
     def follow(self) -> bool:
         """Open what is published now; whether that is another publication than before."""
-        found = _identity(self._home)
+        found = publication_identity(self._where)
         if found == self._file:
             return False
         # First closed: a second connection of one process to one path would be given the old file again.
         self._connection.close()
-        self._connection = open_published(self._home, self._limits)
+        self._connection = open_published(self._where, self._limits)
         self._file = found
         return True
 
@@ -82,7 +83,7 @@ class Session:
             timer.daemon = True
             timer.start()
         try:
-            with explain_damage(self._home), _explain_refusals():
+            with explain_damage(self._where), _explain_refusals():
                 yield
         except duckdb.InterruptException as error:
             if self._late:
@@ -109,10 +110,10 @@ class Session:
 
 @contextmanager
 def open_session(
-    home: Path, limits: QueryLimits = DEFAULT_LIMITS, give_up: Callable[[], None] | None = None
+    where: Path | LakePlace, limits: QueryLimits = DEFAULT_LIMITS, give_up: Callable[[], None] | None = None
 ) -> Iterator[Session]:
     """A session that is closed at the end of the block. Raises WarehouseError where nothing is published."""
-    session = Session(home, limits, give_up)
+    session = Session(where, limits, give_up)
     try:
         yield session
     finally:
@@ -142,15 +143,6 @@ def _explain_refusals() -> Iterator[None]:
         if "No files found that match" in str(error):
             raise InputError(str(error), hint=LOOK_HINT) from error
         raise
-
-
-def _identity(home: Path) -> tuple[int, int, int]:
-    path = published_path(home)
-    try:
-        found = path.stat()
-    except FileNotFoundError as error:
-        raise WarehouseError(f"nothing is published in {home}", hint="daybook run FOLDER_OF_PAGES") from error
-    return (found.st_dev, found.st_ino, found.st_mtime_ns)
 
 
 def _first_line(error: Exception) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.serving.sql import Answer, ask
+from extract.store.lake.place import LakePlace
 
 _TABLES = """
 select t.table_name as "table", t.row_count as "rows", split_part(t.description, '. ', 1) as "what a row is"
@@ -66,13 +67,13 @@ class Look:
     answer: Answer
 
 
-def look(home: Path, limit: int) -> tuple[Look, ...]:
+def look(where: Path | LakePlace, limit: int) -> tuple[Look, ...]:
     """The published tables, `limit` events, figures, and numbers that several articles report."""
     return (
-        Look("Published tables", ask(home, _TABLES)),
-        Look("Events in the headlines, with their participants", ask(home, _EVENTS, (limit,))),
-        Look("Figures, with the words they were read from", ask(home, _FIGURES, (limit,))),
-        Look("One number as several articles report it", ask(home, _SERIES, (limit,))),
+        Look("Published tables", ask(where, _TABLES)),
+        Look("Events in the headlines, with their participants", ask(where, _EVENTS, (limit,))),
+        Look("Figures, with the words they were read from", ask(where, _FIGURES, (limit,))),
+        Look("One number as several articles report it", ask(where, _SERIES, (limit,))),
     )
 
 

@@ -8,6 +8,7 @@ from extract.errors import InputError
 from extract.serving.cells import distinct_names, json_value
 from extract.serving.session import open_session
 from extract.serving.statements import LOOK_HINT
+from extract.store.lake.place import LakePlace
 from extract.store.published import DEFAULT_LIMITS, QueryLimits
 
 
@@ -19,12 +20,14 @@ class Answer:
     rows: tuple[tuple[object, ...], ...]
 
 
-def ask(home: Path, query: str, parameters: tuple[object, ...] = (), limits: QueryLimits = DEFAULT_LIMITS) -> Answer:
+def ask(
+    where: Path | LakePlace, query: str, parameters: tuple[object, ...] = (), limits: QueryLimits = DEFAULT_LIMITS
+) -> Answer:
     """The answer to a query, of several the last one's.
 
     Raises InputError with DuckDB's own words for a query that is wrong or not allowed.
     """
-    with open_session(home, limits) as session:
+    with open_session(where, limits) as session:
         statements = session.split(query)
         if not statements:
             raise InputError("the query is empty", hint=LOOK_HINT)

@@ -108,6 +108,10 @@ class Batches(Seals):
         """
 
     @abstractmethod
+    def local_files(self, step: str, batch_id: str, folder: Path) -> Mapping[str, Path]:
+        """The same as files of this machine: those that lie elsewhere are copied into the folder. Raises as `files`."""
+
+    @abstractmethod
     def has_files(self, manifest: Manifest) -> bool:
         """Whether the files that a manifest names are there; their bytes are not read."""
 

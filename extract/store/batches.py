@@ -83,6 +83,10 @@ class BatchStore(Batches):
         """Table name to Parquet file. Raises BatchError where a file is missing or its bytes changed."""
         return self._sound_files(self.require_manifest(step, batch_id))
 
+    def local_files(self, step: str, batch_id: str, folder: Path) -> dict[str, Path]:  # noqa: ARG002 - they are here
+        """The files themselves."""
+        return self.files(step, batch_id)
+
     def has_files(self, manifest: Manifest) -> bool:
         """Whether the files that a manifest names are there; their bytes are not read."""
         folder = self.path(manifest.step, manifest.batch_id)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from extract.errors import GateFailed, WarehouseError
+from extract.store.lake.connection import LAKE, explain_lake_error, open_lake
+from extract.store.lake.place import LakePlace
 from extract.store.lineage import Told, tell_lineage
 from extract.store.warehouse import explain
 
@@ -54,18 +56,18 @@ def default_project_dir() -> Path:
 
 
 def build_marts(
-    database: Path,
+    database: Path | LakePlace,
     project_dir: Path,
     work_dir: Path,
     *,
     is_full: bool = True,
-    warehouse: Path | None = None,
+    warehouse: Path | LakePlace | None = None,
     lineage_parents: Sequence[str] = (),
 ) -> BuildResult:
     """Build seeds, models and data tests on a warehouse file; nobody holds the file afterwards.
 
-    database: a DuckDB file with the schema `raw`. work_dir: where dbt keeps what it compiled, and its log. is_full: make every
-    row anew; else those that changed since the last build (`extract.store.build_books`), for which its marts must be there.
+    database: a DuckDB file with the schema `raw`, or a lake. work_dir: where dbt keeps what it compiled, and its log. is_full:
+    make every row anew; else those that changed since the last build (`extract.store.build_books`), whose marts must be there.
     warehouse: the file that the build will be, as lineage names it; the database itself where it stays what it is.
     lineage_parents: see `extract.store.lineage`, which tells of the build where OpenLineage is configured.
     Raises GateFailed naming the tests and models that failed, how many rows, and the first of them; WarehouseError where
@@ -76,7 +78,7 @@ def build_marts(
     extent = ["--full-refresh"] if is_full else ["--exclude", "path:staging,resource_type:model", "tag:whole"]
     # Only what is named is left out, and no test that looks at such a view.
     command = ["build", "--exclude-resource-type", "unit_test", "--indirect-selection", "empty", *extent]
-    with tell_lineage(Told(project_dir, work_dir / "target", (warehouse or database).absolute(), lineage_parents)):
+    with tell_lineage(Told(project_dir, work_dir / "target", _lineage_name(warehouse or database), lineage_parents)):
         results = run_dbt(command, database, project_dir, work_dir)
         failures = [_failure(result) for result in results if result.status in _BAD]
         if failures:
@@ -87,7 +89,13 @@ def build_marts(
     return BuildResult(counts=dict(sorted(counts.items())))
 
 
-def run_dbt(arguments: Sequence[str], database: Path, project_dir: Path, work_dir: Path) -> list["RunResult"]:
+def _lineage_name(database: Path | LakePlace) -> Path | str:
+    return database.store if isinstance(database, LakePlace) else database.absolute()
+
+
+def run_dbt(
+    arguments: Sequence[str], database: Path | LakePlace, project_dir: Path, work_dir: Path
+) -> list["RunResult"]:
     """Run one dbt command in this process and return its results (dbt's `RunResult`). Raises WarehouseError if it could not."""
     # dbt takes 1.5 s to import: only who builds pays for it.
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
@@ -110,8 +118,8 @@ def run_dbt(arguments: Sequence[str], database: Path, project_dir: Path, work_di
         "info",
         "--no-use-colors-file",
     ]
-    # Named from its own folder: dbt parses the project anew for a connection of another name, which takes seconds.
-    with _environment({_DATABASE_VARIABLE: database.name}), contextlib.chdir(database.absolute().parent):
+    with _at(database) as target:
+        options += ["--target", target]
         try:
             done = dbtRunner().invoke([*arguments, *options, *quiet])
         finally:
@@ -121,8 +129,23 @@ def run_dbt(arguments: Sequence[str], database: Path, project_dir: Path, work_di
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if not isinstance(done.result, RunExecutionResult):
         log = work_dir / "logs" / "dbt.log"
-        raise WarehouseError(f"dbt {arguments[0]} on {database} could not run: {done.exception}", hint=f"less {log}")
+        name = database.store if isinstance(database, LakePlace) else database
+        raise WarehouseError(f"dbt {arguments[0]} on {name} could not run: {done.exception}", hint=f"less {log}")
     return list(done.result.results)
+
+
+@contextmanager
+def _at(database: Path | LakePlace) -> Iterator[str]:
+    """Inside the block dbt finds the database; gives the target of its profile."""
+    if isinstance(database, LakePlace):
+        from extract.store.lake.dbt_plugin import dbt_builds  # noqa: PLC0415 - it imports dbt
+
+        with dbt_builds(database), _environment({_DATABASE_VARIABLE: LAKE}):
+            yield "lake"
+        return
+    # Named from its own folder: dbt parses the project anew for a connection of another name, which takes seconds.
+    with _environment({_DATABASE_VARIABLE: database.name}), contextlib.chdir(database.absolute().parent):
+        yield "build"
 
 
 @contextmanager
@@ -145,18 +168,27 @@ def _failure(result: "RunResult") -> _Failure:
     return _Failure(result.node.name, " ".join((result.message or str(result.status)).split()), None)
 
 
-def _require_file(database: Path, failures: Sequence[_Failure]) -> None:
+def _require_file(database: Path | LakePlace, failures: Sequence[_Failure]) -> None:
     """Raise WarehouseError where a model or a test failed for want of room, or by the file itself: no row is wrong then."""
     for failure in failures:
         if failure.query is None and _FILE_ERROR.search(failure.message):
-            explained = explain(database, failure.message)
+            explained = (
+                explain_lake_error(database, failure.message)
+                if isinstance(database, LakePlace)
+                else explain(database, failure.message)
+            )
             if explained:
                 raise explained
 
 
-def _describe(failures: Sequence[_Failure], skipped: int, database: Path) -> str:
+def _describe(failures: Sequence[_Failure], skipped: int, database: Path | LakePlace) -> str:
     lines = [f"{len(failures)} checks of the marts failed; {skipped} models and checks behind them were not run"]
-    with duckdb.connect(str(database), read_only=True) as connection:
+    opened = (
+        open_lake(database, read_only=True)
+        if isinstance(database, LakePlace)
+        else duckdb.connect(str(database), read_only=True)
+    )
+    with opened as connection:
         for failure in failures[:_MAX_FAILURES]:
             lines.append(f"  {failure.name}: {failure.message}{_first_rows(connection, failure)}")
     if len(failures) > _MAX_FAILURES:

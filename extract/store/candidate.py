@@ -5,9 +5,10 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
@@ -16,6 +17,7 @@ from extract.errors import NewerHome, WarehouseError, WarehouseLocked
 from extract.runtime.failpoints import failpoint
 from extract.runtime.logs import log
 from extract.store.files import sync_folder
+from extract.store.lake.place import LakePlace
 from extract.store.ledger import Ledger, LedgerLine
 from extract.store.warehouse import (
     add_missing_columns,
@@ -27,8 +29,25 @@ from extract.store.warehouse import (
     wal_path,
 )
 
+# What a step has seen, and the latest change there is.
+_HAS_SEEN = """
+select count(*) from raw.steps_done where step = $1 and load_seq >= (
+    select coalesce(max(load_seq), 0)
+    from (select load_seq from raw.loaded_batches union all select load_seq from raw.quarantined_batches)
+)
+"""
 # What the gate of the marts compares with the last good build.
 _COUNTED = ("articles", "event_mentions", "events", "figures")
+
+
+class LedgerBook(Protocol):
+    """The ledger as a candidate needs it: a file of the home, or a table of a lake's database."""
+
+    def append(self, line: LedgerLine) -> None:
+        """Add a line; when this returns, it survives a power cut."""
+
+    def last_candidate(self) -> int:
+        """The highest number a candidate has had; 0 before the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +55,7 @@ class Candidate:
     """An open candidate; `number` names it in the ledger."""
 
     connection: duckdb.DuckDBPyConnection
-    ledger: Ledger
+    ledger: LedgerBook
     number: int
 
     def next_load_seq(self) -> int:
@@ -49,28 +68,44 @@ class Candidate:
         """Number of the latest change."""
         return int(_value(self.connection, "select load_seq from raw.candidate"))
 
+    def alone_with(self, batch_id: str) -> AbstractContextManager[None]:  # noqa: ARG002 - of a lake, there may be others
+        """Inside the block no other loader takes this batch: whoever has the file has it alone."""
+        return nullcontext()
+
 
 @contextmanager
-def open_candidate(home: Path) -> Iterator[Candidate]:
-    """The candidate, made from the last good build where there is none. Hold the write lock.
+def open_candidate(where: Path | LakePlace) -> Iterator[Candidate]:
+    """The candidate of a home, made from the last good build where there is none, or of a lake. Hold the write lock.
 
-    One that is damaged, or lacks a batch that the ledger acknowledges, is discarded and made again: its batches are kept and
-    are loaded again. Raises WarehouseError where the build itself is damaged or lacks one.
+    One of a home that is damaged, or lacks a batch that the ledger acknowledges, is discarded and made again: its batches are
+    kept and are loaded again. Raises WarehouseError where the build itself is damaged or lacks one.
     """
+    if isinstance(where, LakePlace):
+        from extract.store.lake.candidate import open_lake_candidate  # noqa: PLC0415 - it needs packages that a home does not
+
+        with open_lake_candidate(where) as candidate:
+            yield candidate
+        return
+    home = where
     ledger = Ledger(home)
     _discard_if_short(home, ledger)
     if not candidate_path(home).exists():
         _copy_build(home, ledger)
     with open_warehouse(candidate_path(home)) as connection:
         add_missing_columns(connection)
-        candidate = Candidate(connection, ledger, _number(connection))
-        _acknowledge_landed(candidate)
-        yield candidate
+        made = Candidate(connection, ledger, _number(connection))
+        _acknowledge_landed(connection, ledger)
+        yield made
 
 
-def discard_candidate(home: Path, reason: str) -> None:
+def discard_candidate(where: Path | LakePlace, reason: str) -> None:
     """Delete the candidate; the last good build stays. Hold the write lock."""
-    path = candidate_path(home)
+    if isinstance(where, LakePlace):
+        from extract.store.lake.candidate import discard_lake_candidate  # noqa: PLC0415 - as above
+
+        discard_lake_candidate(where, reason)
+        return
+    home, path = where, candidate_path(where)
     if not path.exists():
         return
     try:
@@ -93,8 +128,7 @@ def mark_done(candidate: Candidate, step: str) -> None:
 def require_done(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:
     """Raise WarehouseError naming the first of the steps that has not seen the candidate's latest change."""
     for step in steps:
-        query = "select count(*) from raw.steps_done join raw.candidate using (load_seq) where step = $1"
-        if not _value(connection, query, step):
+        if not _value(connection, _HAS_SEEN, step):
             raise WarehouseError(
                 f"the candidate has changes that `{step}` has not seen", hint=f"daybook {step.replace('_', '-')}"
             )
@@ -176,16 +210,17 @@ def _name_copy(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> tuple[i
     number = max(ledger.last_candidate(), base or 0) + 1
     connection.execute("delete from raw.candidate")
     connection.execute("insert into raw.candidate values ($1, $2, $3)", [number, base, load_seq])
-    _note_counts(connection)
+    note_counts(connection)
     connection.execute("commit")
     return number, base
 
 
-def _note_counts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Keep how many rows the marts had before they are built anew."""
+def note_counts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep how many rows the marts of the last good build have, before they are built anew."""
     connection.execute("delete from raw.published_counts")
     built = connection.execute(
-        "select table_name from information_schema.tables where table_schema = 'marts' order by table_name"
+        "select table_name from information_schema.tables "
+        "where table_catalog = current_database() and table_schema = 'marts' order by table_name"
     ).fetchall()
     for name in (name for (name,) in built if name in _COUNTED):
         connection.execute(
@@ -200,12 +235,12 @@ def _lost_batches(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> list
     return sorted(batch_id for batch_id, load_seq in acknowledged.items() if held.get(batch_id, 0) < load_seq)
 
 
-def _acknowledge_landed(candidate: Candidate) -> None:
+def _acknowledge_landed(connection: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     """Write the ledger lines of commits that landed just before their process was killed."""
-    acknowledged = candidate.ledger.acknowledged(candidate.number)
-    for line in _changes(candidate.connection):
+    acknowledged = ledger.acknowledged(_number(connection))
+    for line in _changes(connection):
         if acknowledged.get(line.batch_id or "", 0) < (line.load_seq or 0):
-            candidate.ledger.append(line)
+            ledger.append(line)
 
 
 def _changes(connection: duckdb.DuckDBPyConnection) -> list[LedgerLine]:

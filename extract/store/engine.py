@@ -1,11 +1,17 @@
-"""The warehouse as an SQLAlchemy URL, read-only, for tools that speak to databases that way."""
+"""The warehouse, a file or a lake, as an SQLAlchemy URL, read-only, for tools that speak to databases that way."""
 
 from pathlib import Path
+from typing import Any, cast
 
 import sqlalchemy
 from duckdb_sqlalchemy import Dialect
 from sqlalchemy import pool
 from sqlalchemy.dialects import registry
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from extract.contract.keys import hash_id
+from extract.store.lake.connection import attach, prepare
+from extract.store.lake.place import LakePlace
 
 
 class ReadOnlyDialect(Dialect):
@@ -28,7 +34,36 @@ class ReadOnlyDialect(Dialect):
         """Roll nothing back."""
 
 
-def read_only_url(path: Path) -> str:
-    """URL of a DuckDB file for SQLAlchemy in this process; nothing can be written through it."""
+class LakeDialect(ReadOnlyDialect):
+    """The same for a lake: the database in memory has it attached, read-only, and in use."""
+
+    supports_statement_cache = False
+
+    def connect(self, *arguments: Any, **options: Any) -> DBAPIConnection:  # noqa: ANN401 - SQLAlchemy's signature
+        """Open the lake that the URL names."""
+        place, snapshot = _lakes[options["url_config"].pop("lake")]
+        connection = super().connect(*arguments, **options)
+        prepare(connection, place)
+        attach(connection, read_only=True, snapshot=snapshot)
+        return cast("DBAPIConnection", connection)
+
+
+# What a URL stands for: it shows no key.
+_lakes: dict[str, tuple[LakePlace, int | None]] = {}
+
+
+def lake_url(place: LakePlace, snapshot: int | None = None) -> str:
+    """URL of a lake for SQLAlchemy in this process, of a snapshot or of the latest; nothing can be written through it."""
+    registry.register("duckdb.lake", __name__, LakeDialect.__name__)
+    name = hash_id(place.catalog, place.store, str(snapshot))
+    _lakes[name] = place, snapshot
+    return str(sqlalchemy.URL.create("duckdb+lake", database=":memory:", query={"lake": name}))
+
+
+def read_only_url(where: Path | LakePlace) -> str:
+    """URL of a DuckDB file, or of a lake's latest snapshot, for SQLAlchemy in this process; nothing can be written through it."""
+    if isinstance(where, LakePlace):
+        return lake_url(where)
+    path = where
     registry.register("duckdb.ro", __name__, ReadOnlyDialect.__name__)
     return str(sqlalchemy.URL.create("duckdb+ro", database=str(path.absolute()), query={"access_mode": "READ_ONLY"}))

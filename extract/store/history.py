@@ -11,6 +11,7 @@ from extract.errors import NewerHome, WarehouseError, WarehouseLocked
 from extract.runtime.logs import log
 from extract.store.digest import DIGEST_VERSION, digest
 from extract.store.generations import current_generation, kept_generations
+from extract.store.lake.place import LakePlace
 from extract.store.ledger import Ledger, LedgerLine
 from extract.store.published import published_path
 
@@ -48,11 +49,11 @@ class History:
         """The later generations that readers do not have because of a rollback; empty where none is in force."""
         return tuple(sorted(number for number in self.withdrawn if number > (self.current or _standing(self.lines))))
 
-    def digest_of(self, generation: int) -> str | None:
-        """The digest of a published file, by the formula of now; null where no line tells, or by another formula."""
+    def digest_of(self, generation: int, formula: str = DIGEST_VERSION) -> str | None:
+        """The digest of a generation, by the formula of now; null where no line tells, or by another formula."""
         published = [line for line in self.lines if line.event == "published" and line.generation == generation]
         # Of other formulas the same rows have other digests: comparing them would say nothing.
-        return published[-1].digest if published and published[-1].digest_version == DIGEST_VERSION else None
+        return published[-1].digest if published and published[-1].digest_version == formula else None
 
 
 def read_history(home: Path) -> History:
@@ -67,6 +68,15 @@ def read_history(home: Path) -> History:
         return history
     missing = rolled_back_line(history, current, before)
     return History([*lines, missing], current, missing, history.last_candidate)
+
+
+def generations_of(where: Path | LakePlace) -> tuple[History, list[int]]:
+    """What readers of a home or a lake have had, and the generations that are kept beside the one they have."""
+    if isinstance(where, LakePlace):
+        from extract.store.lake.history import read_kept  # noqa: PLC0415 - it needs packages that a home does not
+
+        return read_kept(where)
+    return read_history(where), list(kept_generations(where))
 
 
 def rolled_back_line(history: History, number: int, before: int) -> LedgerLine:

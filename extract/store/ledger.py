@@ -41,6 +41,7 @@ class LedgerLine:
     from_generation: int | None = None
     digest: str | None = None
     digest_version: str | None = None
+    snapshot: int | None = None
 
 
 class Ledger:
@@ -79,26 +80,12 @@ class Ledger:
 
     def _parse(self, number: int, line: bytes) -> LedgerLine:
         try:
-            document = json.loads(line)
-            self._refuse_newer(number, document)
-            return LedgerLine(**document)
+            return parse_line(f"{self.path}, line {number}", json.loads(line))
         except (ValueError, TypeError) as error:
             raise WarehouseError(
                 f"{self.path}, line {number} is damaged: {error}",
                 hint=f"mv {self.path} {self.path}.damaged; daybook load (what is loaded is acknowledged again)",
             ) from error
-
-    def _refuse_newer(self, number: int, document: object) -> None:
-        """A line with names of its own, or another event, is whole: cutting it off would lose what it says."""
-        if not isinstance(document, dict) or "event" not in document or "candidate" not in document:
-            return
-        unknown = sorted(set(document) - {field.name for field in dataclasses.fields(LedgerLine)})
-        if unknown or document["event"] not in get_args(Event):
-            said = ", ".join(unknown) or f"event {document['event']!r}"
-            raise NewerHome(
-                f"{self.path}, line {number} was written by a newer Daybook: this one does not know {said}",
-                hint="install the Daybook that wrote it (daybook --version says which this is); nothing was changed",
-            )
 
     def last_candidate(self) -> int:
         """The highest number a candidate has had; 0 before the first."""
@@ -118,3 +105,23 @@ class Ledger:
             for line in lines
             if line.candidate in chain and line.batch_id is not None and line.load_seq is not None
         }
+
+
+def parse_line(where: str, document: object) -> LedgerLine:
+    """A line as it is kept. where: names it in messages.
+
+    Raises NewerHome for a line with names of its own, or another event: it is whole, and cutting it off would lose what it says;
+    ValueError or TypeError for what is no line.
+    """
+    if not isinstance(document, dict):
+        raise TypeError("it is no object")
+    known = {field.name for field in dataclasses.fields(LedgerLine)}
+    if "event" in document and "candidate" in document:
+        unknown = sorted(set(document) - known)
+        if unknown or document["event"] not in get_args(Event):
+            said = ", ".join(unknown) or f"event {document['event']!r}"
+            raise NewerHome(
+                f"{where} was written by a newer Daybook: this one does not know {said}",
+                hint="install the Daybook that wrote it (daybook --version says which this is); nothing was changed",
+            )
+    return LedgerLine(**document)

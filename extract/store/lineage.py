@@ -31,14 +31,14 @@ _CLOSE_SECONDS = 30
 class Told:
     """What lineage names: the dbt project, where it leaves its artifacts, and the file that its tables end up in.
 
-    warehouse: the last good build. The candidate that dbt works on is another file every time.
+    warehouse: the last good build, or where a lake lies. The candidate that dbt works on is another file every time.
     parents: who runs the build, nearest first, each as OpenLineage's `namespace/job/run`: a task and its DAG's run. Without any,
     OPENLINEAGE_PARENT_ID and OPENLINEAGE_ROOT_PARENT_ID name them.
     """
 
     project_dir: Path
     target_dir: Path
-    warehouse: Path
+    warehouse: Path | str
     parents: Sequence[str] = ()
 
 
@@ -167,7 +167,7 @@ def _processor(told: Told, namespace: str) -> Any:  # noqa: ANN401 - OpenLineage
 
         def extract_namespace(self, profile: object) -> str:
             del profile
-            return f"duckdb://{told.warehouse}"
+            return told.warehouse if isinstance(told.warehouse, str) else f"duckdb://{told.warehouse}"
 
         def _format_dataset_name(self, database: str | None, schema: str | None, table: str) -> str:
             # A file is one database, and what is compiled names none: so columns meet the tables they come from.

@@ -25,7 +25,7 @@ class BatchFiles:
     """A batch as its steps sealed it.
 
     sha256: changes when any of its manifests does. files: table name to the Parquet files that hold its rows
-    (several steps write `rejects`).
+    (several steps write `rejects`), as paths or as `s3://…`.
     """
 
     batch_id: str
@@ -51,8 +51,11 @@ def load_batch(candidate: Candidate, batch: BatchFiles) -> Outcome:
     When it returns "loaded", the rows survive a power cut. Raises ContractError where rows do not fit the contract's tables;
     nothing of the batch is then changed.
     """
-    if outcome := known_batches(candidate).get((batch.batch_id, batch.sha256)):
-        return outcome
+    with candidate.alone_with(batch.batch_id):
+        return _outcome(candidate, batch) or _load(candidate, batch)
+
+
+def _load(candidate: Candidate, batch: BatchFiles) -> Outcome:
     if unknown := check_columns(batch.batch_id, batch.files):
         said = f"batch {batch.batch_id} brings columns that the contract does not know, they stay in its files: "
         log(said + ", ".join(unknown), logging.WARNING, step="load")
@@ -121,6 +124,16 @@ def loaded_since(candidate: Candidate, step: str) -> dict[str, str]:
         [step],
     )
     return dict(rows.fetchall())
+
+
+def _outcome(candidate: Candidate, batch: BatchFiles) -> Outcome | None:
+    """What became of the very same bytes before; None where they are new."""
+    rows = candidate.connection.execute(
+        "select 'up_to_date' from raw.loaded_batches where batch_id = $1 and sha256 = $2 "
+        "union all select 'quarantined' from raw.quarantined_batches where batch_id = $1 and sha256 = $2",
+        [batch.batch_id, batch.sha256],
+    ).fetchall()
+    return rows[0][0] if rows else None
 
 
 def _replace_rows(candidate: Candidate, batch: BatchFiles) -> int:

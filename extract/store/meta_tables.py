@@ -28,10 +28,14 @@ META = (
     (
         "columns",
         "One row per column of a published table or view.",
-        "select c.table_name, c.column_name, c.data_type, c.comment as description, d.deprecated_since, d.replaced_by "
-        "from duckdb_columns() as c left join (select unnest($tables::varchar[]) as table_name, "
+        "select c.table_name, c.column_name, c.data_type, coalesce(c.comment, n.said) as description, "
+        "d.deprecated_since, d.replaced_by from duckdb_columns() as c "
+        "left join (select unnest($tables::varchar[]) as table_name, "
         "unnest($columns::varchar[]) as column_name, unnest($since::varchar[]) as deprecated_since, "
         "unnest($instead::varchar[]) as replaced_by) as d using (table_name, column_name) "
+        "left join (select unnest($noted_tables::varchar[]) as table_name, "
+        "unnest($noted_columns::varchar[]) as column_name, unnest($notes::varchar[]) as said) as n "
+        "using (table_name, column_name) "
         "where c.database_name = '{target}' and c.schema_name = 'marts' order by c.table_name, c.column_index",
         {
             "table_name": "The table or view.",

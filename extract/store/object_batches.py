@@ -9,6 +9,7 @@ the manifest before names stays until the next one, for whoever reads by it.
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -59,6 +60,14 @@ class ObjectBatches(Batches):
         """Table name to the `s3://…` of its Parquet. Raises BatchError where an object is missing or its bytes changed."""
         manifest, _ = self._read_sound(self.require_manifest(step, batch_id))
         return {table: self._objects.uri(_table_name(manifest, table)) for table in manifest.files}
+
+    def local_files(self, step: str, batch_id: str, folder: Path) -> dict[str, Path]:
+        """Table name to a copy of its Parquet in the folder: read once, held against the manifest, and loaded from there."""
+        _, sound = self._read_sound(self.require_manifest(step, batch_id))
+        found = {table: folder / f"{step}-{table}.parquet" for table in sound}
+        for table, path in found.items():
+            path.write_bytes(sound[table])
+        return found
 
     def has_files(self, manifest: Manifest) -> bool:
         """Whether the objects that a manifest names are there; their bytes are not read."""

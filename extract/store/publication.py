@@ -30,15 +30,23 @@ class PublicationFacts:
     deprecated: Sequence[MartColumn] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What comments of tables do not say. notes: table, column and what it means, of columns that have no comment."""
+
+    macros: Sequence[Macro]
+    notes: Sequence[tuple[str, str, str]] = ()
+
+
 def write_meta(
     connection: duckdb.DuckDBPyConnection,
     target: str,
     facts: PublicationFacts,
     row_counts: Mapping[str, int],
-    macros: Sequence[Macro],
+    described: Described,
 ) -> None:
-    """Write the schema `meta` into an attached database that holds the marts already."""
-    connection.execute(f"create schema {identifier(target, 'meta')}")
+    """Write the schema `meta` into a database that holds the marts already."""
+    connection.execute(f"create schema if not exists {identifier(target, 'meta')}")
     gone = facts.deprecated
     parameters: dict[str, dict[str, object]] = {
         "tables": {"names": list(row_counts), "counts": list(row_counts.values())},
@@ -47,8 +55,11 @@ def write_meta(
             "columns": [column.name for column in gone],
             "since": [column.deprecated_since for column in gone],
             "instead": [column.replaced_by for column in gone],
+            "noted_tables": [table for table, _, _ in described.notes],
+            "noted_columns": [column for _, column, _ in described.notes],
+            "notes": [said for _, _, said in described.notes],
         },
-        "macros": _macro_parameters(macros),
+        "macros": _macro_parameters(described.macros),
         "publication": {
             "contract_version": facts.contract_version,
             "daybook_version": facts.daybook_version,
@@ -62,7 +73,9 @@ def write_meta(
     }
     for name, meaning, query, meanings in META:
         table = identifier(target, "meta", name)
-        connection.execute(f"create table {table} as {query.format(target=target)}", parameters.get(name, {}))
+        connection.execute(
+            f"create or replace table {table} as {query.format(target=target)}", parameters.get(name, {})
+        )
         comment(connection, table, meaning, meanings)
 
 

@@ -27,10 +27,11 @@ from extract.store.generations import (
     sync_file,
 )
 from extract.store.history import History, held_digests
+from extract.store.lake.place import LakePlace
 from extract.store.ledger import Event, Ledger, LedgerLine
 from extract.store.marts_copy import check_alone, copy_marts
 from extract.store.project import deprecated_columns, marts_version, published_orders
-from extract.store.publication import PublicationFacts, write_meta
+from extract.store.publication import Described, PublicationFacts, write_meta
 from extract.store.published import published_path
 from extract.store.rollback import acknowledge_rollback
 from extract.store.warehouse import (
@@ -55,7 +56,6 @@ class Publication:
     somebody rolled back from, and readers keep what they have.
     """
 
-    path: Path
     generation: int
     digest: str
     is_new: bool
@@ -64,7 +64,7 @@ class Publication:
 
 
 def publish_candidate(
-    home: Path,
+    where: Path | LakePlace,
     *,
     daybook_version: str,
     run_id: str,
@@ -77,6 +77,8 @@ def publish_candidate(
 ) -> Publication:
     """Publish the candidate and make it the last good build. Hold the write lock, and have no connection to the candidate.
 
+    Of a lake readers get a snapshot of its marts, and no file is made (`extract.store.lake.publish`).
+
     generations: how many published files are kept, the current one included. rules: names and versions of what read the rows,
     for `meta.publication`. project_dir: the dbt project that made the marts; by default the one beside the package. built_by: the
     version of the project that must have made them (`project_version`); null for any. even_if_withdrawn: also marts that
@@ -87,9 +89,22 @@ def publish_candidate(
     damaged. Marts that somebody rolled back from are held. Raises WarehouseError where a step has not seen the candidate, where
     a `.wal` lies beside the published file, where the copy differs, or where the disk is full; the old file then stays.
     """
-    path = published_path(home)
-    refuse_wal(path)
     project = project_dir or default_project_dir()
+    if isinstance(where, LakePlace):
+        from extract.store.lake.publish import publish_lake  # noqa: PLC0415 - it needs packages that a home does not
+
+        return publish_lake(
+            where,
+            daybook_version=daybook_version,
+            run_id=run_id,
+            published_at=published_at,
+            rules=rules,
+            project_dir=project,
+            built_by=built_by,
+            even_if_withdrawn=even_if_withdrawn,
+        )
+    home, path = where, published_path(where)
+    refuse_wal(path)
     beside = path.with_suffix(".tmp")
     with explain_errors(beside):
         remove_database(beside)
@@ -120,7 +135,7 @@ def publish_candidate(
             _say_held(home, history, held_as)
         number = facts.generation if is_new else history.current
         _promote(home, "held" if held_as else "published", None if held_as else number, fresh)
-    return Publication(path, number, fresh, is_new, held_as is not None, row_counts)
+    return Publication(number, fresh, is_new, held_as is not None, row_counts)
 
 
 def _read_published(home: Path) -> tuple[int, str, object, object] | None:
@@ -185,7 +200,7 @@ def _write(
         row_counts, macros = copy_marts(connection, "published", orders)
         if not row_counts:
             raise WarehouseError(f"{candidate} has no marts", hint="daybook build")
-        write_meta(connection, "published", facts, row_counts, macros)
+        write_meta(connection, "published", facts, row_counts, Described(macros))
         connection.execute("commit")
         failpoint("publish.build")
         connection.execute("checkpoint published")

@@ -9,6 +9,8 @@ import duckdb
 
 from extract.contract.quoting import literal
 from extract.errors import WarehouseError, WarehouseLocked
+from extract.store.lake.connection import explain_lake
+from extract.store.lake.place import LakePlace
 from extract.store.warehouse import explain_newer, wal_path
 
 # What DuckDB raises where the file itself fails it: a query has no other file to read.
@@ -18,7 +20,6 @@ _FILE_ERRORS = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalE
 # Set in this order for every reader: the last one locks the others.
 _SANDBOX = (
     # read_only alone is no sandbox: it would still read any file of the machine, load extensions and look at Python's variables.
-    "set allow_persistent_secrets = false",
     "set autoinstall_known_extensions = false",
     "set autoload_known_extensions = false",
     "set python_enable_replacements = false",
@@ -48,6 +49,15 @@ def published_path(home: Path) -> Path:
     return home / "published" / "daybook.duckdb"
 
 
+def is_published(where: Path | LakePlace) -> bool:
+    """Whether readers have anything."""
+    if isinstance(where, LakePlace):
+        from extract.store.lake.published import is_lake_published  # noqa: PLC0415 - it needs packages that a home does not
+
+        return is_lake_published(where)
+    return published_path(where).exists()
+
+
 def require_published(home: Path) -> Path:
     """The file that readers open. Raises WarehouseError where nothing is published, or the log of a writer lies beside it."""
     path = published_path(home)
@@ -61,16 +71,15 @@ def require_published(home: Path) -> Path:
     return path
 
 
-def open_published(home: Path, limits: QueryLimits = DEFAULT_LIMITS) -> duckdb.DuckDBPyConnection:
+def open_published(where: Path | LakePlace, limits: QueryLimits = DEFAULT_LIMITS) -> duckdb.DuckDBPyConnection:
     """A read-only connection, in UTC, that cannot touch files, attach or install, within limits of memory and threads.
 
     One door stays open: DuckDB lets SQL write the log (`.wal`) of a file that it has open, with COPY. Who runs statements of
     others lets none through that `extract.serving.statements` refuses. Raises WarehouseError where nothing is published, the
     file is damaged, or the log of a writer lies beside it.
     """
-    path = require_published(home)
-    with explain_damage(home):
-        connection = duckdb.connect(str(path), read_only=True)
+    with explain_damage(where):
+        connection = _open(where)
         connection.execute(f"set memory_limit = {literal(limits.memory)}")
         connection.execute(f"set threads = {limits.threads:d}")
         for statement in _SANDBOX:
@@ -78,10 +87,38 @@ def open_published(home: Path, limits: QueryLimits = DEFAULT_LIMITS) -> duckdb.D
     return connection
 
 
+def _open(where: Path | LakePlace) -> duckdb.DuckDBPyConnection:
+    if isinstance(where, LakePlace):
+        from extract.store.lake.published import open_lake_for_reading  # noqa: PLC0415 - it needs packages that a home does not
+
+        return open_lake_for_reading(where)
+    connection = duckdb.connect(str(require_published(where)), read_only=True)
+    connection.execute("set allow_persistent_secrets = false")
+    return connection
+
+
+def publication_identity(where: Path | LakePlace) -> tuple[int, ...]:
+    """What changes when something else is published. Raises WarehouseError where nothing is."""
+    if isinstance(where, LakePlace):
+        from extract.store.lake.published import published_snapshot  # noqa: PLC0415 - as above
+
+        return (published_snapshot(where),)
+    path = published_path(where)
+    try:
+        found = path.stat()
+    except FileNotFoundError as error:
+        raise WarehouseError(f"nothing is published in {where}", hint="daybook run FOLDER_OF_PAGES") from error
+    return (found.st_dev, found.st_ino, found.st_mtime_ns)
+
+
 @contextmanager
-def explain_damage(home: Path) -> Iterator[None]:
-    """Turn what DuckDB says of a published file that it cannot read into WarehouseError; other errors pass."""
-    path = published_path(home)
+def explain_damage(where: Path | LakePlace) -> Iterator[None]:
+    """Turn what DuckDB says of a published file, or a lake, that it cannot read into WarehouseError; other errors pass."""
+    if isinstance(where, LakePlace):
+        with explain_lake(where):
+            yield
+        return
+    path = published_path(where)
     try:
         yield
     except duckdb.Error as error:

@@ -8,24 +8,38 @@ import duckdb
 
 from extract.contract.quoting import literal
 from extract.contract.tables import IdRedirect, Row
+from extract.store.lake.connection import attach_sql
+from extract.store.lake.place import LakePlace
 from extract.store.warehouse import build_path
 
 
 @contextmanager
-def attach_build(connection: duckdb.DuckDBPyConnection, home: Path) -> Iterator[bool]:
+def attach_build(connection: duckdb.DuckDBPyConnection, where: Path | LakePlace) -> Iterator[bool]:
     """The last good build beside the candidate, as the database `built`; False where there is none yet.
 
     Open no transaction before it, and end yours inside.
     """
-    path = build_path(home)
-    if not path.exists():
+    attaching = _attach_snapshot(where) if isinstance(where, LakePlace) else _attach_file(build_path(where))
+    if attaching is None:
         yield False
         return
-    connection.execute(f"attach {literal(str(path))} as built (read_only)")
+    connection.execute(attaching)
     try:
         yield True
     finally:
         connection.execute("detach built")
+
+
+def _attach_file(path: Path) -> str | None:
+    return f"attach {literal(str(path))} as built (read_only)" if path.exists() else None
+
+
+def _attach_snapshot(place: LakePlace) -> str | None:
+    from extract.store.lake.history import last_good_snapshot  # noqa: PLC0415 - it needs packages that a home does not
+    from extract.store.lake.ledger import read_lake_ledger  # noqa: PLC0415 - as above
+
+    snapshot = last_good_snapshot(read_lake_ledger(place))
+    return None if snapshot is None else attach_sql("built", read_only=True, snapshot=snapshot)
 
 
 def moved_ids(connection: duckdb.DuckDBPyConnection, table: type[Row], member: str, identity: str) -> dict[str, str]:

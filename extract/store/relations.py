@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
@@ -35,6 +35,10 @@ class Macro:
     parameters: tuple[str, ...]
     bodies: tuple[str, ...]
     comment: str | None
+
+    def described(self, comment: str | None) -> "Macro":
+        """The same with this comment, where it has none of its own."""
+        return replace(self, comment=self.comment or comment)
 
     def statement(self, schema: str) -> str:
         """What makes it, in whatever database is in use."""

@@ -8,19 +8,24 @@ from extract.contract.quoting import identifier
 from extract.errors import InputError, NewerHome, WarehouseError, WarehouseLocked
 from extract.store.generations import kept_generations, refuse_wal, swap_in
 from extract.store.history import History, read_history, rolled_back_line
+from extract.store.lake.place import LakePlace
 from extract.store.ledger import Ledger
 from extract.store.published import published_path
 from extract.store.warehouse import explain_errors, open_warehouse, wal_path
 
 
-def roll_back(home: Path, to: int | None = None) -> tuple[int, int]:
+def roll_back(where: Path | LakePlace, to: int | None = None) -> tuple[int, int]:
     """Swap an earlier generation in; returns its number and that of the one which readers had (0: none that can be read).
 
     Hold the write lock. to: a generation that is kept, a later one too; by default the one before what readers have, those left
     out that were rolled back from. What is replaced stays kept. Raises WarehouseError where there is no earlier one or it is
     damaged, InputError for one that is not kept; nothing is changed then.
     """
-    path = published_path(home)
+    if isinstance(where, LakePlace):
+        from extract.store.lake.publish import roll_back_lake  # noqa: PLC0415 - it needs packages that a home does not
+
+        return roll_back_lake(where, to)
+    home, path = where, published_path(where)
     refuse_wal(path)
     with explain_errors(path):
         history = acknowledge_rollback(home)

@@ -12,6 +12,7 @@ from extract.contract.derive import create_table_sql, fields
 from extract.contract.quoting import identifier, literal
 from extract.contract.tables import BATCH_TABLES, LINK_TABLES, IdRedirect
 from extract.errors import NewerHome, WarehouseError, WarehouseLocked
+from extract.store.lake.place import LakePlace
 
 # Every DuckDB from 1.5 on reads it; pinned so that a newer writer does not lock older readers out.
 STORAGE_VERSION = "v1.5.0"
@@ -55,6 +56,16 @@ def build_path(home: Path) -> Path:
 def candidate_path(home: Path) -> Path:
     """The copy of the build that is being worked on."""
     return home / "warehouse" / "candidate.duckdb"
+
+
+def build_of(where: Path | LakePlace) -> Path | LakePlace:
+    """The last good build of a home; a lake is one place, its builds are snapshots."""
+    return where if isinstance(where, LakePlace) else build_path(where)
+
+
+def candidate_of(where: Path | LakePlace) -> Path | LakePlace:
+    """What is being worked on: a file of a home, or the latest snapshot of a lake."""
+    return where if isinstance(where, LakePlace) else candidate_path(where)
 
 
 def wal_path(path: Path) -> Path:

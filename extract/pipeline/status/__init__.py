@@ -79,6 +79,7 @@ def read_status(context: Context, *, is_verified: bool = False, now: datetime | 
     manifests can be read and their files are there. now: a moment with its zone; by default the clock's.
     """
     home, batches = context.settings.home, SealedBatches(context.batches)
+    where = context.warehouse
     now = now or datetime.now(tz=UTC)
     unreadable: list[tuple[str, DaybookError]] = []
 
@@ -91,14 +92,14 @@ def read_status(context: Context, *, is_verified: bool = False, now: datetime | 
                 unreadable.append((name, error))
             return otherwise
 
-    published = read("published_unreadable", lambda: read_published(home), None)
+    published = read("published_unreadable", lambda: read_published(where), None)
     no_languages: dict[str, int] = {}
     languages = no_languages
     if published:
-        languages = read("published_unreadable", lambda: count_skipped_languages(home), no_languages)
-    books = read("ledger_unreadable", lambda: read_books(home), Books())
+        languages = read("published_unreadable", lambda: count_skipped_languages(where), no_languages)
+    books = read("ledger_unreadable", lambda: read_books(where), Books())
     no_generations: tuple[list[int], Rollback | None] = [], None
-    kept, rollback = read("ledger_unreadable", lambda: read_generations(home), no_generations)
+    kept, rollback = read("ledger_unreadable", lambda: read_generations(where), no_generations)
     no_contract = Contract(current=CONTRACT_VERSION, batches={}, published=None, newer=None, is_half_restored=False)
     contract = read("ledger_unreadable", lambda: read_contract(home, batches, published), no_contract)
     hours = describe_hours(find_hours(batches.batch_ids("discover")))

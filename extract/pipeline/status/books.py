@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from extract.pipeline.status.sealed import SealedBatches
+    from extract.store.lake.place import LakePlace
     from extract.store.ledger import LedgerLine
 
 
@@ -38,11 +39,14 @@ class Books:
     discarded: Discarded | None = None
 
 
-def read_books(home: Path) -> Books:
-    """What the ledger of a home tells. Raises WarehouseError where a line of it is damaged."""
+def read_books(where: "Path | LakePlace") -> Books:
+    """What the ledger of a home or a lake tells. Raises WarehouseError where a line of it is damaged."""
+    from extract.store.lake.place import LakePlace
     from extract.store.ledger import Ledger
 
-    lines = Ledger(home).read()
+    if isinstance(where, LakePlace):
+        return _read_lake(where)
+    lines = Ledger(where).read()
     quarantined: dict[str, Refused] = {}
     for line in lines:
         if line.event == "quarantined":
@@ -50,6 +54,14 @@ def read_books(home: Path) -> Books:
         elif line.event == "loaded":
             quarantined.pop(line.batch_id or "", None)
     return Books(_published(lines), quarantined, _discarded(lines))
+
+
+def _read_lake(place: "LakePlace") -> Books:
+    from extract.store.lake.books import read_lake_books
+
+    books = read_lake_books(place)
+    quarantined = {batch_id: Refused(sha256, reason) for batch_id, sha256, reason in books.refused}
+    return Books(books.known, quarantined, _discarded(books.lines))
 
 
 def find_quarantined(books: Books, batches: "SealedBatches") -> dict[str, str]:

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from extract.errors import WarehouseError
+
+if TYPE_CHECKING:
+    from extract.store.lake.place import LakePlace
 
 # What `daybook status` repeats of `meta.publication`.
 _SAID = ("generation", "contract_version", "marts_version", "published_at", "latest_captured_at")
@@ -37,19 +40,19 @@ class SkippedLanguages(TypedDict):
     published: dict[str, int]
 
 
-def read_published(home: Path) -> dict[str, object] | None:
-    """What the published file says of itself, and table to rows; None where nothing is published."""
+def read_published(where: "Path | LakePlace") -> dict[str, object] | None:
+    """What the published file or snapshot says of itself, and table to rows; None where nothing is published."""
     from extract.serving.sql import ask
-    from extract.store.published import published_path
+    from extract.store.published import is_published
 
-    if not published_path(home).exists():
+    if not is_published(where):
         return None
-    tables = ask(home, "select table_name, row_count from meta.tables order by all").rows
+    tables = ask(where, "select table_name, row_count from meta.tables order by all").rows
     # A file of an earlier version says less of itself.
-    said = ask(home, f"select columns('^({'|'.join(_SAID)})$')::varchar from meta.publication")
+    said = ask(where, f"select columns('^({'|'.join(_SAID)})$')::varchar from meta.publication")
     if not said.rows:
         raise WarehouseError(
-            f"{published_path(home)} does not say what it is", hint="daybook build, then every step after it"
+            "what is published does not say what it is", hint="daybook build, then every step after it"
         )
     facts = dict(zip(said.columns, said.rows[0], strict=True))
     counts = {str(name): count for name, count in tables}
@@ -57,29 +60,28 @@ def read_published(home: Path) -> dict[str, object] | None:
     return {**numbers, **facts, **counts}
 
 
-def count_skipped_languages(home: Path) -> dict[str, int]:
+def count_skipped_languages(where: "Path | LakePlace") -> dict[str, int]:
     """Language to the published articles whose facts are not read because of it, most first."""
     from extract.serving.sql import ask
 
     has_language = "select 1 from meta.columns where table_name = 'articles' and column_name = 'language'"
-    if not ask(home, has_language).rows:
+    if not ask(where, has_language).rows:
         return {}
     query = (
         "select language, count(*) from articles where language is not null and language <> $1 group by all "
         "order by 2 desc, 1"
     )
-    return {str(language): int(str(count)) for language, count in ask(home, query, (_READ,)).rows}
+    return {str(language): int(str(count)) for language, count in ask(where, query, (_READ,)).rows}
 
 
-def read_generations(home: Path) -> tuple[list[int], Rollback | None]:
+def read_generations(where: "Path | LakePlace") -> tuple[list[int], Rollback | None]:
     """Numbers of the generations that are kept, and the rollback in force. Raises WarehouseError for a damaged ledger."""
-    from extract.store.generations import kept_generations
-    from extract.store.history import read_history
+    from extract.store.history import generations_of
 
-    history = read_history(home)
+    history, kept = generations_of(where)
     back = list(history.rolled_back_from)
     rollback = Rollback(generation=history.current, rolled_back_from=back) if back else None
-    return list(kept_generations(home)), rollback
+    return kept, rollback
 
 
 def describe_freshness(published: dict[str, object] | None, last_hour_end: str | None, now: datetime) -> Freshness:

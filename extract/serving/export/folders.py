@@ -15,6 +15,7 @@ from extract.serving.export.folder import whole_folder
 from extract.serving.export.manifest import File, write_manifest
 from extract.serving.export.parquet_files import write_parquet_table
 from extract.serving.export.stopping import ctrl_c_ends
+from extract.store.lake.place import LakePlace
 from extract.store.published import explain_damage, open_published
 
 
@@ -26,13 +27,15 @@ class _Form:
     write: Callable[[duckdb.DuckDBPyConnection, Table, Contents, Path], list[File]]
 
 
-def export_parquet(home: Path, folder: Path, wanted: Iterable[str] = (), wait_seconds: float = 60) -> Exported:
+def export_parquet(
+    where: Path | LakePlace, folder: Path, wanted: Iterable[str] = (), wait_seconds: float = 60
+) -> Exported:
     """One folder a table, with Parquet files in it. Raises as `whole_folder` and `read_contents` do."""
-    return _export(home, folder, wanted, wait_seconds, _Form("parquet", write_parquet_table))
+    return _export(where, folder, wanted, wait_seconds, _Form("parquet", write_parquet_table))
 
 
 def export_csv(
-    home: Path,
+    where: Path | LakePlace,
     folder: Path,
     wanted: Iterable[str] = (),
     wait_seconds: float = 60,
@@ -45,12 +48,12 @@ def export_csv(
     def write(connection: duckdb.DuckDBPyConnection, table: Table, _: Contents, place: Path) -> list[File]:
         return write_csv_table(connection, table, place, raw=raw, bom=bom)
 
-    return _export(home, folder, wanted, wait_seconds, _Form("csv", write))
+    return _export(where, folder, wanted, wait_seconds, _Form("csv", write))
 
 
-def _export(home: Path, folder: Path, wanted: Iterable[str], wait_seconds: float, form: _Form) -> Exported:
+def _export(where: Path | LakePlace, folder: Path, wanted: Iterable[str], wait_seconds: float, form: _Form) -> Exported:
     # Opened once: a publication that comes meanwhile has another file.
-    with ctrl_c_ends(), closing(open_published(home)) as connection, explain_damage(home):
+    with ctrl_c_ends(), closing(open_published(where)) as connection, explain_damage(where):
         contents = read_contents(connection, wanted)
         files: dict[str, list[File]] = {}
         with whole_folder(folder, form.name, wait_seconds) as made:

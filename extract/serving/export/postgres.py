@@ -12,6 +12,7 @@ from extract.serving.export.postgres_schema import MARK, Schema
 from extract.serving.export.postgres_session import PostgresSession, connect, literal, open_for_copy
 from extract.serving.export.postgres_types import sent
 from extract.serving.export.stopping import ctrl_c_ends
+from extract.store.lake.place import LakePlace
 from extract.store.published import explain_damage
 
 # What PostgreSQL keeps of a name.
@@ -19,7 +20,7 @@ _NAME_BYTES = 63
 
 
 def export_postgres(
-    home: Path, schema: str, dsn: str = "", wanted: Iterable[str] = (), wait_seconds: float = 60
+    where: Path | LakePlace, schema: str, dsn: str = "", wanted: Iterable[str] = (), wait_seconds: float = 60
 ) -> Exported:
     """Make the tables of `schema` those of the publication. Raises as `connect`, `Schema` and `read_contents` do.
 
@@ -27,7 +28,7 @@ def export_postgres(
     """
     if len(schema.encode()) > _NAME_BYTES:
         raise InputError(f"the name of the schema is longer than {_NAME_BYTES} bytes", hint="--schema daybook")
-    with ctrl_c_ends(), explain_damage(home), open_for_copy(home) as connection:
+    with ctrl_c_ends(), explain_damage(where), open_for_copy(where) as connection:
         # First: a list of tables made later would be one of all that PostgreSQL holds, too.
         contents = read_contents(connection, wanted)
         session = connect(connection, dsn, wait_seconds)

@@ -13,6 +13,7 @@ import duckdb
 from extract.contract import quoting
 from extract.errors import InputError, WarehouseLocked
 from extract.serving.export.postgres_types import NUL_BECOMES
+from extract.store.lake.place import LakePlace
 from extract.store.published import require_published
 
 _CONNECT = "PGHOST=HOST PGDATABASE=NAME PGUSER=ROLE PGPASSFILE=FILE daybook export postgres"
@@ -75,9 +76,15 @@ class PostgresSession:
 
 
 @contextmanager
-def open_for_copy(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published warehouse, in a DuckDB that can write elsewhere. Raises WarehouseError as `require_published` does."""
-    path = require_published(home)
+def open_for_copy(where: Path | LakePlace) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published warehouse, in a DuckDB that can write elsewhere. Raises WarehouseError as `require_published` does.
+
+    Raises InputError for a lake.
+    """
+    if isinstance(where, LakePlace):
+        # What DuckDB is told of the PostgreSQL it writes to would hold for the one that has the lake's catalogue, too.
+        raise InputError("a lake cannot be exported into PostgreSQL", hint="daybook export parquet FOLDER")
+    path = require_published(where)
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
         connection.execute("set temp_directory = ''; set TimeZone = 'UTC'; set threads = 2; set memory_limit = '2GB'")
         # DuckDB's own stored secrets would say where PostgreSQL is, unseen: it is shown a place that has none.

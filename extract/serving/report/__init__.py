@@ -16,6 +16,7 @@ from extract.serving.report.contents import read_contents
 from extract.serving.report.page import write_page
 from extract.serving.report.scope import open_scope
 from extract.serving.report.subject import Kind, Subject, find_subject
+from extract.store.lake.place import LakePlace
 from extract.store.published import explain_damage, open_published
 
 
@@ -34,12 +35,12 @@ class Report:
         return f"{self.subject.kind}-{safe}.html"
 
 
-def make_report(home: Path, kind: Kind, typed: str) -> Report:
+def make_report(where: Path | LakePlace, kind: Kind, typed: str) -> Report:
     """A report about what was typed: a day, or the id or name of a story or an entity.
 
     Raises InputError where that is not one thing, and WarehouseError where the published file is none that a report can read.
     """
-    with open_published(home) as connection, explain_damage(home):
+    with open_published(where) as connection, explain_damage(where):
         try:
             subject = find_subject(connection, kind, typed)
             open_scope(connection, subject)

@@ -1,4 +1,4 @@
-"""A connection to a lake: DuckDB in memory, the lake attached and in use, so that SQL says `raw.articles` as it does in a file."""
+"""A connection to a lake: DuckDB in memory, the lake attached and in use: SQL says `raw.articles` as it does in a file."""
 
 import re
 from collections.abc import Iterator
@@ -8,15 +8,15 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import duckdb
 
 from extract.contract.quoting import identifier, literal
-from extract.errors import WarehouseError
+from extract.errors import LakeUnreachable
 from extract.store.lake.extensions import load_extensions
 from extract.store.lake.place import LakePlace
 
 # The database that SQL names: `current_database()`.
 LAKE = "lake"
 # DuckDB's secret that says where the lake is: an attachment names it and shows nothing.
-SECRET = "daybook_lake"
-ATTACHED = f"ducklake:{SECRET}"
+_NAMED = "daybook_lake"
+ATTACHED = f"ducklake:{_NAMED}"
 
 _TABLES = "tables/"
 
@@ -33,7 +33,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, place: LakePlace) -> None:
         said = ", ".join(f"{key} {literal(value)}" for key, value in options.items())
         connection.execute(f"create secret {name} (type {kind}, {said})")
     connection.execute(
-        f"create secret {SECRET} (type ducklake, metadata_path '', data_path {literal(place.uri(_TABLES))}, "
+        f"create secret {_NAMED} (type ducklake, metadata_path '', data_path {literal(place.uri(_TABLES))}, "
         "metadata_parameters map {'type': 'postgres', 'secret': 'daybook_catalog'})"
     )
 
@@ -44,7 +44,7 @@ def open_lake(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in UTC with the lake in use. snapshot: see it as it was then, read-only.
 
-    Raises WarehouseError where catalogue or store cannot be reached.
+    Raises LakeUnreachable where catalogue or store cannot be reached.
     """
     with explain_lake(place), duckdb.connect() as connection:
         prepare(connection, place)
@@ -54,33 +54,39 @@ def open_lake(
 
 def attach(connection: duckdb.DuckDBPyConnection, *, read_only: bool = False, snapshot: int | None = None) -> None:
     """Attach the lake of a connection that is prepared, and use it."""
+    connection.execute(attach_sql(LAKE, read_only=read_only, snapshot=snapshot))
+    connection.execute(f"use {identifier(LAKE)}")
+
+
+def attach_sql(name: str, *, read_only: bool = False, snapshot: int | None = None) -> str:
+    """The statement that attaches it under a name."""
     options = ["read_only"] if read_only or snapshot is not None else []
     if snapshot is not None:
         options.append(f"snapshot_version {int(snapshot)}")
-    connection.execute(f"attach {literal(ATTACHED)} as {identifier(LAKE)}" + (f" ({', '.join(options)})" if options else ""))
-    connection.execute(f"use {identifier(LAKE)}")
+    return f"attach {literal(ATTACHED)} as {identifier(name)}" + (f" ({', '.join(options)})" if options else "")
 
 
 @contextmanager
 def explain_lake(place: LakePlace) -> Iterator[None]:
-    """Turn what DuckDB says of a lake that it cannot reach into WarehouseError; other errors pass."""
+    """Turn what DuckDB says of a lake that it cannot reach into LakeUnreachable; other errors pass."""
     try:
         yield
     except duckdb.Error as error:
-        if said := _explained(place, str(error)):
+        if said := explain_lake_error(place, str(error)):
             raise said from error
         raise
 
 
-def _explained(place: LakePlace, message: str) -> WarehouseError | None:
+def explain_lake_error(place: LakePlace, message: str) -> LakeUnreachable | None:
+    """What DuckDB says of a lake, as a person can act on it; None where that is nothing about reaching it."""
     first = message.splitlines()[0]
     if re.search(r"Unable to connect to Postgres|could not connect|connection to server|FATAL:", message):
-        return WarehouseError(
+        return LakeUnreachable(
             f"the catalogue of the lake cannot be reached: {_without_password(place, first)}",
             hint="check DAYBOOK_LAKE_CATALOG, and that PostgreSQL answers from here",
         )
     if re.search(r"HTTP (Error|GET|PUT|HEAD)|Could not establish connection|Connection error|HTTP [45]\d\d", message):
-        return WarehouseError(
+        return LakeUnreachable(
             f"the store of the lake, {place.store}, cannot be read or written: {first}",
             hint="check DAYBOOK_LAKE_STORE, DAYBOOK_LAKE_ENDPOINT and the key, and that the server answers from here",
         )

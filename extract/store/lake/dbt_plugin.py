@@ -1,7 +1,7 @@
 """What dbt-duckdb asks before it attaches the lake, and of each cursor: see the target `lake` in dbt_project/profiles.yml."""
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb

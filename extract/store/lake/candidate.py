@@ -1,0 +1,125 @@
+"""The candidate of a lake: its latest snapshot. Readers see the one that was published last, so work on it disturbs nobody.
+
+Loaders work beside each other under a shared lock; link, build, checks and publish have the lake to themselves.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import duckdb
+
+from extract.contract.quoting import literal
+from extract.store.candidate import Candidate
+from extract.store.lake.catalog import open_catalog
+from extract.store.lake.connection import open_lake
+from extract.store.lake.ledger import LakeLedger
+from extract.store.lake.locks import catalog_lock
+from extract.store.lake.place import LakePlace
+from extract.store.ledger import LedgerLine
+from extract.store.warehouse import add_missing_columns, create_raw_tables, roll_back
+
+# Rows of a few at a time stay in the catalogue; of facts, whose words an erasure has to find, none.
+_INLINED_ROWS = 20
+_BOOKS = (
+    "candidate",
+    "loaded_batches",
+    "quarantined_batches",
+    "build_rules",
+    "link_rules",
+    "steps_done",
+    "published_counts",
+    "notes",
+)
+_ALONE_SECONDS = 600
+_NOTES = "name varchar not null, column_name varchar, comment varchar not null"
+
+
+@dataclass(frozen=True, slots=True)
+class LakeCandidate(Candidate):
+    """An open candidate of a lake."""
+
+    ledger: LakeLedger
+    place: LakePlace
+
+    def next_load_seq(self) -> int:
+        """Number the change that is being made: loaders that are at it together have different ones."""
+        return self.ledger.next_load_seq()
+
+    @property
+    def load_seq(self) -> int:
+        """Number of the latest change. No load may be going on: `raw.steps_done` says that a step has seen all up to it."""
+        latest = (
+            "select coalesce(max(load_seq), 0) from (select load_seq from raw.loaded_batches "
+            "union all select load_seq from raw.quarantined_batches)"
+        )
+        return int(self.connection.execute(latest).fetchall()[0][0])
+
+    @contextmanager
+    def alone_with(self, batch_id: str) -> Iterator[None]:
+        """Inside the block no other loader takes this batch."""
+        with catalog_lock(
+            self.place, f"load:{batch_id}", shared=False, command="daybook load", wait_seconds=_ALONE_SECONDS
+        ):
+            yield
+
+
+@contextmanager
+def open_lake_candidate(place: LakePlace) -> Iterator[LakeCandidate]:
+    """The candidate, its tables made where there are none. Hold the warehouse's lock, shared for a load, else alone."""
+    with open_lake(place) as connection, open_catalog(place, "candidate") as catalog:
+        _make_tables(place, connection)
+        ledger = LakeLedger(catalog)
+        ((number,),) = connection.execute("select candidate_id from raw.candidate").fetchall()
+        yield LakeCandidate(connection, ledger, int(number), place)
+
+
+def discard_lake_candidate(place: LakePlace, reason: str) -> None:
+    """Note that the marts are not good: the next build makes every row anew. What was loaded stays, and what readers have."""
+    with open_lake_candidate(place) as candidate:
+        connection = candidate.connection
+        connection.execute("begin")
+        try:
+            connection.execute("delete from raw.build_rules")
+            connection.execute("delete from raw.steps_done where step in ('build', 'check_marts')")
+            connection.execute("commit")
+        except BaseException:
+            roll_back(connection)
+            raise
+        candidate.ledger.append(LedgerLine(event="discarded", candidate=candidate.number, reason=reason))
+
+
+def _make_tables(place: LakePlace, connection: duckdb.DuckDBPyConnection) -> None:
+    """Once, by whoever comes first; then whatever a later version has more."""
+    if not _is_made(connection):
+        with catalog_lock(place, "tables", shared=False, command="daybook load", wait_seconds=_ALONE_SECONDS):
+            if not _is_made(connection):
+                _create(connection)
+    add_missing_columns(connection)
+
+
+def _is_made(connection: duckdb.DuckDBPyConnection) -> bool:
+    there = (
+        "select count(*) from duckdb_tables() "
+        "where database_name = current_database() and schema_name = 'raw' and table_name = 'candidate'"
+    )
+    return connection.execute(there).fetchall() == [(1,)]
+
+
+def _create(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("begin")
+    try:
+        create_raw_tables(connection)
+        connection.execute(f"create table raw.notes ({_NOTES})")
+        meaning = "What columns of views and macros say: a lake has no comments of them."
+        connection.execute(f"comment on table raw.notes is {literal(meaning)}")
+        connection.execute("insert into raw.candidate values (1, null, 0)")
+        connection.execute("commit")
+    except BaseException:
+        roll_back(connection)
+        raise
+    connection.execute("call lake.set_option('data_inlining_row_limit', 0)")
+    for name in _BOOKS:
+        connection.execute(
+            f"call lake.set_option('data_inlining_row_limit', {_INLINED_ROWS}, schema => 'raw', table_name => '{name}')"
+        )
