@@ -14,10 +14,9 @@ from extract.pages.archives import is_archive, split_archives
 from extract.pages.files import find_pages
 from extract.pages.source_keys import Source
 from extract.pipeline.asking import ask_all
-from extract.pipeline.context import Context
+from extract.pipeline.context import Context, hold_step
 from extract.pipeline.discovering import take_offers
 from extract.pipeline.earlier_offers import read_earlier_offers
-from extract.store.locks import step_lock
 
 # Airflow maps a task at most 1,024 times.
 _MOST = 1000
@@ -59,7 +58,7 @@ def discover_archive(
         source = Source.model_validate({**said, "publisher": publisher, "publish_text": publish_text})
     except ValidationError as error:
         raise InputError(f"{error.errors()[0]['loc'][0]}: {error.errors()[0]['msg']}") from error
-    with step_lock(context.settings.home, "discover", context.settings.lock_wait_seconds):
+    with hold_step(context, "discover"):
         earlier = read_earlier_offers(context)
         asked = ask_all(context, [source], earlier)
         again = [offer for offer in earlier.to_try_again({source.name}) if offer.source_name == source.name]

@@ -4,11 +4,10 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 
 from extract.errors import BatchError, DaybookError, InputError
-from extract.pipeline.context import Context
+from extract.pipeline.context import Context, hold_step
 from extract.runtime.counters import Counts
 from extract.runtime.logs import log, log_context, log_failure
 from extract.store.batches import Manifest, command_of
-from extract.store.locks import step_lock
 
 # Reads the earlier step's batch, does the work, seals the batch, returns its counts.
 BatchWork = Callable[[Context, Manifest], Counts]
@@ -66,7 +65,7 @@ def _do_batch(context: Context, step: str, earlier: str, work: BatchWork, batch_
     given = context.batches.manifest(earlier, batch_id)
     if given is None:
         raise BatchError(f"batch {batch_id} has no {earlier} yet", hint=command_of(earlier, batch_id))
-    with step_lock(context.settings.home, step, context.settings.lock_wait_seconds, batch_id):
+    with hold_step(context, step, batch_id):
         counts = work(context, given)
     log(f"{step} did batch {batch_id}", step=step, batch_id=batch_id, **counts.as_dict())
     return counts

@@ -16,7 +16,7 @@ from extract.pages.listings import registered_domain
 from extract.pages.source_keys import Source
 from extract.pages.sources import load_sources
 from extract.pipeline.asking import Asked, ask_all, ask_archive, offer_of_file
-from extract.pipeline.context import Context
+from extract.pipeline.context import Context, hold_step
 from extract.pipeline.earlier_offers import (
     EarlierOffers,
     OfferBatch,
@@ -27,7 +27,6 @@ from extract.pipeline.earlier_offers import (
 )
 from extract.pipeline.keeping_out import covers_offer, covers_reject, mask_row
 from extract.runtime.logs import log
-from extract.store.locks import step_lock
 
 # The name of what is given on the command line or lies in the inbox.
 FILES = "files"
@@ -43,7 +42,7 @@ def discover(context: Context, paths: Sequence[Path] = (), run_id: str | None = 
     """
     sources = () if paths else load_sources(context.settings.sources_path)
     # Two at once would take every page twice.
-    with step_lock(context.settings.home, "discover", context.settings.lock_wait_seconds):
+    with hold_step(context, "discover"):
         _discover(context, paths, sources, run_id)
     return context.batches.stale("fetch_pages", "discover", {})
 

@@ -1,6 +1,7 @@
 """Who wrote a home last, in `home.json`: an older program refuses it, and a restore that was cut off is told."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -33,8 +34,7 @@ def read_maker(home: Path) -> Maker:
     """Who wrote a home last; without `home.json`, what its batches say. Raises WarehouseError where the file says nothing."""
     path = home / NAME
     try:
-        said = json.loads(path.read_bytes())
-        return Maker(int(said["contract_version"]), int(said["ledger_version"]), str(said["daybook_version"]))
+        return parse_maker(json.loads(path.read_bytes()))
     except FileNotFoundError:
         return Maker(contract_version=BatchStore(home).latest_contract())
     except (ValueError, TypeError, KeyError) as error:
@@ -51,10 +51,20 @@ def require_usable(home: Path) -> None:
             f"a restore of {home} was cut off, and is half in place",
             hint="daybook restore the same backup again: it goes on",
         )
-    maker = read_maker(home)
+    refuse_newer_maker(home, read_maker(home))
+
+
+def parse_maker(said: Mapping[str, object]) -> Maker:
+    """A maker from what was written down of it. Raises KeyError, TypeError or ValueError for what says nothing of one."""
+    contract_version, ledger_version = (int(str(said[name])) for name in ("contract_version", "ledger_version"))
+    return Maker(contract_version, ledger_version, str(said["daybook_version"]))
+
+
+def refuse_newer_maker(place: object, maker: Maker) -> None:
+    """Raise NewerHome where a newer Daybook wrote a home or a lake. place: which, for the message."""
     if newer := what_is_newer(maker):
         raise NewerHome(
-            f"{home} was written by a newer Daybook {maker.daybook_version}".rstrip() + f": {newer}",
+            f"{place} was written by a newer Daybook {maker.daybook_version}".rstrip() + f": {newer}",
             hint="install that Daybook, or daybook restore a backup that this one made; nothing was changed",
         )
 
