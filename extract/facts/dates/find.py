@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from extract.facts.dates.anchors import find_matches
 from extract.facts.dates.bounds import find_edge, narrow_reading, open_reading
 from extract.facts.dates.clock import CLOCK_RULES
 from extract.facts.dates.distances import DISTANCE_RULES
 from extract.facts.dates.explicit import EXPLICIT_RULES
 from extract.facts.dates.filters import is_date
-from extract.facts.dates.grammar import patterns
 from extract.facts.dates.joins import join_ranges, merge_clocks
 from extract.facts.dates.quarters import QUARTER_RULES
 from extract.facts.dates.reading import Context, Match
@@ -74,12 +74,11 @@ def find_dates(doc: Doc, sentences: Sequence[Sentence], reference_date: date | N
 def _match_all(doc: Doc, text: str, sentences: Sequence[Sentence]) -> list[_Found]:
     starts = [sentence.start for sentence in sentences]
     found = []
-    for rule, pattern in patterns():
-        for match in pattern.finditer(text):
-            start, end = match.span("plural") if rule == "duration_bare" else match.span()
-            at = bisect_right(starts, start) - 1
-            if at >= 0 and end <= sentences[at].end and is_date(doc, rule, match):
-                found.append(_Found(start, end, sentences[at], rule, match, sentences[at].start))
+    for rule, match in find_matches(text):
+        start, end = match.span("plural") if rule == "duration_bare" else match.span()
+        at = bisect_right(starts, start) - 1
+        if at >= 0 and end <= sentences[at].end and is_date(doc, rule, match):
+            found.append(_Found(start, end, sentences[at], rule, match, sentences[at].start))
     return found
 
 
