@@ -1,0 +1,101 @@
+"""Pages in, published rows out, beside bare trafilatura and bare spaCy on the same pages in one run: `make bench-end-to-end`.
+
+Each command of a run is a process of its own and is measured with all its workers: CPU seconds, seconds, memory. The other side
+reads the same pages with trafilatura and the texts with spaCy, on as many processes, and keeps nothing. Start-up counts on both.
+`--sizes 1000 10000` gives the growth: what an article costs at each size. Exit 1 where the whole takes more than 1.8 times
+the CPU of the two libraries at the largest size.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from measuring import measure
+from news_pages import write_news_pages
+from rich.console import Console
+from rich.table import Table
+
+COMMANDS = (
+    "discover", "fetch-pages", "extract-articles", "read-facts", "load", "check-batches", "link", "build", "check-marts",
+    "publish",
+)  # fmt: skip
+MOST = 1.8
+
+
+def main() -> None:
+    """Measure every size, print the tables, keep the JSON."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000], help="pages, the smallest first (default 1000)")
+    parser.add_argument("--seed", type=int, default=7, help="of the made-up pages")
+    parser.add_argument("--keep", type=Path, help="where the homes stay; without it they are removed")
+    parser.add_argument("--json", type=Path, help="where to keep the figures")
+    options = parser.parse_args()
+
+    sizes: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory(prefix="bench-end-to-end-") as name:
+        folder = options.keep or Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
+        for size in options.sizes:
+            pages = folder / f"pages{size}"
+            write_news_pages(pages, size, options.seed)
+            bare = measure_bare(pages)
+            sizes.append({"pages": size, "bare": bare, "steps": measure_steps(folder / f"home{size}", pages)})
+            show(sizes[-1])
+    if options.json:
+        options.json.write_text(json.dumps({"cores": os.cpu_count(), "sizes": sizes}, indent=1) + "\n")
+    worst = ratio(sizes[-1], "cpu")
+    if worst > MOST:
+        sys.exit(f"end to end takes {worst:.2f} times the CPU of trafilatura and spaCy, more than {MOST}")
+
+
+def measure_bare(pages: Path) -> dict[str, Any]:
+    """What trafilatura and spaCy take for the pages, on as many processes as there are cores."""
+    took = measure([sys.executable, Path(__file__).with_name("bare_reader.py"), pages, str(os.cpu_count())])
+    return took.as_dict() | json.loads(took.output)
+
+
+def measure_steps(home: Path, pages: Path) -> dict[str, dict[str, Any]]:
+    """What each command of a run takes in a home of its own, and what it counted."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DAYBOOK_")}
+    environment["DAYBOOK_HOME"] = str(home)
+    steps = {}
+    for command in COMMANDS:
+        given = [str(pages), "--run-id", "bench"] if command == "discover" else []
+        took = measure([Path(sys.executable).with_name("daybook"), command, *given], environment)
+        steps[command] = took.as_dict()
+        last = took.output.strip().splitlines()[-1:]
+        steps[command]["counts"] = {k: v for k, v in json.loads(last[0]).items() if isinstance(v, int)} if last else {}
+    return steps
+
+
+def total(size: dict[str, Any], what: str) -> float:
+    """Of all steps."""
+    return sum(step[what] for step in size["steps"].values())
+
+
+def ratio(size: dict[str, Any], what: str) -> float:
+    """Of the whole to the bare libraries; what: cpu or seconds."""
+    return total(size, what) / float(size["bare"][what])
+
+
+def show(size: dict[str, Any]) -> None:
+    """Print one size."""
+    table = Table("step", "CPU s", "s", "CPU ms an article", "memory, MiB")
+    rows = {
+        **size["steps"],
+        "all steps": {"cpu": total(size, "cpu"), "seconds": total(size, "seconds"), "memory_mib": 0},
+    }
+    for name, step in {**rows, "bare trafilatura and spaCy": size["bare"]}.items():
+        each = f"{1000 * step['cpu'] / size['pages']:.1f}"
+        table.add_row(name, f"{step['cpu']:.1f}", f"{step['seconds']:.1f}", each, str(step["memory_mib"] or ""))
+    console = Console()
+    console.print(f"{size['pages']:,} pages on {os.cpu_count()} cores", table)
+    console.print(f"ratio: {ratio(size, 'cpu'):.2f} by CPU, {ratio(size, 'seconds'):.2f} by time")
+
+
+if __name__ == "__main__":
+    main()
