@@ -1,4 +1,4 @@
-"""Daily, at night: let go of pages that their sources keep no longer, and look after what is built.
+"""Daily, at night: let go of pages that their sources keep no longer, look after what is built, keep a lake small.
 
 **When red.** `expire_pages`: the batch in the message is damaged, or steps that were running did not end in time. Mend the
 batch as it says, then clear the task. What went leaves the tables with the next publish.
@@ -6,6 +6,9 @@ batch as it says, then clear the task. What went leaves the tables with the next
 `audit`: a row of the last good build breaks a rule; the log and `quality/index.html` in the home say which rule, how many rows,
 the ids of the first, and what to do. Readers keep what they have, and nothing is discarded: decide whether to mend and build anew
 (`daybook build --full`), or to go back to an older generation.
+
+`compact` (of a lake; of a home of files it has nothing to do): the lake's store or catalogue did not answer. Nothing is lost, and
+the next night does it; without it, files and old snapshots pile up.
 """
 
 from datetime import timedelta
@@ -41,5 +44,12 @@ with DAG(
         with step() as context:
             return pipeline.audit(context).as_dict()
 
+    @task
+    def compact() -> dict[str, int]:
+        """Files of a lake merged, old snapshots let go of."""
+        with step() as context:
+            return pipeline.compact(context).as_dict()
+
     expire_pages()
     audit()
+    compact()

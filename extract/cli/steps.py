@@ -39,6 +39,7 @@ def register(app: typer.Typer) -> None:
     app.command(rich_help_panel="Backfills")(list_archives)
     app.command(rich_help_panel="Backfills")(discover_archive)
     app.command(rich_help_panel="Keep")(expire_pages)
+    app.command(rich_help_panel="Keep")(compact)
     for step in (load, check_batches, link, build, check_marts, publish):
         app.command(rich_help_panel=PANEL)(step)
 
@@ -158,8 +159,18 @@ def expire_pages(
     _do(context, lambda c: pipeline.expire_pages(c, is_dry_run=dry_run))
 
 
+def compact(context: typer.Context) -> None:
+    """Make a lake small again: merge its files, take deleted rows out of them, let go of snapshots that nobody may ask for.
+
+    The generations that DAYBOOK_GENERATIONS keeps stay. Of a home of files there is nothing to do: each publish is a new file.
+
+    Example: `daybook compact`
+    """
+    _do(context, pipeline.compact)
+
+
 def load(context: typer.Context) -> None:
-    """Load new and changed batches into a candidate: a copy of the last good build.
+    """Load new and changed batches into a candidate: a copy of the last good build, or of a lake its latest snapshot.
 
     Example: `daybook load`
     """

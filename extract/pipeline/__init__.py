@@ -7,6 +7,7 @@ from extract.contract.hours import run_of_hour
 from extract.pipeline.auditing import audit
 from extract.pipeline.backfilling import discover_archive, list_archives
 from extract.pipeline.checking import check_batches, check_marts
+from extract.pipeline.compacting import compact
 from extract.pipeline.context import Context, open_context
 from extract.pipeline.discovering import discover
 from extract.pipeline.expiring import expire_pages
@@ -24,6 +25,7 @@ __all__ = [
     "build",
     "check_batches",
     "check_marts",
+    "compact",
     "discover",
     "discover_archive",
     "expire_pages",

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from extract.errors import NothingBuilt
 from extract.pipeline.checking import tell_warnings
 from extract.pipeline.context import Context, hold_warehouse
 from extract.runtime.counters import Counts
@@ -15,17 +14,13 @@ def audit(context: Context) -> Counts:
     Raises GateFailed where something is red, GateBroken where a check itself broke, NothingBuilt where nothing is built yet.
     """
     from extract.quality.gates import audit as check
-    from extract.store.engine import read_only_url
-    from extract.store.warehouse import build_path
+    from extract.store.engine import built_url
 
-    home = context.settings.home
-    path = build_path(home)
-    if not path.exists():
-        raise NothingBuilt(f"nothing is built yet: there is no {path}", hint="daybook run")
-    # The lock: `publish` puts another file in its place.
+    # The lock: `publish` puts another build in its place.
     with hold_warehouse(context, "audit"):
         now = datetime.now(tz=UTC)
-        report = check(read_only_url(path), home / "quality", run_name=now.strftime("%Y%m%dT%H%M%S"), checked_at=now)
+        url, quality = built_url(context.warehouse), context.settings.home / "quality"
+        report = check(url, quality, run_name=now.strftime("%Y%m%dT%H%M%S"), checked_at=now)
     tell_warnings(report)
     counts = Counts()
     counts.add("checks", len(report.results))

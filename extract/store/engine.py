@@ -10,8 +10,10 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from extract.contract.keys import hash_id
+from extract.errors import NothingBuilt
 from extract.store.lake.connection import attach, prepare
 from extract.store.lake.place import LakePlace
+from extract.store.warehouse import build_path
 
 
 class ReadOnlyDialect(Dialect):
@@ -58,6 +60,22 @@ def lake_url(place: LakePlace, snapshot: int | None = None) -> str:
     name = hash_id(place.catalog, place.store, str(snapshot))
     _lakes[name] = place, snapshot
     return str(sqlalchemy.URL.create("duckdb+lake", database=":memory:", query={"lake": name}))
+
+
+def built_url(where: Path | LakePlace) -> str:
+    """The same of the last good build. Raises NothingBuilt where there is none yet."""
+    if isinstance(where, LakePlace):
+        from extract.store.lake.history import last_good_snapshot  # noqa: PLC0415 - it needs packages that a home does not
+        from extract.store.lake.ledger import read_lake_ledger  # noqa: PLC0415 - as above
+
+        snapshot = last_good_snapshot(read_lake_ledger(where))
+        if snapshot is None:
+            raise NothingBuilt(f"nothing is built yet in the lake {where.store}", hint="daybook run")
+        return lake_url(where, snapshot)
+    path = build_path(where)
+    if not path.exists():
+        raise NothingBuilt(f"nothing is built yet: there is no {path}", hint="daybook run")
+    return read_only_url(path)
 
 
 def read_only_url(where: Path | LakePlace) -> str:

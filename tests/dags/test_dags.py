@@ -19,7 +19,7 @@ DAGS = {
     "backfill_archive": ["discover_archive", "extract_articles", "fetch_pages", "list_archives", "read_facts"],
     "collect_news": ["all_green", "discover", "extract_articles", "fetch_pages"],
     "read_facts": ["all_green", "facts", "list_stale_batches", "read_facts"],
-    "maintain": ["audit", "expire_pages"],
+    "maintain": ["audit", "compact", "expire_pages"],
     "publish_warehouse": ["all_green", "build", "check_batches", "check_marts", "link", "load", "publish"],
 }
 # They do nothing: one tells the next DAG once, one is red where another task is.
