@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.errors import InputError, WarehouseError
-from extract.pipeline.context import Context, hold_warehouse
+from extract.pipeline.context import Context, hold_warehouse, require_file_home
 from extract.runtime.failpoints import failpoint
 from extract.runtime.logs import log
 from extract.store.backup_book import BOOK, DECISIONS, BackupBook, find_damage, list_backups, read_book
@@ -44,6 +44,7 @@ def back_up(context: Context, folder: Path, keep: int | None = None) -> Made:
     from extract.store.locks import folder_lock
     from extract.store.warehouse import explain_errors
 
+    require_file_home(context, "backup")
     home, folder = context.settings.home, folder.expanduser().absolute()
     if folder.is_relative_to(home):
         raise InputError(

@@ -2,8 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -18,13 +18,20 @@ from extract.runtime.counters import Counts
 from extract.settings import Settings, load_settings
 from extract.store.batches import Batches, BatchStore
 from extract.store.lake.place import LakePlace
-from extract.store.locks import Held, lake_step_lock, lake_write_lock, step_lock, write_lock
+from extract.store.locks import Held, lake_step_lock, lake_write_lock, step_lock, whole_lake, write_lock
 from extract.store.pages import Pages, PageStore
-from extract.store.tombstones import TombstoneStore
+from extract.store.tombstones import Tombstones, TombstoneStore
 
 Item = TypeVar("Item")
 
 _NOTHING_ERASED = Graves()
+# What there is instead of commands that work on the files of a home.
+_ON_A_LAKE = {
+    "backup": "pg_dump of the database in DAYBOOK_LAKE_CATALOG, then a copy of DAYBOOK_LAKE_STORE by the store's own tools",
+    "restore": "put back the copy of DAYBOOK_LAKE_STORE, then pg_restore into the database in DAYBOOK_LAKE_CATALOG",
+    "erase": "there is no command that erases from a lake; DAYBOOK_WAREHOUSE=file has one",
+    "migrate": "daybook run: what an older version made is due there, and is made anew",
+}
 
 # (what is being done, how many are done, how many there are)
 Progress = Callable[[str, int, int], None]
@@ -75,17 +82,17 @@ class Context:
         return PageStore(self.settings.home)
 
     @property
-    def tombstones(self) -> TombstoneStore:
-        """The tombstones of the home."""
-        return TombstoneStore(self.settings.home, self.settings.erasure_key)
+    def tombstones(self) -> Tombstones:
+        """The tombstones of the home, or of the lake."""
+        return _tombstones_of(self.warehouse, self.settings.erasure_key)
 
     @property
     def graves(self) -> Graves:
-        """What was erased from the home and stays out, as its tombstones stand now."""
-        store = self.tombstones
-        if not store.path.exists():
+        """What was erased and stays out, as its tombstones stand now (on a lake: some seconds ago)."""
+        stamp = self.tombstones.stamp()
+        if stamp is None:
             return _NOTHING_ERASED
-        return _read_graves(self.settings.home, self.settings.erasure_key, store.stamp())
+        return _read_graves(self.warehouse, self.settings.erasure_key, stamp)
 
     def watch(self, what: str, items: Iterable[Item], total: int) -> Iterator[Item]:
         """The items, telling after each how many are done."""
@@ -95,7 +102,16 @@ class Context:
             self.progress(what, done, total)
 
 
-def read_graves(store: TombstoneStore, *, is_kept: bool = True) -> Graves:
+def _tombstones_of(warehouse: Path | LakePlace, key: str) -> Tombstones:
+    if isinstance(warehouse, LakePlace):
+        from extract.store.object_tombstones import ObjectTombstones
+        from extract.store.objects import ObjectStore
+
+        return ObjectTombstones(ObjectStore(warehouse), key)
+    return TombstoneStore(warehouse, key)
+
+
+def read_graves(store: Tombstones, *, is_kept: bool = True) -> Graves:
     """The tombstones of a home with its key. is_kept: a key that is made, as there was none, is written down.
 
     Raises WarehouseError where they were hashed with another key: they would cover nothing.
@@ -106,21 +122,22 @@ def read_graves(store: TombstoneStore, *, is_kept: bool = True) -> Graves:
     graves = Graves(tombstones, store.key())
     if any(one.key_id != graves.key_id for one in tombstones):
         raise WarehouseError(
-            f"{store.path} was hashed with another key than {store.where_key}: nobody can tell what it covers",
+            f"{store.where} was hashed with another key than {store.where_key}: nobody can tell what it covers",
             hint="restore the key from a backup, or set DAYBOOK_ERASURE_KEY to what it was",
         )
     return graves
 
 
 @lru_cache(maxsize=4)
-def _read_graves(home: Path, key: str, _stamp: tuple[int, ...]) -> Graves:
-    return read_graves(TombstoneStore(home, key))
+def _read_graves(warehouse: Path | LakePlace, key: str, _stamp: Hashable) -> Graves:
+    return read_graves(_tombstones_of(warehouse, key))
 
 
-def require_file_home(context: Context, command: str, instead: str) -> None:
-    """Raise InputError where a command that works on the files of a home is given on a lake. instead: what to do there."""
+def require_file_home(context: Context, command: str) -> None:
+    """Raise InputError where a command that works on the files of a home is given on a lake, with what to do there."""
     if context.settings.warehouse == "lake":
-        raise InputError(f"{command} works on the files of a home, and this warehouse is a lake", hint=instead)
+        what = f"daybook {command} works on the files of a home, and this warehouse is a lake: nothing was changed"
+        raise InputError(what, hint=_ON_A_LAKE[command])
 
 
 def hold_warehouse(context: Context, step: str) -> AbstractContextManager[Held]:
@@ -140,6 +157,22 @@ def hold_step(context: Context, step: str, batch_id: str = "") -> AbstractContex
     if place := context.lake:
         return lake_step_lock(place, step, wait_seconds, batch_id)
     return step_lock(context.settings.home, step, wait_seconds, batch_id)
+
+
+@contextmanager
+def hold_whole(context: Context, command: str) -> Iterator[None]:
+    """Have the home or the lake to oneself: steps that are running end first, others wait. Raises as `hold_warehouse` does."""
+    from extract.store.home import require_usable
+    from extract.store.home_lock import whole_home
+
+    wait_seconds = context.settings.lock_wait_seconds
+    if place := context.lake:
+        with whole_lake(place, command, wait_seconds):
+            yield
+        return
+    with whole_home(context.settings.home, command, wait_seconds):
+        require_usable(context.settings.home)
+        yield
 
 
 def open_context(settings: Settings | None = None, progress: Progress = _silent) -> Context:

@@ -10,7 +10,7 @@ from extract.contract.tables import Discovery, Page, Reject
 from extract.erasure.graves import Graves
 from extract.errors import BatchError
 from extract.pages.sources import load_sources
-from extract.pipeline.context import Context, reject
+from extract.pipeline.context import Context, hold_whole, reject
 from extract.pipeline.earlier_offers import key_of
 from extract.pipeline.erasing.batches import remove_orphans, take_out
 from extract.pipeline.erasing.find import Covered, capture_of
@@ -27,9 +27,6 @@ def expire_pages(context: Context, *, is_dry_run: bool = False) -> Counts:
     Counts: the batches and pages that went; is_dry_run: those that would. Raises BatchError naming batches that cannot be read,
     at the end; WarehouseLocked where steps that are running do not end.
     """
-    from extract.store.home import require_usable
-    from extract.store.home_lock import whole_home
-
     counts = Counts()
     counts.add("batches", 0)
     counts.add("pages", 0)
@@ -39,8 +36,7 @@ def expire_pages(context: Context, *, is_dry_run: bool = False) -> Counts:
     if is_dry_run:
         _expire(context, limits, counts, is_dry_run=True)
     else:
-        with whole_home(context.settings.home, "daybook expire-pages", context.settings.lock_wait_seconds):
-            require_usable(context.settings.home)
+        with hold_whole(context, "daybook expire-pages"):
             _expire(context, limits, counts, is_dry_run=False)
     log("expire_pages done", step="expire_pages", **counts.as_dict())
     return counts

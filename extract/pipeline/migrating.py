@@ -5,7 +5,7 @@ from pathlib import Path
 
 from extract.contract.derive import CONTRACT_VERSION
 from extract.errors import BatchError
-from extract.pipeline.context import Context
+from extract.pipeline.context import Context, require_file_home
 from extract.pipeline.extracting import article_versions, extract_articles
 from extract.pipeline.fetching import fetch_pages
 from extract.pipeline.reading import fact_versions, read_facts
@@ -45,6 +45,7 @@ class Plan:
 
 def plan_migration(context: Context) -> Plan:
     """What is to be done, by step and batch; nothing is changed. Raises NewerHome for a home of a newer Daybook."""
+    require_file_home(context, "migrate")
     home = context.settings.home
     require_usable(home)
     store = SealedBatches(context.batches)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extract.errors import InputError, WarehouseError
 from extract.pipeline.backing_up import DECISION_FILES
-from extract.pipeline.context import Context
+from extract.pipeline.context import Context, require_file_home
 from extract.runtime.failpoints import failpoint
 from extract.runtime.logs import log
 from extract.store.backup_book import DECISIONS, BackupBook, name_some, read_book, walk_files
@@ -45,6 +45,7 @@ def restore(context: Context, backup: Path, *, is_replaced: bool = False) -> Res
     from extract.store.home_lock import whole_home
     from extract.store.warehouse import explain_errors
 
+    require_file_home(context, "restore")
     home, backup = context.settings.home, backup.expanduser().absolute()
     with whole_home(home, "daybook restore", context.settings.lock_wait_seconds), explain_errors(home):
         if unfinished := read_swap(home):

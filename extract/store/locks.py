@@ -17,6 +17,9 @@ from extract.store.home import note_maker, require_usable
 from extract.store.home_lock import shared_home
 from extract.store.lake.place import LakePlace
 
+# The name of a lake as a whole: every step shares it.
+_WHOLE = "whole"
+
 
 class Held(Protocol):
     """A lock that this process holds."""
@@ -51,12 +54,26 @@ def lake_step_lock(place: LakePlace, step: str, wait_seconds: float, batch_id: s
 
 
 @contextmanager
+def whole_lake(place: LakePlace, command: str, wait_seconds: float) -> Iterator[Held]:
+    """Have a lake to oneself; steps that are running end first, others wait. Raises as `lake_write_lock` does."""
+    from extract.store.lake.locks import catalog_lock  # noqa: PLC0415 - psycopg2 is loaded by whoever has a lake
+    from extract.store.lake.maker import take_lake  # noqa: PLC0415
+
+    with catalog_lock(place, _WHOLE, shared=False, command=command, wait_seconds=wait_seconds) as lock:
+        take_lake(place, lock.connection)
+        yield lock
+
+
+@contextmanager
 def _hold_in_lake(place: LakePlace, name: str, command: str, wait_seconds: float, *, is_shared: bool) -> Iterator[Held]:
     # psycopg2 is loaded by whoever has a lake.
     from extract.store.lake.locks import catalog_lock  # noqa: PLC0415
     from extract.store.lake.maker import take_lake  # noqa: PLC0415
 
-    with catalog_lock(place, name, shared=is_shared, command=command, wait_seconds=wait_seconds) as lock:
+    with (
+        catalog_lock(place, _WHOLE, shared=True, command=command, wait_seconds=wait_seconds),
+        catalog_lock(place, name, shared=is_shared, command=command, wait_seconds=wait_seconds) as lock,
+    ):
         take_lake(place, lock.connection)
         yield lock
 

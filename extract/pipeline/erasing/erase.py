@@ -10,7 +10,7 @@ from extract.erasure.graves import Graves
 from extract.errors import BatchError
 from extract.pages.sources import load_sources
 from extract.pipeline.checking import check_batches, check_marts
-from extract.pipeline.context import Context
+from extract.pipeline.context import Context, hold_whole, require_file_home
 from extract.pipeline.erasing.batches import remove_orphans, take_out
 from extract.pipeline.erasing.files import remove_generated, remove_unfinished, sweep_files
 from extract.pipeline.erasing.find import Covered, find_covered
@@ -51,12 +51,8 @@ def erase(context: Context, tombstones: Sequence[Tombstone] = ()) -> ErasureRepo
     Steps that are running end first, others wait. Raises WarehouseLocked where they do not end, NewerHome for a home of a
     newer Daybook, and what a step raises.
     """
-    from extract.store.home import require_usable
-    from extract.store.home_lock import whole_home
-
-    settings = context.settings
-    with whole_home(settings.home, "daybook erase", settings.lock_wait_seconds):
-        require_usable(settings.home)
+    require_file_home(context, "erase")
+    with hold_whole(context, "daybook erase"):
         context.tombstones.set_unfinished(is_unfinished=True)
         new = context.tombstones.add(tombstones)
         failpoint("erase.tombstones")

@@ -12,7 +12,7 @@ from extract.erasure.forms import name_forms
 from extract.erasure.graves import Graves, host_of
 from extract.erasure.words import normal_words
 from extract.errors import InputError
-from extract.pipeline.context import Context, read_graves
+from extract.pipeline.context import Context, read_graves, require_file_home
 
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")
 _ADDRESS = re.compile(r"(?:https?|file)://\S+", re.IGNORECASE)
@@ -50,6 +50,7 @@ def open_graves(context: Context, *, is_kept: bool = True) -> Graves:
 
     Raises InputError where there is no such home: a name that was mistyped.
     """
+    require_file_home(context, "erase")
     if not context.settings.home.is_dir():
         raise InputError(f"{context.settings.home} is no home", hint="daybook --home FOLDER erase ...")
     return read_graves(context.tombstones, is_kept=is_kept)

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from extract.erasure.graves import Graves
 from extract.erasure.masking import mask_page, mask_value
 from extract.errors import BatchError
-from extract.pipeline.context import Context
+from extract.pipeline.context import Context, require_file_home
 from extract.pipeline.erasing.files import GENERATED, SET_ASIDE, other_files
 from extract.pipeline.erasing.texts import UNREADABLE, texts_of
 from extract.pipeline.keeping_out import KNOWN_BY
@@ -33,6 +33,7 @@ class Place:
 
 def verify_home(context: Context, graves: Graves) -> list[Place]:
     """Every place of a home with what is left there of what the tombstones cover. Nothing is changed."""
+    require_file_home(context, "erase")
     places: list[tuple[str, Callable[[Context, Graves], Iterator[tuple[str, bool]]]]] = [
         ("page bodies", _in_bodies),
         ("batches", _in_batches),

@@ -101,7 +101,7 @@ def read_status(context: Context, *, is_verified: bool = False, now: datetime | 
     no_generations: tuple[list[int], Rollback | None] = [], None
     kept, rollback = read("ledger_unreadable", lambda: read_generations(where), no_generations)
     no_contract = Contract(current=CONTRACT_VERSION, batches={}, published=None, newer=None, is_half_restored=False)
-    contract = read("ledger_unreadable", lambda: read_contract(home, batches, published), no_contract)
+    contract = read("ledger_unreadable", lambda: read_contract(where, batches, published), no_contract)
     hours = describe_hours(find_hours(batches.batch_ids("discover")))
     due = find_due(batches, {"extract_articles": article_versions(), "read_facts": fact_versions(context)})
     damaged = batches.damaged if is_verified else batches.lacking_files
@@ -126,5 +126,5 @@ def read_status(context: Context, *, is_verified: bool = False, now: datetime | 
         contract=contract,
         disk=measure_disk(home, is_exact=is_verified),
     )
-    status["problems"] = find_problems(status, unreadable)
+    status["problems"] = find_problems(status, unreadable, is_erasing=context.tombstones.is_unfinished)
     return status

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypedDict
 from extract.pipeline.status.contracts import count_older
 from extract.pipeline.status.hours import backfill_command
 from extract.store.batches import command_of
-from extract.store.tombstones import TombstoneStore
 
 if TYPE_CHECKING:
     from extract.errors import DaybookError
@@ -45,13 +44,18 @@ class Problem(TypedDict):
     hint: str
 
 
-def find_problems(status: "Status", unreadable: Sequence[tuple[str, "DaybookError"]]) -> list[Problem]:
-    """What is wrong, worst first. unreadable: names of problems, and the errors that were met on the way."""
+def find_problems(
+    status: "Status", unreadable: Sequence[tuple[str, "DaybookError"]], *, is_erasing: bool
+) -> list[Problem]:
+    """What is wrong, worst first. unreadable: names of problems, and the errors that were met on the way.
+
+    is_erasing: an erasure was begun and is not complete.
+    """
     found = [
         *(Problem(name=name, what=error.message, hint=error.hint or "see the log") for name, error in unreadable),
         *_of_contract(status),
         *_of_readers(status, {name for name, _ in unreadable}),
-        *_of_erasure(Path(status["home"])),
+        *_of_erasure(is_erasing=is_erasing),
         *_of_disk(status),
         *_of_gates(status),
         *_of_batches(status),
@@ -90,8 +94,8 @@ def _of_readers(status: "Status", unreadable: set[str]) -> Iterator[Problem]:
         yield Problem(name="nothing_published", what=f"nothing is published in {status['home']}", hint=hint)
 
 
-def _of_erasure(home: Path) -> Iterator[Problem]:
-    if TombstoneStore(home).is_unfinished:
+def _of_erasure(*, is_erasing: bool) -> Iterator[Problem]:
+    if is_erasing:
         what = "an erasure was begun and is not complete: what has to go may still be there"
         yield Problem(name="erasure_unfinished", what=what, hint="daybook erase --again")
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import duckdb
 
 from extract.contract.quoting import identifier, literal
-from extract.errors import LakeUnreachable
+from extract.errors import LakeUnreachable, NothingBuilt, WarehouseError
 from extract.store.lake.extensions import load_extensions
 from extract.store.lake.place import LakePlace
 
@@ -77,9 +77,11 @@ def explain_lake(place: LakePlace) -> Iterator[None]:
         raise
 
 
-def explain_lake_error(place: LakePlace, message: str) -> LakeUnreachable | None:
+def explain_lake_error(place: LakePlace, message: str) -> WarehouseError | None:
     """What DuckDB says of a lake, as a person can act on it; None where that is nothing about reaching it."""
     first = message.splitlines()[0]
+    if "Existing DuckLake at metadata catalog" in message:
+        return NothingBuilt(f"the lake {place.store} holds no tables yet", hint="daybook load")
     if re.search(r"Unable to connect to Postgres|could not connect|connection to server|FATAL:", message):
         return LakeUnreachable(
             f"the catalogue of the lake cannot be reached: {_without_password(place, first)}",

@@ -145,7 +145,7 @@ def _take(place: LakePlace, name: str, command: str, wait_seconds: float, *, is_
         who = _holders(connection, name)
         connection.close()
         raise WarehouseLocked(
-            f"{_what(name)} of the lake {place.store} is held by {who} (waited {wait_seconds:g} s)",
+            f"{_what(name)} ({place.store}) is held by {who} (waited {wait_seconds:g} s)",
             hint="wait for it to end, or raise DAYBOOK_LOCK_WAIT_SECONDS",
         ) from error
     except psycopg2.Error as error:
@@ -199,6 +199,10 @@ def _holders(connection: "extensions.connection", name: str) -> str:
 
 def _what(name: str) -> str:
     kind, _, rest = name.partition(":")
+    if kind == "whole":
+        return "the lake as a whole"
+    if kind == "load":
+        return f"the load of batch {rest}"
     step, _, batch_id = rest.partition(":")
     if kind != "step":
         return f"the {name}"

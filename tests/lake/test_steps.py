@@ -1,0 +1,65 @@
+"""Steps on a lake: the same batches as those of a home, byte for byte, whichever worker does them."""
+
+from pathlib import Path
+
+import pytest
+from lakes import context_of
+
+from extract.pipeline import discover, extract_articles, fetch_pages, open_context, read_facts
+from extract.pipeline.status import STEPS, read_status
+from extract.settings import load_settings
+
+pytestmark = [pytest.mark.extended, pytest.mark.xdist_group("lake")]
+GOLDEN = Path(__file__).parents[1] / "golden" / "pages"
+PAGES = [GOLDEN / name for name in ("battery_plant.html", "flood_wire.txt", "ice_core.html", "pension_fraud.html")]
+FAST = {"language_model": "en_core_web_sm", "extract_workers": 1, "batch_pages": 2}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A home whose batches the steps have made."""
+    context = open_context(load_settings(home=tmp_path_factory.mktemp("home"), warehouse="file", **FAST))
+    discover(context, PAGES, "monday")
+    for step in (fetch_pages, extract_articles, read_facts):
+        step(context)
+    return context
+
+
+def shas(context) -> dict[tuple[str, str], tuple[str, dict[str, str]]]:
+    """Step and batch to the SHA-256 of its manifest and of its tables."""
+    found = {}
+    for step in STEPS:
+        for batch_id in context.batches.batch_ids(step):
+            manifest = context.batches.manifest(step, batch_id)
+            found[step, batch_id] = manifest.sha256, dict(manifest.files)
+    return found
+
+
+def test_steps_on_several_machines_make_the_batches_of_a_home_byte_for_byte(home, place, tmp_path):
+    # Each step is done by a worker that has nothing of the others but the lake.
+    workers = [context_of(place, tmp_path / str(number), **FAST) for number in range(4)]
+    due = discover(workers[0], PAGES, "monday")
+    assert due == ["monday-0000", "monday-0001"]
+    fetch_pages(workers[1], due[:1])
+    fetch_pages(workers[2], due[1:])
+    extract_articles(workers[2])
+    read_facts(workers[3])
+    assert shas(workers[0]) == shas(home)
+    assert workers[0].pages.ids() == home.pages.ids()
+    assert [workers[3].pages.get(one) for one in home.pages.ids()] == [home.pages.get(one) for one in home.pages.ids()]
+    for step in (fetch_pages, extract_articles, read_facts):
+        assert dict(step(workers[0])) == {}
+    assert discover(workers[3], PAGES, "tuesday") == []
+    assert not [path for path in tmp_path.rglob("*") if path.suffix in (".parquet", ".gz")]
+
+
+def test_status_tells_of_a_lake_what_it_tells_of_a_home(home, place, tmp_path):
+    worker = context_of(place, tmp_path / "worker", **FAST)
+    discover(worker, PAGES, "monday")
+    for step in (fetch_pages, extract_articles, read_facts):
+        step(worker)
+    on_lake, at_home = (read_status(one, is_verified=True) for one in (worker, home))
+    for name in ("batches", "due", "rejects", "damaged", "skipped_languages", "contract"):
+        assert on_lake[name] == at_home[name], name
+    for step, waiting in at_home["backlog"].items():
+        assert {**on_lake["backlog"][step], "oldest_seconds": 0} == {**waiting, "oldest_seconds": 0}
