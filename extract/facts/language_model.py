@@ -10,6 +10,7 @@ from thinc.api import NumpyOps
 from threadpoolctl import threadpool_limits
 
 from extract.facts.installed_models import DEFAULT_MODEL, model_folder, unreadable_model, version_of
+from extract.facts.word_classes import remember_word_classes
 
 __all__ = ["Doc", "LanguageModel", "Span", "Token", "load_language_model", "text_of"]
 
@@ -73,6 +74,7 @@ def load_language_model(name: str = DEFAULT_MODEL) -> LanguageModel:
     except (OSError, ValueError) as error:
         raise unreadable_model(name, folder, error) from error
     _multiply_with_numpy(nlp)
+    remember_word_classes(nlp)
     # For good, in this process: threads for matrices as small as a text's cost more than they bring.
     threadpool_limits(limits=1, user_api="blas")
     return LanguageModel(name, nlp)
