@@ -17,8 +17,8 @@ WAREHOUSE = Asset(name="warehouse", uri="daybook://warehouse")
 
 # DuckDB has one writer: one slot. `make demo` and `make up` create the pool; docker/README.md says how.
 DUCKDB_WRITER = "duckdb_writer"
-# How many tasks of a DAG read facts at a time: each holds a language model of half a gigabyte.
-READERS = 2
+# Airflow maps a task at most 1,024 times.
+MOST_MAPPED = 500
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -31,6 +31,23 @@ DEFAULT_ARGS = {
     "execution_timeout": timedelta(hours=1),
     "on_failure_callback": TellOnCall(),
 }
+
+
+def mapped_tasks() -> int:
+    """How many tasks of a DAG extract or read at a time: a setting. Where one is wrong, every task says which."""
+    try:
+        return pipeline.open_context().settings.mapped_tasks
+    except SettingsError:
+        return 1
+
+
+def in_groups(batch_ids: list[str]) -> list[list[str]]:
+    """Batches in at most five hundred groups, so that a task can be mapped over them: a year of archives has more batches."""
+    size = max(1, -(-len(batch_ids) // MOST_MAPPED))
+    return [batch_ids[start : start + size] for start in range(0, len(batch_ids), size)]
+
+
+MAPPED_TASKS = mapped_tasks()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from datetime import timedelta
 from airflow.sdk import DAG, Param, get_current_context, task, task_group
 
 from dags._alerts import deadline
-from dags._common import DEFAULT_ARGS, FACTS, READERS, START, step
+from dags._common import DEFAULT_ARGS, FACTS, MAPPED_TASKS, START, step
 from extract import pipeline
 
 with DAG(
@@ -23,7 +23,7 @@ with DAG(
     start_date=START,
     max_active_runs=1,
     # Slots are left for the hour's news.
-    max_active_tasks=2,
+    max_active_tasks=MAPPED_TASKS,
     deadline=deadline(timedelta(hours=48)),
     # An archive of a news crawl holds tens of thousands of pages; what is done stays done where a task is cut off.
     default_args=DEFAULT_ARGS | {"execution_timeout": timedelta(hours=12)},
@@ -72,7 +72,7 @@ with DAG(
         with step() as context:
             return pipeline.extract_articles(context, batch_ids).as_dict()
 
-    @task(outlets=[FACTS], max_active_tis_per_dag=READERS)
+    @task(outlets=[FACTS])
     def read_facts(batch_ids: list[str]) -> dict[str, int]:
         """The facts of their articles."""
         with step() as context:

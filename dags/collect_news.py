@@ -16,7 +16,7 @@ from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, CronDataIntervalTimetable, get_current_context, task
 
 from dags._alerts import deadline
-from dags._common import ARTICLES, DEFAULT_ARGS, START, step
+from dags._common import ARTICLES, DEFAULT_ARGS, MAPPED_TASKS, START, in_groups, step
 from extract import pipeline
 
 with DAG(
@@ -41,10 +41,7 @@ with DAG(
         by_hand = run.logical_date.strftime("%Y%m%dT%H%M%S") if run.logical_date else run.run_id.replace(":", "")
         name = pipeline.run_of_hour(run.data_interval_start) if is_hour else by_hand
         with step() as context:
-            due = pipeline.discover(context, run_id=name)
-        # Airflow maps a task at most 1,024 times: a year of archives has more batches.
-        size = max(1, -(-len(due) // 500))
-        return [due[start : start + size] for start in range(0, len(due), size)]
+            return in_groups(pipeline.discover(context, run_id=name))
 
     # A batch asks one host a hundred times, five seconds apart.
     @task(execution_timeout=timedelta(hours=2))
@@ -54,12 +51,22 @@ with DAG(
             return pipeline.fetch_pages(context, batch_ids).as_dict()
 
     # all_done: an hour without new pages, or with a batch that failed, still extracts what is there.
-    @task(outlets=[ARTICLES], trigger_rule="all_done")
-    def extract_articles() -> dict[str, int]:
-        """The articles of every fetched batch that is due."""
+    @task(trigger_rule="all_done")
+    def list_stale_batches() -> list[list[str]]:
+        """The fetched batches whose articles are missing, or extracted by older rules, in groups."""
         with step() as context:
-            return pipeline.extract_articles(context).as_dict()
+            return in_groups(pipeline.list_stale_batches(context, "extract_articles"))
 
-    fetched, extracted = fetch_pages.expand(batch_ids=discover()), extract_articles()
+    @task(max_active_tis_per_dag=MAPPED_TASKS)
+    def extract_articles(batch_ids: list[str]) -> dict[str, int]:
+        """The articles of a group of batches."""
+        with step() as context:
+            return pipeline.extract_articles(context, batch_ids).as_dict()
+
+    fetched, due = fetch_pages.expand(batch_ids=discover()), list_stale_batches()
+    extracted = extract_articles.expand(batch_ids=due)
+    # Once for all batches, those that failed left aside: an older hour's articles may wait to be read.
+    articles = EmptyOperator(task_id="articles", outlets=[ARTICLES], trigger_rule="all_done")
+    fetched >> due >> extracted >> articles
     # A run is as green as its last tasks: this one asks all the others.
-    fetched >> extracted >> EmptyOperator(task_id="all_green", trigger_rule="none_failed") << fetched
+    articles >> EmptyOperator(task_id="all_green", trigger_rule="none_failed") << [fetched, extracted]

@@ -1,4 +1,4 @@
-"""When articles arrive: read their facts, one task a batch.
+"""When articles arrive: read their facts, one task a batch, as many at a time as `DAYBOOK_MAPPED_TASKS` says.
 
 **When red.** The batch named in the log could not be read (memory, a missing language model: `make setup`); the others are
 published. Clear the task; an article that cannot be read never turns it red: it is a row in `rejects`. `all_green` is red where
@@ -11,7 +11,7 @@ from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, task
 
 from dags._alerts import deadline
-from dags._common import ARTICLES, DEFAULT_ARGS, FACTS, READERS, START, step
+from dags._common import ARTICLES, DEFAULT_ARGS, FACTS, MAPPED_TASKS, START, in_groups, step
 from extract import pipeline
 
 with DAG(
@@ -27,19 +27,18 @@ with DAG(
 ):
 
     @task
-    def list_stale_batches() -> list[str]:
-        """The batches whose facts are missing, or read by an older model or older rules; at most a thousand at a time."""
+    def list_stale_batches() -> list[list[str]]:
+        """The batches whose facts are missing, or read by an older model or older rules, in groups: one each up to 500."""
         with step() as context:
-            # Airflow maps a task at most 1,024 times; the next run, an hour later, takes what is left.
-            return pipeline.list_stale_batches(context)[:1000]
+            return in_groups(pipeline.list_stale_batches(context))
 
-    @task(max_active_tis_per_dag=READERS)
-    def read_facts(batch_id: str) -> dict[str, int]:
-        """The facts of one batch."""
+    @task(max_active_tis_per_dag=MAPPED_TASKS)
+    def read_facts(batch_ids: list[str]) -> dict[str, int]:
+        """The facts of a group of batches."""
         with step() as context:
-            return pipeline.read_facts(context, [batch_id]).as_dict()
+            return pipeline.read_facts(context, batch_ids).as_dict()
 
-    read = read_facts.expand(batch_id=list_stale_batches())
+    read = read_facts.expand(batch_ids=list_stale_batches())
     # Once for all batches, those that failed left aside; nothing was read, nothing is announced.
     facts = EmptyOperator(task_id="facts", outlets=[FACTS], trigger_rule="all_done_min_one_success")
     read >> facts >> EmptyOperator(task_id="all_green", trigger_rule="none_failed") << read

@@ -49,6 +49,12 @@ class Settings(BaseSettings):
     read_memory_mb: int = Field(
         2000, ge=50, description="Megabytes that an article may take to be read; then it is refused (out_of_memory)."
     )
+    mapped_tasks: int = Field(
+        2,
+        ge=1,
+        le=1000,
+        description="Tasks of one DAG that extract or read at a time, over all workers of Airflow; each runs the workers above.",
+    )
     user_agent: str = Field(
         "Daybook/0.1 (+https://github.com/daybook/daybook; news research)",
         pattern=r"^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$",

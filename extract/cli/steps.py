@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +12,9 @@ from extract import pipeline
 from extract.cli.terminal import progress_bar
 from extract.pipeline import Context
 from extract.runtime.counters import Counts
+
+if TYPE_CHECKING:
+    from extract.pipeline.stale import MappedStep
 
 Batches = Annotated[list[str] | None, typer.Argument(help="Batches to do; without any, all that are due.")]
 Again = Annotated[bool, typer.Option("--again", help="Do batches again that are up to date.")]
@@ -28,14 +32,29 @@ Shrink = Annotated[bool, typer.Option("--allow-shrink", help="Publish although m
 Rollback = Annotated[bool, typer.Option("--rollback", help="Give readers the generation before, which is kept.")]
 To = Annotated[int | None, typer.Option("--to", help="With --rollback: the number of a generation that is kept.")]
 
+
+class Due(StrEnum):
+    """The steps whose batches can be listed."""
+
+    EXTRACT_ARTICLES = "extract-articles"
+    READ_FACTS = "read-facts"
+
+    @property
+    def function(self) -> "MappedStep":
+        """As the pipeline names it."""
+        return "extract_articles" if self is Due.EXTRACT_ARTICLES else "read_facts"
+
+
 PANEL = "Steps (in their order)"
 
 
 def register(app: typer.Typer) -> None:
     """Add the steps to the command line."""
     app.command(rich_help_panel="The whole")(run)
-    for step in (discover, fetch_pages, extract_articles, list_stale_batches, read_facts):
+    for step in (discover, fetch_pages, extract_articles):
         app.command(rich_help_panel=PANEL)(step)
+    app.command(rich_help_panel=PANEL)(list_stale_batches)
+    app.command(rich_help_panel=PANEL)(read_facts)
     app.command(rich_help_panel="Backfills")(list_archives)
     app.command(rich_help_panel="Backfills")(discover_archive)
     app.command(rich_help_panel="Keep")(expire_pages)
@@ -122,12 +141,17 @@ def extract_articles(context: typer.Context, batches: Batches = None, again: Aga
     _do(context, lambda c: pipeline.extract_articles(c, batches or None, again=again))
 
 
-def list_stale_batches(context: typer.Context) -> None:
-    """List the batches whose facts are missing, or read by an older model or older rules.
+def list_stale_batches(
+    context: typer.Context,
+    step: Annotated[Due, typer.Option("--step", help="The step that is due.")] = Due.READ_FACTS,
+) -> None:
+    """List the batches that a step has not done, or did from other input, by an older model or by older rules.
 
     Example: `daybook list-stale-batches`
+
+    Example: `daybook list-stale-batches --step extract-articles`
     """
-    found = pipeline.list_stale_batches(pipeline.open_context(context.obj))
+    found = pipeline.list_stale_batches(pipeline.open_context(context.obj), step.function)
     typer.echo(json.dumps({"batches": len(found), "batch_ids": found}))
 
 

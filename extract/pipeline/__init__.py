@@ -15,8 +15,9 @@ from extract.pipeline.extracting import extract_articles
 from extract.pipeline.fetching import fetch_pages
 from extract.pipeline.linking import link
 from extract.pipeline.publishing import build, load, publish
-from extract.pipeline.reading import list_stale_batches, read_facts
+from extract.pipeline.reading import read_facts
 from extract.pipeline.run import run
+from extract.pipeline.stale import list_stale_batches
 from extract.runtime.logs import log_context
 
 __all__ = [

@@ -27,11 +27,6 @@ def fact_versions(context: Context) -> dict[str, str]:
     return {"language_model": read_model_version(context.settings.language_model), "fact_rules": str(RULES_VERSION)}
 
 
-def list_stale_batches(context: Context) -> list[str]:
-    """The batches whose articles were extracted and whose facts are missing or older."""
-    return context.batches.stale("read_facts", "extract_articles", fact_versions(context))
-
-
 def read_facts(context: Context, batch_ids: Sequence[str] | None = None, *, again: bool = False) -> Counts:
     """Read the facts of extracted articles; one that cannot be read becomes a reject, and so does one that breaks its worker."""
     with open_readers(context.settings) as readers:

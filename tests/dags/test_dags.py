@@ -17,13 +17,13 @@ ROOT = Path(__file__).parents[2]
 
 DAGS = {
     "backfill_archive": ["discover_archive", "extract_articles", "fetch_pages", "list_archives", "read_facts"],
-    "collect_news": ["all_green", "discover", "extract_articles", "fetch_pages"],
+    "collect_news": ["all_green", "articles", "discover", "extract_articles", "fetch_pages", "list_stale_batches"],
     "read_facts": ["all_green", "facts", "list_stale_batches", "read_facts"],
     "maintain": ["audit", "compact", "expire_pages"],
     "publish_warehouse": ["all_green", "build", "check_batches", "check_marts", "link", "load", "publish"],
 }
 # They do nothing: one tells the next DAG once, one is red where another task is.
-NO_STEPS = {"all_green", "facts"}
+NO_STEPS = {"all_green", "articles", "facts"}
 
 # In a process of its own: Airflow changes logging and the environment of whoever imports it.
 READ = """
