@@ -1,6 +1,8 @@
 """What a user would write without Daybook: trafilatura over pages, spaCy over the texts, on some processes; nothing is kept.
 
-    python bare_reader.py FOLDER PROCESSES    prints JSON: pages, texts, characters, CPU seconds of each library, of all processes
+    python bare_reader.py FOLDER PAGES PROCESSES    prints JSON: pages, texts, characters, CPU seconds of each library
+
+PAGES: of the folder the first so many. CPU seconds are those of all processes.
 
 The model is Daybook's, as spaCy loads it, with all its components.
 """
@@ -24,8 +26,8 @@ CHUNK = 100
 
 def main() -> None:
     """Read, and print what was read and what each library took."""
-    folder, processes = Path(sys.argv[1]), int(sys.argv[2])
-    pages = sorted(folder.glob("*.html"))
+    folder, count, processes = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    pages = sorted(folder.glob("*.html"))[:count]
     nlp = spacy.load(model_folder(DEFAULT_MODEL))
     chunks = [pages[start : start + CHUNK] for start in range(0, len(pages), CHUNK)]
     with get_context("fork").Pool(processes, _keep, (nlp,)) as pool:
