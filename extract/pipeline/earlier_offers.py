@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from extract.contract.columns import ON_DISK_KINDS, TRANSIENT_OUTCOMES
@@ -22,6 +23,10 @@ from extract.store.batches import Tables, rows_of
 _MAX_TRIES = 5
 # The refusal of a page whose source was disabled, or taken out, before the page was fetched.
 SOURCE_OFF = "source_off"
+
+
+# A batch, what its offers were refused for (None where it was not fetched yet), and the answers to them.
+_Read = tuple["OfferBatch", dict[str, str] | None, dict[str, Fetch]]
 
 
 def key_of(offer: Discovery) -> str:
@@ -167,14 +172,32 @@ def id_of_link(url: str, updated: str | None) -> str:
 def read_earlier_offers(context: Context) -> EarlierOffers:
     """Every batch that can be read; one that cannot is told, and its pages count as not seen."""
     earlier = EarlierOffers()
-    for batch_id in context.batches.batch_ids("discover"):
-        try:
-            earlier.add(_read_offers(context, batch_id), *_read_outcomes(context, batch_id))
-        except BatchError as error:
-            said = f"discover cannot read batch {batch_id}: {error.message}"
+    for batch_id, found in _read_all(context):
+        if isinstance(found, BatchError):
+            said = f"discover cannot read batch {batch_id}: {found.message}"
             log(said, logging.WARNING, step="discover", batch_id=batch_id)
+        else:
+            earlier.add(*found)
     earlier.note_checks()
     return earlier
+
+
+def _read_all(context: Context) -> Iterator[tuple[str, _Read | BatchError]]:
+    """Every batch with what was offered in it and what became of it, in order; from a store, several are read at once."""
+
+    def read(batch_id: str) -> _Read | BatchError:
+        try:
+            return _read_offers(context, batch_id), *_read_outcomes(context, batch_id)
+        except BatchError as error:
+            return error
+
+    batches = context.batches
+    batch_ids = batches.batch_ids("discover")
+    if batches.at_a_time == 1:
+        yield from ((batch_id, read(batch_id)) for batch_id in batch_ids)
+        return
+    with ThreadPoolExecutor(batches.at_a_time) as readers:
+        yield from zip(batch_ids, readers.map(read, batch_ids), strict=True)
 
 
 def _read_offers(context: Context, batch_id: str) -> OfferBatch:

@@ -17,6 +17,7 @@ from extract.contract.keys import hash_id
 from extract.errors import BatchError, GateFailed
 from extract.pipeline.context import Context, hold_warehouse
 from extract.pipeline.linking import links_made_by
+from extract.pipeline.status.sealed import SealedBatches
 from extract.runtime.counters import Counts
 from extract.runtime.logs import log, log_context
 from extract.store.batches import refuse_newer
@@ -33,7 +34,8 @@ def load(context: Context) -> Counts:
     counts, failed = Counts(), []
     with hold_warehouse(context, "load"):
         # All are looked at before any is loaded: one that a newer Daybook made is refused, and nothing is changed.
-        sealed = {batch_id: _sealed(context, batch_id) for batch_id in context.batches.batch_ids("read_facts")}
+        batches = SealedBatches(context.batches)
+        sealed = {batch_id: _sealed(batches, batch_id) for batch_id in batches.batch_ids("read_facts")}
         with open_candidate(context.warehouse) as candidate:
             known = known_batches(candidate)
             for batch_id, sha256 in context.watch("load", sealed.items(), len(sealed)):
@@ -69,13 +71,13 @@ def _files(context: Context, batch_id: str) -> Iterator[dict[str, list[Path]]]:
         yield dict(sorted(by_table.items()))
 
 
-def _sealed(context: Context, batch_id: str) -> str | BatchError | None:
+def _sealed(batches: SealedBatches, batch_id: str) -> str | BatchError | None:
     """What names a batch's bytes over all its steps; None where a later step was made from other input than lies there now.
 
     A damaged manifest is an error to tell later. Raises NewerHome for a batch that a newer Daybook made.
     """
     try:
-        manifests = [context.batches.manifest(step, batch_id) for step in _STEPS]
+        manifests = [batches.manifest(step, batch_id) for step in _STEPS]
     except BatchError as error:
         return error
     for manifest in filter(None, manifests):

@@ -9,6 +9,7 @@ from extract.errors import PageError
 from extract.pages.answers import Answer, FetchRules, Request
 from extract.pages.asking import ReadDocument
 from extract.pages.fetch import HostStates, fetch_all
+from extract.pages.hosts import HostLocks
 from extract.pages.listings import Listing
 from extract.pages.sources import load_sources
 from extract.pipeline.context import Context
@@ -36,14 +37,28 @@ def ask_pages(context: Context, offers: Sequence[Discovery], states: HostStates)
         Request(url, offer.etag, offer.last_modified, min_gap_seconds=gaps.get(offer.source_name))
         for url, offer in waiting.items()
     ]
-    locks = HostFiles(context.settings.home)
-    for answer in fetch_all(requests, fetch_rules(context), states=states, locks=locks):
-        yield waiting[answer.request.url], answer
+    with _open_hosts(context) as locks:
+        for answer in fetch_all(requests, fetch_rules(context), states=states, locks=locks):
+            yield waiting[answer.request.url], answer
 
 
 def ask_addresses(context: Context, states: HostStates, requests: Sequence[Request]) -> Iterator[Answer]:
     """The answers of feeds, sitemaps and lists, under the same rules, as they come."""
-    return fetch_all(requests, fetch_rules(context), states=states, locks=HostFiles(context.settings.home))
+    with _open_hosts(context) as locks:
+        yield from fetch_all(requests, fetch_rules(context), states=states, locks=locks)
+
+
+@contextmanager
+def _open_hosts(context: Context) -> Iterator[HostLocks]:
+    """Turns at hosts, shared with every process of the home, or every worker of the lake."""
+    if place := context.lake:
+        # psycopg2 is loaded by whoever has a lake.
+        from extract.store.lake.hosts import open_lake_hosts
+
+        with open_lake_hosts(place) as hosts:
+            yield hosts
+    else:
+        yield HostFiles(context.settings.home)
 
 
 @contextmanager

@@ -94,7 +94,12 @@ class Seals(ABC):
 
 
 class Batches(Seals):
-    """The batches of a home or a lake: what is the same wherever their bytes lie."""
+    """The batches of a home or a lake: what is the same wherever their bytes lie.
+
+    at_a_time: how many are worth reading at once, where most of the time is waiting for a store.
+    """
+
+    at_a_time = 1
 
     @abstractmethod
     def steps(self) -> list[str]:

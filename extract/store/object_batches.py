@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from extract.errors import BatchError
 from extract.store.batch_rules import MANIFEST, Batches, Manifest, command_of, parse_manifest, require_batch_id
-from extract.store.objects import Found, ObjectStore
+from extract.store.objects import AT_ONCE, Found, ObjectStore
 
 _FOLDER = "batches"
 # A table that no manifest names yet may be that of a writer who is about to seal it. One that waited an hour between two writes
@@ -31,6 +31,8 @@ def _seal_freely() -> None:
 
 class ObjectBatches(Batches):
     """The batches of a lake. before_seal: raises where the locks that the writer took are no longer its own."""
+
+    at_a_time = AT_ONCE
 
     def __init__(self, objects: ObjectStore, before_seal: Callable[[], None] = _seal_freely) -> None:
         self._objects = objects

@@ -23,7 +23,7 @@ _ATTEMPTS = 3
 _CONNECT_SECONDS = 5
 _ANSWER_SECONDS = 15
 # Requests at once where many objects are read: more of them wait for one another's bytes.
-_AT_ONCE = 16
+AT_ONCE = 16
 
 _REFUSED_KEY = (
     "ACCESS_DENIED", "INVALID_ACCESS_KEY_ID", "INVALID_CLIENT_TOKEN_ID", "SIGNATURE_DOES_NOT_MATCH", "UNRECOGNIZED_CLIENT",
@@ -70,7 +70,7 @@ class ObjectStore:
         """The bytes of many objects, several at once. Raises as `read` does."""
         if len(names) < 2:
             return {name: self.read(name) for name in names}
-        with ThreadPoolExecutor(min(_AT_ONCE, len(names))) as readers:
+        with ThreadPoolExecutor(min(AT_ONCE, len(names))) as readers:
             return dict(zip(names, readers.map(self.read, names), strict=True))
 
     def write(self, name: str, data: bytes) -> None:

@@ -1,13 +1,17 @@
 """Steps on a lake: the same batches as those of a home, byte for byte, whichever worker does them."""
 
+import threading
 from pathlib import Path
 
 import pytest
 from lakes import context_of
 
 from extract.pipeline import discover, extract_articles, fetch_pages, open_context, read_facts
+from extract.pipeline.earlier_offers import read_earlier_offers
 from extract.pipeline.status import STEPS, read_status
+from extract.pipeline.status.sealed import SealedBatches
 from extract.settings import load_settings
+from extract.store.objects import ObjectStore
 
 pytestmark = [pytest.mark.extended, pytest.mark.xdist_group("lake")]
 GOLDEN = Path(__file__).parents[1] / "golden" / "pages"
@@ -63,3 +67,37 @@ def test_status_tells_of_a_lake_what_it_tells_of_a_home(home, place, tmp_path):
         assert on_lake[name] == at_home[name], name
     for step, waiting in at_home["backlog"].items():
         assert {**on_lake["backlog"][step], "oldest_seconds": 0} == {**waiting, "oldest_seconds": 0}
+
+
+def test_discover_and_load_read_several_batches_at_once(place, tmp_path, monkeypatch):
+    """With a store some milliseconds away, a year of batches would else be read for a quarter of an hour."""
+    worker = context_of(place, tmp_path / "worker", **{**FAST, "batch_pages": 1})
+    discover(worker, PAGES, "monday")
+    fetch_pages(worker)
+    at_once, most = 0, []
+    guard = threading.Lock()
+    read = ObjectStore.read
+
+    def counted(self, name):
+        nonlocal at_once
+        with guard:
+            at_once += 1
+            most.append(at_once)
+        try:
+            return read(self, name)
+        finally:
+            with guard:
+                at_once -= 1
+
+    monkeypatch.setattr(ObjectStore, "read", counted)
+    for look in (
+        lambda: read_earlier_offers(worker),
+        lambda: worker.batches.stale("extract_articles", "fetch_pages", {}),
+        lambda: list(SealedBatches(worker.batches).manifests("discover")),
+    ):
+        most.clear()
+        look()
+        assert max(most) > 1
+    monkeypatch.undo()
+    batch_ids = [batch.batch_id for batch in read_earlier_offers(worker).batches]
+    assert batch_ids == sorted(batch_ids) == worker.batches.batch_ids("discover")

@@ -3,6 +3,7 @@
 ledger      one row per line of the ledger, in order
 load_seq    numbers the changes of all loaders
 maker       one row: which Daybook wrote the lake
+hosts       one row per web host, by its hash: when it was last asked
 """
 
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ create table if not exists daybook.ledger (
 );
 create sequence if not exists daybook.load_seq;
 create table if not exists daybook.maker (said jsonb not null);
+create table if not exists daybook.hosts (host bigint primary key, started_at timestamptz not null);
 commit;
 """
 
