@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down bi bi-down test test-extended test-airflow test-celery test-bi test-image check audit scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-orchestration bench-serving bench-warehouse train-events reliability misses hostile faults fuzz soak floors-update contract metrics docs lock clean
+.PHONY: help setup demo up down bi bi-down test test-extended test-airflow test-celery test-scale test-bi test-image check audit scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-orchestration bench-serving bench-warehouse train-events reliability misses hostile faults fuzz soak floors-update contract metrics docs lock clean
 
 PYTHON312 ?= $(shell command -v python3.12)
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -74,7 +74,7 @@ TEST := $(ALONE) -n 2 --dist loadgroup
 
 test: setup ## Run the tests; `make test-extended` runs those that take minutes more
 	@$(PARSE)
-	@$(TEST) -m "not extended and not airflow and not cluster and not bi"
+	@$(TEST) -m "not extended and not airflow and not cluster and not scale and not bi"
 
 test-extended: setup .cache/servers/.ready ## Run the tests that `make test` leaves out: damage of every kind, the demo from an empty home
 	@$(PARSE)
@@ -87,6 +87,10 @@ test-airflow: setup ## Start Airflow as `make up` does, work with it through its
 test-celery: setup .cache/servers/.ready ## Run the DAGs on two Celery workers with Redis and PostgreSQL, kill one, compare what is published
 	@$(PARSE)
 	@$(ALONE) -v -m cluster tests/orchestration
+
+test-scale: setup .cache/servers/.ready ## Backfill 2,000 pages of WARC archives on two Celery workers and a lake, kill one midway, compare with one machine
+	@$(PARSE)
+	@$(ALONE) -v -m scale tests/lake tests/orchestration
 
 test-bi: setup .cache/superset/.ready ## Start Superset as `make bi` does, look at every dashboard in a browser, publish meanwhile (BI_SCREENSHOTS=1 keeps pictures)
 	@$(PARSE)

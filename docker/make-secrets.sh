@@ -24,7 +24,7 @@ write() { # write NAME: the secret NAME from stdin, unless it is there
 
 read_secret() { cat "$folder/$1"; }
 
-for name in postgres_password airflow_database_password superset_database_password redis_password \
+for name in postgres_password airflow_database_password superset_database_password lake_database_password redis_password \
   airflow_jwt_secret airflow_secret_key superset_secret_key superset_admin_password; do
   random | write "$name"
 done
@@ -40,3 +40,6 @@ printf 'requirepass %s\n' "$(read_secret redis_password)" | write redis.conf
 printf '{"admin": "%s"}\n' "$(random)" | write airflow_passwords.json
 printf '{"identities": [{"name": "daybook", "credentials": [{"accessKey": "daybook", "secretKey": "%s"}], "actions": ["Admin", "Read", "Write", "List", "Tagging"]}]}\n' \
   "$(random)" | write object_store.json
+# The lake: its catalogue's database, and the key that the object store knows.
+printf 'postgresql://lake:%s@postgres/lake' "$(read_secret lake_database_password)" | write daybook_lake_catalog
+sed -n 's/.*"secretKey": "\([^"]*\)".*/\1/p' "$folder/object_store.json" | tr -d '\n' | write daybook_lake_secret

@@ -16,6 +16,8 @@ PREFIX = "DAYBOOK_"
 # Read elsewhere, by tests and by dbt's profile: not settings of a user.
 _NOT_SETTINGS = {"DAYBOOK_FAILPOINT", "DAYBOOK_DUCKDB"}
 _ENV_FILE = ".env"
+# Where containers find secrets: a file named as the variable, in small letters.
+_SECRETS = Path("/run/secrets")
 # dbt opens the warehouse by a URL, in which these would end its path.
 _NOT_IN_HOME = "#?"
 
@@ -23,7 +25,13 @@ _NOT_IN_HOME = "#?"
 class Settings(BaseSettings):
     """What a run of Daybook can be told. Raises SettingsError (through `load_settings`) for a wrong one."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=_ENV_FILE, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=_ENV_FILE,
+        secrets_dir=_SECRETS if _SECRETS.is_dir() else None,
+        extra="ignore",
+        frozen=True,
+    )
 
     home: Path = Field(Path("data"), description="Folder that holds pages, batches, warehouse and published files.")
     pages: Annotated[tuple[Path, ...], NoDecode] = Field(

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs once, on an empty volume: a role and a database each for Airflow and Superset, neither of which is a superuser.
+# Runs once, on an empty volume: a role and a database each for Airflow, Superset and a lake's catalogue, none of them a superuser.
 set -euo pipefail
 
-for name in airflow superset; do
+for name in airflow superset lake; do
   # psql quotes what it is handed as a variable; through a pipe, no list of processes shows it.
   {
     printf '\\set password `cat /run/secrets/%s_database_password`\n' "$name"

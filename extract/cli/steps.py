@@ -59,8 +59,8 @@ def register(app: typer.Typer) -> None:
     app.command(rich_help_panel="Backfills")(discover_archive)
     app.command(rich_help_panel="Keep")(expire_pages)
     app.command(rich_help_panel="Keep")(compact)
-    for step in (load, check_batches, link, build, check_marts, publish):
-        app.command(rich_help_panel=PANEL)(step)
+    for done in (load, check_batches, link, build, check_marts, publish):
+        app.command(rich_help_panel=PANEL)(done)
 
 
 def _do(context: typer.Context, step: Callable[[Context], Counts]) -> None:

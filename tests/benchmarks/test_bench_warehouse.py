@@ -16,6 +16,7 @@ from extract.contract.tables import Figure
 from extract.pipeline.context import open_context
 from extract.pipeline.publishing import load
 from extract.settings import Settings
+from extract.store.batches import BatchStore
 from extract.store.warehouse import candidate_path
 
 pytestmark = pytest.mark.xdist_group("dbt")
@@ -35,7 +36,7 @@ def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("warehouse")
     context = open_context(Settings(home=folder))
     write_base(folder, BASE, seed=3)
-    write_more(folder, BASE, ALL, seed=3)
+    write_more(BatchStore(folder), BASE, ALL, seed=3)
     assert load(context).as_dict() == {"batches.loaded": 1, "batches.up_to_date": 2}
     make_links(folder, BASE, ALL, seed=3)
     return folder

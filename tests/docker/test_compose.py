@@ -22,7 +22,9 @@ DOCKER = ROOT / "docker"
 DOCUMENT = yaml.safe_load((DOCKER / "compose.yml").read_text(encoding="utf-8"))
 SERVICES = DOCUMENT["services"]
 AIRFLOW = {"airflow-init", "api-server", "scheduler", "dag-processor", "triggerer", "worker"}
-ONE_SHOT = {"airflow-init", "superset-init"}
+ONE_SHOT = {"airflow-init", "superset-init", "lake-init"}
+# A lake is told of by settings; of these two, files stand for the variables.
+OF_A_LAKE = {"daybook_lake_catalog", "daybook_lake_secret"}
 DOCKERFILES = [DOCKER / "Dockerfile", DOCKER / "superset" / "Dockerfile"]
 SCRIPTS = sorted(DOCKER.rglob("*.sh"))
 
@@ -43,7 +45,7 @@ def test_compose_yml_follows_the_schema_of_compose():
 
 
 def test_the_services_are_those_that_the_readme_tells_of():
-    assert set(SERVICES) == AIRFLOW | {"postgres", "redis", "superset-init", "superset", "object-store"}
+    assert set(SERVICES) == AIRFLOW | {"postgres", "redis", "superset-init", "superset", "object-store", "lake-init"}
 
 
 def test_only_airflow_and_superset_are_published_and_only_on_loopback():
@@ -89,7 +91,9 @@ def test_a_service_reads_the_secrets_that_it_is_given_and_is_given_no_other(name
     if name == "superset-init":
         used |= set(re.findall(r'"SECRETS"\] / "(\w+)"', (DOCKER / "superset" / "prepare.py").read_text()))
     if name == "postgres":
-        used |= {"airflow_database_password", "superset_database_password"}
+        used |= {"airflow_database_password", "superset_database_password", "lake_database_password"}
+    if name in ("worker", "lake-init"):
+        used |= OF_A_LAKE
     given = set(service.get("secrets", []))
     assert used == given
     assert given <= set(DOCUMENT["secrets"])
@@ -108,9 +112,11 @@ def test_secrets_are_files_that_make_secrets_writes(tmp_path):
     assert written == {path.name: path.read_text() for path in (tmp_path / "secrets").iterdir()}
     assert len(written["postgres_password"]) == 64
     json.loads(written["airflow_passwords.json"])
-    json.loads(written["object_store.json"])
     assert written["airflow_database_password"] in written["airflow_database_url"]
-    assert len({text for name, text in written.items() if name.endswith(("password", "key", "secret"))}) == 9
+    assert len({text for name, text in written.items() if name.endswith(("password", "key", "secret"))}) == 11
+    assert written["lake_database_password"] in written["daybook_lake_catalog"]
+    (identity,) = json.loads(written["object_store.json"])["identities"]
+    assert [one["secretKey"] for one in identity["credentials"]] == [written["daybook_lake_secret"]]
 
 
 def test_secrets_stay_out_of_git_and_out_of_images():
@@ -219,7 +225,7 @@ def test_the_pool_of_the_one_writer_is_made(known):
 
 def test_a_worker_has_no_key_to_the_database_of_airflow():
     worker = SERVICES["worker"]
-    assert set(worker["secrets"]) == {"airflow_broker_url", "airflow_result_backend", "airflow_secret_key"}
+    assert set(worker["secrets"]) == {"airflow_broker_url", "airflow_result_backend", "airflow_secret_key", *OF_A_LAKE}
     assert worker["deploy"]["replicas"] == 2
 
 

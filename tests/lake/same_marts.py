@@ -4,8 +4,9 @@ from pathlib import Path
 
 from extract.contract.quoting import identifier, literal
 from extract.store.lake.connection import open_lake
+from extract.store.lake.history import lake_history
+from extract.store.lake.ledger import read_lake_ledger
 from extract.store.lake.place import LakePlace
-from extract.store.lake.published import published_snapshot
 
 _COLUMNS = (
     "select table_name, list((column_name, data_type) order by column_index) from duckdb_columns() "
@@ -19,7 +20,7 @@ def differences(place: LakePlace, file: Path, left_out: frozenset[str] = frozens
     left_out: columns that are not compared.
     """
     found: dict[str, object] = {}
-    with open_lake(place, snapshot=published_snapshot(place)) as connection:
+    with open_lake(place, snapshot=lake_history(read_lake_ledger(place)).current_snapshot) as connection:
         connection.execute(f"attach {literal(str(file))} as file (read_only)")
         lake, other = (dict(connection.execute(_COLUMNS.format(of=of)).fetchall()) for of in ("lake", "file"))
         assert lake.keys() == other.keys()

@@ -56,10 +56,12 @@ class Cluster(Airflow):
         for name, command in PARTS.items():
             self._start(name, command)
         for name in WORKERS:
-            self._start(
-                name, ["celery", "worker", "--celery-hostname", f"{name}@%h", "--skip-serve-logs"], WORKER_NAME=name
-            )
+            self.start_worker(name)
         wait_for(self._missing, lambda missing: not missing, 180, "all parts of Airflow")
+
+    def start_worker(self, name):
+        command = ["celery", "worker", "--celery-hostname", f"{name}@%h", "--skip-serve-logs"]
+        self._start(name, command, WORKER_NAME=name)
 
     def _start(self, name, command, **more):
         with (self.home / "airflow" / "logs" / f"{name}.log").open("w") as log:

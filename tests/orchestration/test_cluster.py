@@ -6,6 +6,7 @@ import pytest
 from cluster import WORKERS, Cluster
 from running import ROOT, offered_by, run_daybook, wait_for
 from servers import servers
+from tries import print_table, tries_of
 
 from extract.store.digest import digest
 
@@ -26,7 +27,7 @@ def test_a_worker_that_is_killed_loses_nothing_and_changes_nothing(tmp_path, cap
         try:
             cluster.up()
             killed = go_through(cluster)
-            table = tries_of(cluster)
+            table = tries_of(cluster, ARROW)
         finally:
             cluster.down()
     with capsys.disabled():
@@ -64,32 +65,3 @@ def go_through(cluster):
     published, *_ = cluster.wait_for_runs("publish_warehouse", 1, seconds=900)
     assert published["state"] == "success"
     return killed
-
-
-def tries_of(cluster):
-    """One row a try of a task: task, batch, try, worker, state, seconds."""
-    rows = []
-    for dag_id in ARROW:
-        for one in cluster.tasks(dag_id):
-            path = f"/dags/{dag_id}/dagRuns/{one['dag_run_id']}/taskInstances/{one['task_id']}"
-            mapped = f"/{one['map_index']}" if one["map_index"] >= 0 else ""
-            for tried in cluster.ask("GET", f"{path}{mapped}/tries")["task_instances"]:
-                if tried["hostname"]:
-                    rows.append(
-                        {
-                            "task": f"{dag_id}.{one['task_id']}" + (f"[{one['map_index']}]" if mapped else ""),
-                            "try": tried["try_number"],
-                            "worker": tried["hostname"],
-                            "state": tried["state"],
-                            "seconds": round(tried["duration"] or 0, 1),
-                        }
-                    )
-    return rows
-
-
-def print_table(rows, killed):
-    print(f"\n{killed} was killed while it read facts\n{'task':38}{'try':>4}  {'worker':10}{'state':12}{'seconds':>8}")
-    for row in rows:
-        print(f"{row['task']:38}{row['try']:>4}  {row['worker']:10}{row['state']:12}{row['seconds']:>8}")
-    for worker in WORKERS:
-        print(f"{worker}: {sum(row['worker'] == worker and row['state'] == 'success' for row in rows)} tasks done")

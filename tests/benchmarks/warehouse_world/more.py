@@ -21,7 +21,7 @@ from extract.contract.tables import (
     SourceCheck,
     Statement,
 )
-from extract.store.batches import BatchStore
+from extract.store.batch_rules import Batches
 from extract.store.candidate import mark_done, open_candidate
 
 # What each step writes; every step may refuse something, here it is the third.
@@ -33,9 +33,8 @@ _STEP_TABLES: dict[str, tuple[type[Row], ...]] = {
 }
 
 
-def write_more(home: Path, first: int, last: int, seed: int) -> int:
-    """Write the articles numbered from `first` to `last` - 1 as batches of all four steps; returns their bytes."""
-    store, size = BatchStore(home), 0
+def write_more(store: Batches, first: int, last: int, seed: int) -> None:
+    """Write the articles numbered from `first` to `last` - 1 as batches of all four steps."""
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
         world = World(connection, seed)
@@ -49,8 +48,6 @@ def write_more(home: Path, first: int, last: int, seed: int) -> int:
                 given = store.write(
                     step, batch_id, tables, input_sha256=given, versions={"made-up": "1"}, counts=counts
                 ).sha256
-                size += sum(path.stat().st_size for path in store.path(step, batch_id).iterdir())
-    return size
 
 
 def make_links(home: Path, first: int, last: int, seed: int) -> None:

@@ -77,7 +77,9 @@ def _work(step: str, context: Context, first: int, last: int, seed: int) -> Call
         return {"articles": last}
 
     def more() -> Mapping[str, int]:
-        return {"bytes": write_more(home, first, last, seed)}
+        write_more(context.batches, first, last, seed)
+        written = (home / "batches").glob("*/more-*/*")
+        return {"bytes": sum(path.stat().st_size for path in written if path.is_file())}
 
     def copy_build() -> Mapping[str, int]:
         with open_candidate(home):
