@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -124,6 +125,8 @@ def _name_of_logo(element: HtmlElement) -> str | None:
     return words if is_logo and words else None
 
 
+# Menus and footers name the same pages again.
+@lru_cache(maxsize=1024)
 def _absolute(address: str | None, base_url: str | None) -> str | None:
     if not address:
         return None

@@ -1,5 +1,7 @@
 """The language of a text."""
 
+from functools import lru_cache
+
 import py3langid
 
 # A shorter text is a headline or a caption: too little to tell a language by.
@@ -11,4 +13,10 @@ def find_language(text: str) -> str | None:
     """ISO 639-1 code of the text's language; None where it is too short to tell."""
     if len(text) < _MIN_CHARS:
         return None
-    return str(py3langid.classify(text[:_READ_CHARS])[0])
+    return _classify(text[:_READ_CHARS])
+
+
+# An article is asked for its own language, and for where it is told.
+@lru_cache(maxsize=16)
+def _classify(text: str) -> str:
+    return str(py3langid.classify(text)[0])

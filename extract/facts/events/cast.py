@@ -11,6 +11,7 @@ from extract.facts.participants import ParticipantSpan
 
 # "members of a group of companies": deeper than this no one is meant.
 _MAX_DEPTH = 2
+_PREPOSITIONS = frozenset({"prep", "dative", "agent"})
 _OWNERS = frozenset({"poss", "compound", "nmod", "amod"})
 
 
@@ -97,7 +98,18 @@ def objects_of(token: Token, *prepositions: str) -> list[Token]:
     return [
         obj
         for prep in token.children
-        if prep.dep_ in ("prep", "dative", "agent") and (not prepositions or prep.lower_ in prepositions)
+        if prep.dep_ in _PREPOSITIONS and (not prepositions or prep.lower_ in prepositions)
         for obj in prep.children
         if obj.dep_ == "pobj"
     ]
+
+
+def objects_by_preposition(token: Token) -> dict[str, list[Token]]:
+    """The objects of a word's prepositions by preposition, "of" to "the association"; only those that have some."""
+    found: dict[str, list[Token]] = {}
+    for prep in token.children:
+        if prep.dep_ in _PREPOSITIONS:
+            for obj in prep.children:
+                if obj.dep_ == "pobj":
+                    found.setdefault(prep.lower_, []).append(obj)
+    return found

@@ -13,6 +13,7 @@ from extract.facts.events.event_span import EventSpan
 from extract.facts.events.setting import read_keys
 from extract.facts.events.triggers import Trigger, find_triggers, types_of_word
 from extract.facts.language_model import Doc
+from extract.facts.sentences import Sentence
 
 _WORD = re.compile(r"[\w'’-]+")
 _STEM_CHARS = 5
@@ -148,13 +149,21 @@ def _headline(doc: Doc, event: EventSpan, headline: Headline) -> Iterator[tuple[
     yield "headline_type", float(event.type in headline.types)
     yield "headline_first_word", float(any(word in headline.first_stems for word in words))
     yield "headline_first_type", float(event.type == headline.first_type)
-    sentence = doc.char_span(event.sentence.start, event.sentence.end, alignment_mode="expand") or ()
-    yield "headline_sentence", _share(stems, [token.lower_ for token in sentence])
+    if not stems:
+        yield "headline_sentence", 0.0
+        yield "headline_clause", 0.0
+        return
+    yield "headline_sentence", len(stems & _stems_of(doc, event.sentence)) / len(stems)
     head = doc[event.trigger.head]
-    near = doc[head.left_edge.i : head.right_edge.i + 1]
-    yield "headline_clause", _share(stems, [token.lower_ for token in near])
+    near = {stem(token.lower_) for token in doc[head.left_edge.i : head.right_edge.i + 1]}
+    yield "headline_clause", len(stems & near) / len(stems)
 
 
-def _share(stems: frozenset[str], words: Sequence[str]) -> float:
-    """The share of the headline's words that stand among the others."""
-    return len(stems & {stem(word) for word in words}) / len(stems) if stems else 0.0
+def _stems_of(doc: Doc, sentence: Sentence) -> frozenset[str]:
+    """How the words of a sentence begin, made once for all its events."""
+    key = f"stems {sentence.start} {sentence.end}"
+    found: frozenset[str] | None = doc.user_data.get(key)
+    if found is None:
+        words = doc.char_span(sentence.start, sentence.end, alignment_mode="expand") or ()
+        found = doc.user_data[key] = frozenset(stem(token.lower_) for token in words)
+    return found

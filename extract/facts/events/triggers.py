@@ -50,7 +50,7 @@ def find_triggers(doc: Doc, named: Sequence[tuple[int, int]]) -> list[Trigger]:
                 found[token.i] = trigger
                 covered.update(second)
     for token in doc:
-        if token.pos_ in ("NOUN", "PROPN") and token.i not in inside | covered and token.i not in found:
+        if token.pos_ in ("NOUN", "PROPN") and not (token.i in inside or token.i in covered or token.i in found):
             for trigger in _noun_trigger(doc, token):
                 if not _repeats_verb(token, trigger, found):
                     found[token.i] = trigger

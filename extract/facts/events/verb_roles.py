@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from extract.facts.events.cast import Cast, objects_of, role_words
+from extract.facts.events.cast import Cast, objects_by_preposition, objects_of, role_words
 from extract.facts.events.frames import Frame, frame_of
 from extract.facts.events.subjects import find_subject, relative_object
 from extract.facts.language_model import Token
@@ -34,7 +34,10 @@ def around_verb(cast: Cast, verb: Token, frame: Frame) -> Iterator[Pair]:
 
 def by_preposition(cast: Cast, head: Token, frame: Frame, *, of_noun: bool = False) -> Iterator[Pair]:
     """Who stands behind a word's prepositions; "from" behind a noun tells who does it ("protests from farmers")."""
-    for preposition, place in role_words("preposition").items():
+    behind = objects_by_preposition(head)
+    for preposition, place in role_words("preposition").items() if behind else ():
+        if preposition not in behind:
+            continue
         # Where something happens is asked for last, by `reach`.
         role = (
             frame.get(preposition if preposition == "at" else place, "") if place != "in" or preposition == "at" else ""
@@ -42,7 +45,7 @@ def by_preposition(cast: Cast, head: Token, frame: Frame, *, of_noun: bool = Fal
         if place == "from" and of_noun:
             role = frame_of(frame["type"], [head.lemma_.lower()]).get("noun_from", frame["subject"])
         if role:
-            yield from each(cast, objects_of(head, preposition), role)
+            yield from each(cast, behind[preposition], role)
 
 
 def each(cast: Cast, tokens: Sequence[Token], role: str) -> Iterator[Pair]:

@@ -40,7 +40,9 @@ def with_kinds_of_place(doc: Doc, participants: Sequence[ParticipantSpan]) -> li
 
 def _noun_of(root: Token) -> Token | None:
     """The "town" of a "town of X", whose X the word is; null where there is none."""
+    if root.dep_ != "pobj":
+        return None
     preposition = root.head
     noun = preposition.head
-    is_named = root.dep_ == "pobj" and preposition.lower_ == "of" and noun.i == preposition.i - 1
+    is_named = preposition.lower_ == "of" and noun.i == preposition.i - 1
     return noun if is_named and noun.lower_ in _PLACES | _BODIES else None
