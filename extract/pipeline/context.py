@@ -151,9 +151,11 @@ def hold_warehouse(context: Context, step: str) -> AbstractContextManager[Held]:
     return write_lock(context.settings.home, command, wait_seconds)
 
 
-def hold_step(context: Context, step: str, batch_id: str = "") -> AbstractContextManager[Held]:
-    """Hold a step, or a batch of it. Raises as `hold_warehouse` does."""
-    wait_seconds = context.settings.lock_wait_seconds
+def hold_step(
+    context: Context, step: str, batch_id: str = "", *, wait_seconds: float | None = None
+) -> AbstractContextManager[Held]:
+    """Hold a step, or a batch of it. wait_seconds: instead of what the settings give. Raises as `hold_warehouse` does."""
+    wait_seconds = context.settings.lock_wait_seconds if wait_seconds is None else wait_seconds
     if place := context.lake:
         return lake_step_lock(place, step, wait_seconds, batch_id)
     return step_lock(context.settings.home, step, wait_seconds, batch_id)

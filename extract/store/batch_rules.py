@@ -86,6 +86,11 @@ class Seals(ABC):
         given, done = self.manifests_of(earlier, batch_ids), self.manifests_of(step, batch_ids)
         return [batch_id for batch_id in batch_ids if _is_stale(given[batch_id], done[batch_id], versions)]
 
+    def is_stale(self, step: str, earlier: str, batch_id: str, versions: Mapping[str, str]) -> bool:
+        """Whether a batch is one of `stale`."""
+        given, done = (self._manifest_or_error(one, batch_id) for one in (earlier, step))
+        return _is_stale(given, done, versions)
+
     def _manifest_or_error(self, step: str, batch_id: str) -> Manifest | BatchError | None:
         try:
             return self.manifest(step, batch_id)

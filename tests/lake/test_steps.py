@@ -1,6 +1,7 @@
 """Steps on a lake: the same batches as those of a home, byte for byte, whichever worker does them."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from lakes import context_of
 
 from extract.pipeline import discover, extract_articles, fetch_pages, open_context, read_facts
 from extract.pipeline.earlier_offers import read_earlier_offers
+from extract.pipeline.reading import fact_versions
 from extract.pipeline.status import STEPS, read_status
 from extract.pipeline.status.sealed import SealedBatches
 from extract.settings import load_settings
@@ -101,3 +103,31 @@ def test_discover_and_load_read_several_batches_at_once(place, tmp_path, monkeyp
     monkeypatch.undo()
     batch_ids = [batch.batch_id for batch in read_earlier_offers(worker).batches]
     assert batch_ids == sorted(batch_ids) == worker.batches.batch_ids("discover")
+
+
+READ = """
+from extract.pipeline import open_context, read_facts
+counts = read_facts(open_context()).as_dict()
+print(counts.get("batches.done", 0), counts.get("batches.up_to_date", 0), counts.get("batches.failed", 0))
+"""
+
+
+def test_workers_that_start_together_share_the_batches_among_them(lake_settings, tmp_path, run_python, monkeypatch):
+    for name, value in {
+        "LANGUAGE_MODEL": "en_core_web_sm",
+        "EXTRACT_WORKERS": 1,
+        "BATCH_PAGES": 1,
+        "READ_WORKERS": 1,
+    }.items():
+        monkeypatch.setenv(f"DAYBOOK_{name}", str(value))
+    worker = context_of(lake_settings, tmp_path / "worker", **{**FAST, "batch_pages": 1})
+    due = discover(worker, PAGES, "monday")
+    fetch_pages(worker)
+    extract_articles(worker)
+    with ThreadPoolExecutor(3) as workers:
+        done = list(workers.map(lambda _: run_python(READ), range(3)))
+    assert [one.returncode for one in done] == [0] * 3, done
+    counts = [tuple(map(int, one.stdout.split())) for one in done]
+    assert sum(number for number, _, _ in counts) == len(due) == 4
+    assert sum(failed for _, _, failed in counts) == 0
+    assert worker.batches.stale("read_facts", "extract_articles", fact_versions(worker)) == []
