@@ -60,7 +60,8 @@ def test_two_workers_on_a_lake_read_every_page_exactly_once_though_one_is_killed
             took = time.monotonic() - began
             require_each_once(place)
             published = beside_one_machine(place, archives, tmp_path / "reference")
-            found = differences(place, published)
+            # When a source was asked is the clock of each.
+            found = differences(place, published, left_out=frozenset({"checked_at"}))
     with capsys.disabled():
         print_table(table, killed)
         print(f"{ARCHIVES * PAGES:,} pages in {took:.0f} s, the start of Airflow and the loss of a worker included")
@@ -89,6 +90,8 @@ def backfill(cluster, archives):
     taken, *_ = cluster.wait_for_runs("backfill_archive", 1, seconds=2400)
     assert taken["state"] == "success"
     cluster.ask("PATCH", "/dags/publish_warehouse", json={"is_paused": False})
+    # What was told while it was paused woke nobody: once for all archives.
+    cluster.trigger("publish_warehouse")
     published, *_ = cluster.wait_for_runs("publish_warehouse", 1, seconds=900)
     assert published["state"] == "success"
     return killed
