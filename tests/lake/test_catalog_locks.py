@@ -29,7 +29,9 @@ pytestmark = [pytest.mark.extended, pytest.mark.xdist_group("lake")]
 
 # Another worker: it says that it holds the lock, and waits for a line before it lets go.
 HOLD = """
-import sys
+import signal, sys
+# Where tests run in the background, their children ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from extract.pipeline.context import open_context
 from extract.store.lake.locks import catalog_lock
 name, kind, command = sys.argv[1:]

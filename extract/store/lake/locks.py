@@ -168,12 +168,13 @@ def _run(connection: "extensions.connection", sql: str, *values: object) -> None
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
 
+    running = None
     with ThreadPoolExecutor(1) as waiter:
-        running = waiter.submit(execute)
         try:
+            running = waiter.submit(execute)
             running.result()
         except BaseException:
-            if not running.done():
+            if running is None or not running.done():
                 connection.cancel()
             raise
 
