@@ -65,7 +65,12 @@ def _generate(build: Path, project_dir: Path, work_dir: Path) -> Path:
 def main() -> int:
     """Document the home of the settings, and say where."""
     try:
-        sys.stdout.write(f"{write_docs(load_settings().home, default_project_dir())}\n")
+        settings = load_settings()
+        if settings.warehouse == "lake":
+            raise InputError(
+                "docs are written from the files of a home, and this warehouse is a lake", hint="daybook show TABLE"
+            )
+        sys.stdout.write(f"{write_docs(settings.home, default_project_dir())}\n")
     except DaybookError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

@@ -5,19 +5,17 @@ import re
 import duckdb
 
 from extract.errors import InputError
+from extract.serving.lake_statements import LOOK_HINT, refuse_catalogue
 
 # Beside questions: variables, and temporary tables, which lie in memory. The published file refuses every change itself.
 # Not COPY, PREPARE and CALL among others: with external access off COPY could still write the log of the published file,
 # and the others can hide it.
 _ALLOWED = frozenset({"SELECT", "EXPLAIN", "SET", "CREATE", "INSERT", "UPDATE", "DELETE", "DROP"})
 _ANSWERS = frozenset({"SELECT", "EXPLAIN"})
-LOOK_HINT = 'daybook sql "show tables"'
 # EXPLAIN ANALYZE runs what it explains, of whatever kind that is.
 _EXPLAIN = re.compile(r"explain\b(\s+(?:analyze|verbose)\b)?(\s*\([^()]*\))?", re.IGNORECASE)
 # Logging to a file that it may not write ends the whole process (DuckDB 1.5.5): refused for the reader's own good.
 _LOGGING = re.compile(r"\benable_logging\b", re.IGNORECASE)
-# In a lake these lead to its catalogue, past the tables that readers may see.
-_CATALOGUE = re.compile(r"postgres_\w+|ducklake_\w+", re.IGNORECASE)
 
 
 def split_statements(connection: duckdb.DuckDBPyConnection, text: str) -> list[duckdb.Statement]:
@@ -45,8 +43,8 @@ def _refuse_others(connection: duckdb.DuckDBPyConnection, statement: duckdb.Stat
         raise InputError(f"readers cannot run this kind of statement: {_first_words(statement.query)}", hint=hint)
     if _LOGGING.search(statement.query):
         raise InputError("readers cannot run this kind of statement: enable_logging", hint=LOOK_HINT)
-    if (found := _CATALOGUE.search(statement.query)) and _has_lake(connection):
-        raise InputError(f"readers cannot ask the catalogue of a lake: {found[0]}", hint=LOOK_HINT)
+    if _has_lake(connection):
+        refuse_catalogue(connection, statement)
     if kind == "EXPLAIN" and not _explains_question(connection, statement.query):
         raise InputError("readers can explain questions only: explain select …", hint=LOOK_HINT)
 

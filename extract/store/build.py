@@ -129,6 +129,8 @@ def run_dbt(
             DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
     if not isinstance(done.result, RunExecutionResult):
         log = work_dir / "logs" / "dbt.log"
+        if isinstance(database, LakePlace) and (said := explain_lake_error(database, str(done.exception))):
+            raise said
         name = database.store if isinstance(database, LakePlace) else database
         raise WarehouseError(f"dbt {arguments[0]} on {name} could not run: {done.exception}", hint=f"less {log}")
     return list(done.result.results)

@@ -100,15 +100,16 @@ def _open(where: Path | LakePlace) -> duckdb.DuckDBPyConnection:
 def publication_identity(where: Path | LakePlace) -> tuple[int, ...]:
     """What changes when something else is published. Raises WarehouseError where nothing is."""
     if isinstance(where, LakePlace):
-        from extract.store.lake.published import published_snapshot  # noqa: PLC0415 - as above
+        from extract.store.lake.published import published_files  # noqa: PLC0415 - as above
 
-        return (published_snapshot(where),)
+        found = published_files(where)
+        return found.snapshot, hash(found.files)
     path = published_path(where)
     try:
-        found = path.stat()
+        status = path.stat()
     except FileNotFoundError as error:
         raise WarehouseError(f"nothing is published in {where}", hint="daybook run FOLDER_OF_PAGES") from error
-    return (found.st_dev, found.st_ino, found.st_mtime_ns)
+    return (status.st_dev, status.st_ino, status.st_mtime_ns)
 
 
 @contextmanager

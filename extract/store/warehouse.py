@@ -167,14 +167,7 @@ def add_missing_columns(connection: duckdb.DuckDBPyConnection) -> None:
 
     Links of another shape are dropped: they are made anew, whole.
     """
-    rows = connection.execute(
-        "select table_name, column_name from duckdb_columns() where schema_name = 'raw'"
-    ).fetchall()
-    there = set(rows)
-    wanted = {
-        (table.table, name) for table in (*BATCH_TABLES, *LINK_TABLES) for name in (f.name for f in fields(table))
-    }
-    books = {(name, column) for name, _, columns in _BOOKS for column, _ in _book_columns(columns)}
+    there, wanted, books = _columns(connection)
     if there and wanted <= there and not books <= there:
         connection.execute("begin")
         create_raw_tables(connection)
@@ -186,6 +179,24 @@ def add_missing_columns(connection: duckdb.DuckDBPyConnection) -> None:
         _drop_other_links(connection, there)
         create_raw_tables(connection)
         connection.execute("commit")
+
+
+def lacks_columns(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether tables that are there lack what `add_missing_columns` gives them."""
+    there, wanted, books = _columns(connection)
+    return bool(there) and not wanted | books <= there
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> tuple[set[tuple[str, str]], ...]:
+    """Table and column of those that are there, of those that the contract has, and of the loader's books."""
+    rows = connection.execute(
+        "select table_name, column_name from duckdb_columns() where schema_name = 'raw'"
+    ).fetchall()
+    wanted = {
+        (table.table, name) for table in (*BATCH_TABLES, *LINK_TABLES) for name in (f.name for f in fields(table))
+    }
+    books = {(name, column) for name, _, columns in _BOOKS for column, _ in _book_columns(columns)}
+    return set(rows), wanted, books
 
 
 def _drop_other_links(connection: duckdb.DuckDBPyConnection, there: set[tuple[str, str]]) -> None:

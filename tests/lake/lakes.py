@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -10,7 +11,10 @@ import psycopg2
 
 from extract.pipeline.context import Context, open_context
 from extract.settings import load_settings
+from extract.store.candidate import open_candidate
 from extract.store.lake.place import LakePlace
+from extract.store.load import load_batch
+from extract.store.publish import publish_candidate
 
 _NAMES = ("catalog", "store", "endpoint", "region", "key_id", "secret")
 
@@ -46,3 +50,19 @@ def new_bucket(server: str) -> str:
     name = f"daybook-{secrets.token_hex(6)}"
     httpx.put(f"{server}/{name}").raise_for_status()
     return name
+
+
+def publish_batches(place: LakePlace, make_marts, *batches, is_published: bool = True, **more: object):
+    """Load made-up batches and make their marts, and publish them where that is asked for; gives the publication."""
+    with open_candidate(place) as candidate:
+        for batch in batches:
+            load_batch(candidate, batch)
+        make_marts(candidate)
+    return publish_now(place, **more) if is_published else None
+
+
+def publish_now(place: LakePlace, **more: object):
+    """Publish what is in a lake."""
+    return publish_candidate(
+        place, daybook_version="0", run_id="r", published_at=datetime(2025, 7, 4, tzinfo=UTC), **more
+    )

@@ -4,20 +4,23 @@ Loaders work beside each other under a shared lock; link, build, checks and publ
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from extract.contract.quoting import literal
+from extract.runtime.failpoints import failpoint
 from extract.store.candidate import Candidate
 from extract.store.lake.catalog import open_catalog
 from extract.store.lake.connection import open_lake
 from extract.store.lake.ledger import LakeLedger
-from extract.store.lake.locks import catalog_lock
+from extract.store.lake.locks import CatalogLock, catalog_lock
 from extract.store.lake.place import LakePlace
 from extract.store.ledger import LedgerLine
-from extract.store.warehouse import add_missing_columns, create_raw_tables, roll_back
+from extract.store.warehouse import add_missing_columns, create_raw_tables, lacks_columns, roll_back
+
+if TYPE_CHECKING:
+    from psycopg2 import extensions
 
 # Rows of a few at a time stay in the catalogue; of facts, whose words an erasure has to find, none.
 _INLINED_ROWS = 20
@@ -32,6 +35,10 @@ _BOOKS = (
     "notes",
 )
 _ALONE_SECONDS = 600
+_KNOWN = (
+    "select 1 from raw.loaded_batches where batch_id = $1 union all "
+    "select 1 from raw.quarantined_batches where batch_id = $1"
+)
 _NOTES = "name varchar not null, column_name varchar, comment varchar not null"
 
 
@@ -57,21 +64,31 @@ class LakeCandidate(Candidate):
 
     @contextmanager
     def alone_with(self, batch_id: str) -> Iterator[None]:
-        """Inside the block no other loader takes this batch."""
-        with catalog_lock(
-            self.place, f"load:{batch_id}", shared=False, command="daybook load", wait_seconds=_ALONE_SECONDS
-        ):
-            yield
+        """Inside the block no other loader takes this batch; one that replaces rows has the tables alone.
+
+        DuckLake refuses to delete from a table that another transaction inserts into, and what only adds goes on side by side.
+        """
+        with _hold(self.place, f"load:{batch_id}"):
+            is_new = not self.connection.execute(_KNOWN, [batch_id]).fetchall()
+            with _hold(self.place, "rows", is_shared=is_new):
+                yield
 
 
 @contextmanager
 def open_lake_candidate(place: LakePlace) -> Iterator[LakeCandidate]:
     """The candidate, its tables made where there are none. Hold the warehouse's lock, shared for a load, else alone."""
-    with open_lake(place) as connection, open_catalog(place, "candidate") as catalog:
-        _make_tables(place, connection)
-        ledger = LakeLedger(catalog)
-        ((number,),) = connection.execute("select candidate_id from raw.candidate").fetchall()
-        yield LakeCandidate(connection, ledger, int(number), place)
+    with open_catalog(place, "candidate") as catalog:
+        if not _has_tables(catalog):
+            # Two that come first at once: one makes the lake.
+            with _hold(place, "tables"):
+                if not _has_tables(catalog):
+                    _create(place)
+        with open_lake(place) as connection:
+            if lacks_columns(connection):
+                with _hold(place, "tables"):
+                    add_missing_columns(connection)
+            ((number,),) = connection.execute("select candidate_id from raw.candidate").fetchall()
+            yield LakeCandidate(connection, LakeLedger(catalog), int(number), place)
 
 
 def discard_lake_candidate(place: LakePlace, reason: str) -> None:
@@ -89,37 +106,38 @@ def discard_lake_candidate(place: LakePlace, reason: str) -> None:
         candidate.ledger.append(LedgerLine(event="discarded", candidate=candidate.number, reason=reason))
 
 
-def _make_tables(place: LakePlace, connection: duckdb.DuckDBPyConnection) -> None:
-    """Once, by whoever comes first; then whatever a later version has more."""
-    if not _is_made(connection):
-        with catalog_lock(place, "tables", shared=False, command="daybook load", wait_seconds=_ALONE_SECONDS):
-            if not _is_made(connection):
-                _create(connection)
-    add_missing_columns(connection)
+def _hold(place: LakePlace, name: str, *, is_shared: bool = False) -> AbstractContextManager[CatalogLock]:
+    return catalog_lock(place, name, shared=is_shared, command="daybook load", wait_seconds=_ALONE_SECONDS)
 
 
-def _is_made(connection: duckdb.DuckDBPyConnection) -> bool:
-    there = (
-        "select count(*) from duckdb_tables() "
-        "where database_name = current_database() and schema_name = 'raw' and table_name = 'candidate'"
-    )
-    return connection.execute(there).fetchall() == [(1,)]
+def _has_tables(catalog: "extensions.connection") -> bool:
+    """Whether the lake is made; what is half made is made again."""
+    with catalog.cursor() as cursor:
+        cursor.execute("select to_regclass('ducklake_metadata') is not null")
+        if cursor.fetchone() != (True,):
+            return False
+        cursor.execute("select 1 from ducklake_metadata where key = 'data_inlining_row_limit' and value = '0'")
+        return cursor.fetchone() is not None
 
 
-def _create(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("begin")
-    try:
-        create_raw_tables(connection)
-        connection.execute(f"create table raw.notes ({_NOTES})")
-        meaning = "What columns of views and macros say: a lake has no comments of them."
-        connection.execute(f"comment on table raw.notes is {literal(meaning)}")
-        connection.execute("insert into raw.candidate values (1, null, 0)")
-        connection.execute("commit")
-    except BaseException:
-        roll_back(connection)
-        raise
-    connection.execute("call lake.set_option('data_inlining_row_limit', 0)")
-    for name in _BOOKS:
-        connection.execute(
-            f"call lake.set_option('data_inlining_row_limit', {_INLINED_ROWS}, schema => 'raw', table_name => '{name}')"
-        )
+def _create(place: LakePlace) -> None:
+    with open_lake(place) as connection:
+        connection.execute("begin")
+        try:
+            create_raw_tables(connection)
+            connection.execute(f"create table if not exists raw.notes ({_NOTES})")
+            meaning = "What columns of views and macros say: a lake has no comments of them."
+            connection.execute(f"comment on table raw.notes is {literal(meaning)}")
+            if not connection.execute("from raw.candidate").fetchall():
+                connection.execute("insert into raw.candidate values (1, null, 0)")
+            failpoint("lake.create")
+            connection.execute("commit")
+        except BaseException:
+            roll_back(connection)
+            raise
+        for name in _BOOKS:
+            connection.execute(
+                f"call lake.set_option('data_inlining_row_limit', {_INLINED_ROWS}, schema => 'raw', table_name => '{name}')"
+            )
+        # Last: it says that the lake is made.
+        connection.execute("call lake.set_option('data_inlining_row_limit', 0)")

@@ -40,9 +40,13 @@ def open_catalog(place: LakePlace, purpose: str = "") -> Iterator["extensions.co
     purpose: what it is for, which PostgreSQL shows in `pg_stat_activity`. Raises LakeUnreachable.
     """
     connection = connect(place, purpose)
+    import psycopg2  # noqa: PLC0415 - who has no lake need not have it
+
     try:
         make_tables(connection)
         yield connection
+    except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
+        raise _unreachable("was lost", error) from error
     finally:
         # Where the server is gone, there is nothing to close.
         with suppress(Exception):
@@ -74,9 +78,14 @@ def connect(place: LakePlace, purpose: str = "") -> "extensions.connection":
             tcp_user_timeout=60_000,
         )
     except psycopg2.OperationalError as error:
-        raise LakeUnreachable(
-            f"the catalogue of the lake cannot be reached: {str(error).strip().splitlines()[0]}",
-            hint="check DAYBOOK_LAKE_CATALOG, and that PostgreSQL answers from here",
-        ) from error
+        raise _unreachable("cannot be reached", error) from error
     connection.autocommit = True
     return connection
+
+
+def _unreachable(what: str, error: Exception) -> LakeUnreachable:
+    first = next(iter(str(error).strip().splitlines()), "")
+    return LakeUnreachable(
+        f"the catalogue of the lake {what}: {first}",
+        hint="check DAYBOOK_LAKE_CATALOG, and that PostgreSQL answers from here",
+    )

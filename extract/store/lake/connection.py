@@ -18,7 +18,7 @@ LAKE = "lake"
 _NAMED = "daybook_lake"
 ATTACHED = f"ducklake:{_NAMED}"
 
-_TABLES = "tables/"
+TABLES = "tables/"
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, place: LakePlace) -> None:
@@ -33,7 +33,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, place: LakePlace) -> None:
         said = ", ".join(f"{key} {literal(value)}" for key, value in options.items())
         connection.execute(f"create secret {name} (type {kind}, {said})")
     connection.execute(
-        f"create secret {_NAMED} (type ducklake, metadata_path '', data_path {literal(place.uri(_TABLES))}, "
+        f"create secret {_NAMED} (type ducklake, metadata_path '', data_path {literal(place.uri(TABLES))}, "
         "metadata_parameters map {'type': 'postgres', 'secret': 'daybook_catalog'})"
     )
 

@@ -116,8 +116,7 @@ def _write_meta(candidate: LakeCandidate, facts: PublicationFacts, row_counts: d
     except BaseException:
         roll_back(connection)
         raise
-    # The lock is held alone: nobody committed since.
-    ((snapshot,),) = connection.execute("select max(snapshot_id) from ducklake_snapshots('lake')").fetchall()
+    ((snapshot,),) = connection.execute(f"from ducklake_last_committed_snapshot('{LAKE}')").fetchall()
     return int(snapshot)
 
 
