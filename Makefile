@@ -1,7 +1,7 @@
 # Daybook's commands. `make help` lists them; each needs Python 3.11 with venv, make, and nothing else.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up down bi bi-down test test-extended test-airflow test-celery test-scale test-bi test-image check audit scores bench bench-articles bench-copies bench-figures bench-facts bench-linking bench-orchestration bench-serving bench-warehouse train-events reliability misses hostile faults fuzz soak floors-update contract metrics docs lock clean
+.PHONY: help setup demo up down bi bi-down test test-extended test-airflow test-celery test-scale test-bi test-image check audit scores bench bench-articles bench-copies bench-end-to-end bench-figures bench-facts bench-linking bench-orchestration bench-serving bench-tables bench-warehouse train-events reliability misses hostile faults fuzz soak floors-update contract metrics docs lock clean
 
 PYTHON312 ?= $(shell command -v python3.12)
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -127,8 +127,15 @@ scores: setup ## Score against annotated data: make scores GOLD=DIR (a folder wi
 	@test -f "$(GOLD)/score_all.py" || { echo "$(GOLD)/score_all.py is missing"; exit 2; }
 	$(BIN)/python "$(GOLD)/score_all.py" --gold "$(GOLD)" --daybook $(BIN)/daybook $(SCORE_ARGS)
 
-bench: setup ## Time every stage, as ratios to the bare libraries in the same run
-	@$(BIN)/python tests/benchmarks/bench_stages.py
+bench: setup .venv-bench/.ready ## Time every stage beside what a user would take instead, then the whole way, as ratios in the same run
+	@$(BIN)/python tests/benchmarks/bench_stages.py $(BENCH_ARGS)
+	@$(BIN)/python tests/benchmarks/bench_end_to_end.py --sizes 300
+
+bench-end-to-end: setup ## Pages in, published rows out, beside bare trafilatura and spaCy: make bench-end-to-end [BENCH_ARGS="--sizes 1000 10000"]
+	@$(BIN)/python tests/benchmarks/bench_end_to_end.py $(BENCH_ARGS)
+
+bench-tables: setup ## Rewrite the tables of tests/benchmarks/README.md that are made from its results
+	@$(BIN)/python tests/benchmarks/readme_tables.py
 
 bench-articles: setup ## Score and time article extraction beside other libraries: make bench-articles [PAGES=DIR]
 	@$(BIN)/python tests/benchmarks/bench_articles.py $(if $(PAGES),"$(PAGES)") $(BENCH_ARGS)

@@ -1,4 +1,4 @@
-"""The whole facts step beside the bare language model on the same texts in one run: `make bench-facts [ARTICLES=FILE.jsonl]`.
+"""The whole facts step beside its own language model on the same texts in one run: `make bench-facts [ARTICLES=FILE.jsonl]`.
 
 Rounds go A B A B and medians are compared. Shows the ratio, the peak memory of the process, and which part of our own rules
 takes how much of their time. FILE.jsonl has articles as `daybook facts` reads them; without it the bundled pages are read.
@@ -6,6 +6,7 @@ takes how much of their time. FILE.jsonl has articles as `daybook facts` reads t
 
 import argparse
 import cProfile
+import json
 import pstats
 import resource
 from collections.abc import Callable, Sequence
@@ -41,6 +42,7 @@ def main() -> None:
     parser.add_argument("articles", type=Path, nargs="?", help="articles as JSON lines")
     parser.add_argument("--copies", type=int, default=10, help="how often the articles are read in one round")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", type=Path, help="where to keep the figures")
     options = parser.parse_args()
 
     articles = _articles(options.articles) * options.copies
@@ -59,7 +61,14 @@ def main() -> None:
     )
     console = Console()
     console.print(table)
-    console.print(_parts(ours, mine / bare - 1))
+    shares = _shares(ours)
+    parts = Table("part of the rules", "share of their time", "of the bare model's time")
+    for part, share in shares.items():
+        parts.add_row(part, f"{share:.0%}", f"{(mine / bare - 1) * share:.2f}")
+    console.print(parts)
+    if options.json:
+        told = {"articles": len(articles), "ratio": round(mine / bare, 2), "shares": shares}
+        options.json.write_text(json.dumps(told, indent=1) + "\n")
 
 
 def _articles(path: Path | None) -> list[ArticleText]:
@@ -69,8 +78,8 @@ def _articles(path: Path | None) -> list[ArticleText]:
     return [article_text(article) for page, body in pages for article in extract_articles(page, body).articles]
 
 
-def _parts(work: Callable[[], object], over: float) -> Table:
-    """How the time over the bare model's is spent, from a profile of one round."""
+def _shares(work: Callable[[], object]) -> dict[str, float]:
+    """How the time of our rules is spent, from a profile of one round, the largest share first."""
     profile = cProfile.Profile()
     profile.runcall(work)
     stats: dict[tuple[str, int, str], Sequence[float]] = pstats.Stats(profile).stats  # type: ignore[attr-defined]
@@ -81,10 +90,7 @@ def _parts(work: Callable[[], object], over: float) -> Table:
         for part, door in _PARTS.items()
     }
     total = sum(seconds.values()) or 1.0
-    table = Table("part of the rules", "share of their time", "of the bare model's time")
-    for part, spent in sorted(seconds.items(), key=lambda pair: -pair[1]):
-        table.add_row(part, f"{spent / total:.0%}", f"{over * spent / total:.2f}")
-    return table
+    return {part: round(spent / total, 3) for part, spent in sorted(seconds.items(), key=lambda pair: -pair[1])}
 
 
 if __name__ == "__main__":

