@@ -8,7 +8,7 @@ import duckdb
 
 from extract.errors import InputError
 
-LOOK_HINT = 'daybook sql "show tables"'
+_LOOK_HINT = "daybook show"
 # These lead to the catalogue, past the tables that readers may see.
 _CATALOGUE = re.compile(r"postgres_\w+|ducklake_\w+", re.IGNORECASE)
 # What a name, a string or a sign begins with; a comment behind it is no part of it.
@@ -42,7 +42,7 @@ def refuse_catalogue(connection: duckdb.DuckDBPyConnection, statement: duckdb.St
         raise _refused(found[0])
     words = list(_words(query))
     if _first_beside(words, _SECRETS) == "secret":
-        raise InputError("readers cannot make or drop secrets", hint=LOOK_HINT)
+        raise InputError("readers cannot make or drop secrets", hint=_LOOK_HINT)
     if _USES & set(words[:3]) and words[:1] in (["use"], ["set"]) and set(words[1:]) - _USES - _SIGNS - _PLACES:
         raise InputError("readers of a lake can use marts and meta only", hint="use marts")
     denied = _denied(connection)
@@ -73,4 +73,4 @@ def _denied(connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def _refused(word: str) -> InputError:
-    return InputError(f"readers of a lake can ask its marts and meta only, not {word}", hint=LOOK_HINT)
+    return InputError(f"readers of a lake can ask its marts and meta only, not {word}", hint=_LOOK_HINT)

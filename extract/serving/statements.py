@@ -5,13 +5,14 @@ import re
 import duckdb
 
 from extract.errors import InputError
-from extract.serving.lake_statements import LOOK_HINT, refuse_catalogue
+from extract.serving.lake_statements import refuse_catalogue
 
 # Beside questions: variables, and temporary tables, which lie in memory. The published file refuses every change itself.
 # Not COPY, PREPARE and CALL among others: with external access off COPY could still write the log of the published file,
 # and the others can hide it.
 _ALLOWED = frozenset({"SELECT", "EXPLAIN", "SET", "CREATE", "INSERT", "UPDATE", "DELETE", "DROP"})
 _ANSWERS = frozenset({"SELECT", "EXPLAIN"})
+LOOK_HINT = 'daybook sql "show tables"'
 # EXPLAIN ANALYZE runs what it explains, of whatever kind that is.
 _EXPLAIN = re.compile(r"explain\b(\s+(?:analyze|verbose)\b)?(\s*\([^()]*\))?", re.IGNORECASE)
 # Logging to a file that it may not write ends the whole process (DuckDB 1.5.5): refused for the reader's own good.

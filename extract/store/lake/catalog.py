@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from extract.errors import LakeUnreachable, WarehouseError
+from extract.errors import LakeUnreachable, SettingsError, WarehouseError
 from extract.store.lake.place import LakePlace
 
 if TYPE_CHECKING:
@@ -79,6 +79,12 @@ def connect(place: LakePlace, purpose: str = "") -> "extensions.connection":
         )
     except psycopg2.OperationalError as error:
         raise _unreachable("cannot be reached", error) from error
+    except psycopg2.ProgrammingError:
+        # What it says repeats the address, and with it the password.
+        raise SettingsError(
+            "DAYBOOK_LAKE_CATALOG is no address of a PostgreSQL database",
+            hint="postgresql://user:password@host:5432/name",
+        ) from None
     connection.autocommit = True
     return connection
 

@@ -19,6 +19,15 @@ _NAMED = "daybook_lake"
 ATTACHED = f"ducklake:{_NAMED}"
 
 TABLES = "tables/"
+# How libpq says that a database does not answer, or no more; DuckDB puts the query before it.
+_LOST = re.compile(
+    r"(connection to server (at|on)|server closed the connection|terminating connection|no connection to the server"
+    r"|could not (connect|receive data|send data)|SSL SYSCALL|SSL connection has been closed|FATAL:).*"
+)
+_UNANSWERED = re.compile(
+    r".*(HTTP (Error|GET|PUT|POST|HEAD|DELETE)|Could not establish connection|Connection error|HTTP [45]\d\d).*"
+)
+_UNCONNECTED = re.compile(r"Unable to connect to Postgres.*")
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, place: LakePlace) -> None:
@@ -79,17 +88,16 @@ def explain_lake(place: LakePlace) -> Iterator[None]:
 
 def explain_lake_error(place: LakePlace, message: str) -> WarehouseError | None:
     """What DuckDB says of a lake, as a person can act on it; None where that is nothing about reaching it."""
-    first = message.splitlines()[0]
     if "Existing DuckLake at metadata catalog" in message:
         return NothingBuilt(f"the lake {place.store} holds no tables yet", hint="daybook load")
-    if re.search(r"Unable to connect to Postgres|could not connect|connection to server|FATAL:", message):
+    if lost := _LOST.search(message) or _UNCONNECTED.search(message):
         return LakeUnreachable(
-            f"the catalogue of the lake cannot be reached: {_without_password(place, first)}",
+            f"the catalogue of the lake cannot be reached: {_without_password(place, lost[0].strip())}",
             hint="check DAYBOOK_LAKE_CATALOG, and that PostgreSQL answers from here",
         )
-    if re.search(r"HTTP (Error|GET|PUT|HEAD)|Could not establish connection|Connection error|HTTP [45]\d\d", message):
+    if failed := _UNANSWERED.search(message):
         return LakeUnreachable(
-            f"the store of the lake, {place.store}, cannot be read or written: {first}",
+            f"the store of the lake, {place.store}, cannot be read or written: {failed[0].strip()}",
             hint="check DAYBOOK_LAKE_STORE, DAYBOOK_LAKE_ENDPOINT and the key, and that the server answers from here",
         )
     return None

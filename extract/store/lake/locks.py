@@ -130,11 +130,11 @@ def key_of(name: str) -> int:
 
 
 def _take(place: LakePlace, name: str, command: str, wait_seconds: float, *, is_shared: bool) -> CatalogLock:
-    import psycopg2  # noqa: PLC0415 - who has no lake need not have it
-
     connection = connect(
         place, f"{command.removeprefix('daybook ')} {socket.gethostname()[:_MAX_HOST_CHARS]} {os.getpid()}"
     )
+    import psycopg2  # noqa: PLC0415 - who has no lake need not have it
+
     kind = "pg_advisory_lock_shared" if is_shared else "pg_advisory_lock"
     try:
         with connection.cursor() as cursor:
