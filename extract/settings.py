@@ -113,7 +113,7 @@ class Settings(BaseSettings):
     erasure_key: str = Field(
         "",
         repr=False,
-        description="Secret that tombstones of erased names are hashed with. Empty: the file `erasure.key` of the home; a lake needs it.",
+        description="Secret that tombstones of erased names are hashed with. Empty: `erasure.key` of the home; a lake needs one.",
     )
     log_format: Literal["text", "json"] = Field(
         "text", description="Logs on stderr for people, or one JSON object a line."
