@@ -7,7 +7,6 @@ from locks import ROOT
 
 from extract.settings import Settings, load_settings
 
-
 SECRETS = ["lake_catalog", "lake_secret", "erasure_key"]
 
 
