@@ -55,6 +55,8 @@ def settings_of(environment: Mapping[str, str]) -> dict[str, str]:
         "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__PARALLELISM": "4",
+        # Two tasks read at a time, a process each: more would each hold a language model.
+        "DAYBOOK_READ_WORKERS": "1",
         # The first run is there without a click.
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "PYTHONPATH": str(ROOT),
