@@ -133,12 +133,13 @@ def test_a_host_that_asks_for_a_long_pause_is_left_alone(web, reply, rules, case
 @pytest.mark.promise(14)
 def test_what_one_call_learns_of_a_host_holds_in_the_next(web, reply, rules, fetch):
     web.answers |= {"/busy": reply(status="503 Busy", Retry_After="86400"), "/": reply(PAGE)}
-    states, obeying = HostStates(), replace(rules, obey_robots=True, min_gap_seconds=0.3)
+    states, obeying = HostStates(), replace(rules, obey_robots=True, min_gap_seconds=1)
     for path, outcome in (("/", "ok"), ("/", "ok"), ("/busy", "server_error"), ("/", "circuit_open")):
         (answer,) = fetch([f"http://a.example:{web.port}{path}"], obeying, states=states)
         assert answer.outcome == outcome
     assert web.paths() == ["/robots.txt", "/", "/", "/busy"]
-    assert all(later.at - earlier.at > 0.24 for earlier, later in pairwise(web.hits))
+    # A busy machine may note a hit a while after it came.
+    assert all(later.at - earlier.at > 0.5 for earlier, later in pairwise(web.hits))
 
 
 HOLD = """
