@@ -1,6 +1,7 @@
 """A lake says what a home says: the same pages in the same runs give the same marts, row by row; so do the commands."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,12 +13,14 @@ from extract.store.lake.connection import open_lake
 from extract.store.lake.place import LakePlace
 from extract.store.published import open_published
 
-pytestmark = [pytest.mark.extended, pytest.mark.xdist_group("lake"), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.xdist_group("lake"), pytest.mark.timeout(900)]
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "pages"
 FIRST = ("battery_plant.html", "flood_wire.txt")
 MORE = ("pension_fraud.html",)
 SETTINGS = {"DAYBOOK_LANGUAGE_MODEL": "en_core_web_sm", "DAYBOOK_EXTRACT_WORKERS": "1", "DAYBOOK_BATCH_PAGES": "2"}
+# dbt has read the project already, where that is said.
+PARSED = {name: value for name, value in os.environ.items() if name == "DBT_PARTIAL_PARSE_FILE_PATH"}
 # What is of the one warehouse alone: when it was published, where its files lie and how DuckDB counts them.
 OWN = {"publication": ("published_at", "made_at"), "quality_results": ("checked_at", "run_name")}
 
@@ -31,7 +34,7 @@ class Warehouse:
     def daybook(self, *arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [Path(sys.executable).with_name("daybook"), "--home", self.home, *map(str, arguments)],
-            env=SETTINGS | self.environment, capture_output=True, text=True, check=False, timeout=400,
+            env=SETTINGS | PARSED | self.environment, capture_output=True, text=True, check=False, timeout=400,
         )  # fmt: skip
         assert done.returncode == code, (arguments, done.stdout[-2000:], done.stderr[-4000:])
         assert "Traceback" not in done.stderr
@@ -122,6 +125,7 @@ def require_same(home: Warehouse, lake: Warehouse) -> None:
     assert different == {}
 
 
+@pytest.mark.extended
 def test_a_lake_holds_the_marts_of_a_home_row_by_row(both):
     home, lake = both
     require_same(home, lake)
@@ -129,6 +133,7 @@ def test_a_lake_holds_the_marts_of_a_home_row_by_row(both):
     assert len(told(lake)["rows of marts.articles"]) == 3
 
 
+@pytest.mark.extended
 def test_commands_tell_of_a_lake_what_they_tell_of_a_home(both, tmp_path):
     home, lake = both
     ask = ("sql", "select article_id, title, published_date from articles order by 1", "--format", "csv")
@@ -144,6 +149,7 @@ def test_commands_tell_of_a_lake_what_they_tell_of_a_home(both, tmp_path):
         assert rows[0] == rows[1]
 
 
+@pytest.mark.extended
 def test_commands_that_need_files_say_so_in_a_line(both, tmp_path):
     _, lake = both
     for command in (
@@ -156,6 +162,7 @@ def test_commands_that_need_files_say_so_in_a_line(both, tmp_path):
         assert said.count("\n") <= 3, said
 
 
+@pytest.mark.scale
 def test_a_full_build_makes_the_same_and_is_not_published_again(both):
     home, lake = both
     for step in (("build", "--full"), ("check-marts",)):
