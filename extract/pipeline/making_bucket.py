@@ -32,5 +32,8 @@ if __name__ == "__main__":
         sys.exit(f"{error}")
     if found is None:
         sys.exit("there is no lake: DAYBOOK_WAREHOUSE is not lake")
-    make_bucket(found)
+    try:
+        make_bucket(found)
+    except OSError as refusal:
+        sys.exit(f"the bucket {found.bucket} cannot be made: {refusal}")
     sys.stdout.write(f"the bucket {found.bucket} is there\n")

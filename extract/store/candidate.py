@@ -4,7 +4,7 @@ import errno
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,9 +68,12 @@ class Candidate:
         """Number of the latest change."""
         return int(_value(self.connection, "select load_seq from raw.candidate"))
 
-    def alone_with(self, batch_id: str) -> AbstractContextManager[None]:  # noqa: ARG002 - of a lake, there may be others
-        """Inside the block no other loader takes this batch: whoever has the file has it alone."""
-        return nullcontext()
+    def alone_with(self, batch_id: str) -> AbstractContextManager[Callable[[], None]]:  # noqa: ARG002 - of a lake, there may be others
+        """Inside the block no other loader takes this batch: whoever has the file has it alone.
+
+        Gives what raises WarehouseError where that is so no more, to be asked before a commit.
+        """
+        return nullcontext(lambda: None)
 
 
 @contextmanager

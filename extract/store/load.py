@@ -1,7 +1,7 @@
 """Loading: one batch, one transaction, then one line in the ledger. A batch replaces itself; again, it changes nothing."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -25,7 +25,7 @@ class BatchFiles:
     """A batch as its steps sealed it.
 
     sha256: changes when any of its manifests does. files: table name to the Parquet files that hold its rows
-    (several steps write `rejects`), as paths or as `s3://…`.
+    (several steps write `rejects`).
     """
 
     batch_id: str
@@ -51,11 +51,11 @@ def load_batch(candidate: Candidate, batch: BatchFiles) -> Outcome:
     When it returns "loaded", the rows survive a power cut. Raises ContractError where rows do not fit the contract's tables;
     nothing of the batch is then changed.
     """
-    with candidate.alone_with(batch.batch_id):
-        return _outcome(candidate, batch) or _load(candidate, batch)
+    with candidate.alone_with(batch.batch_id) as require_alone:
+        return _outcome(candidate, batch) or _load(candidate, batch, require_alone)
 
 
-def _load(candidate: Candidate, batch: BatchFiles) -> Outcome:
+def _load(candidate: Candidate, batch: BatchFiles, require_alone: Callable[[], None]) -> Outcome:
     if unknown := check_columns(batch.batch_id, batch.files):
         said = f"batch {batch.batch_id} brings columns that the contract does not know, they stay in its files: "
         log(said + ", ".join(unknown), logging.WARNING, step="load")
@@ -63,6 +63,7 @@ def _load(candidate: Candidate, batch: BatchFiles) -> Outcome:
     connection.execute("begin")
     try:
         load_seq = _replace_rows(candidate, batch)
+        require_alone()
         failpoint("load.commit")
         connection.execute("commit")
     except (duckdb.ConstraintException, duckdb.BinderException, duckdb.ConversionException) as error:

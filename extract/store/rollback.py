@@ -1,5 +1,6 @@
 """Rolling back: an earlier generation is swapped in for readers, and what it replaced is not published again as it was."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -30,7 +31,7 @@ def roll_back(where: Path | LakePlace, to: int | None = None) -> tuple[int, int]
     with explain_errors(path):
         history = acknowledge_rollback(home)
         kept = kept_generations(home)
-        number = _earlier(home, history, kept) if to is None else _kept(history, kept, to)
+        number = _earlier(home, history, kept) if to is None else require_kept(history, kept, to)
         _require_whole(kept, number)
         swap_in(home, kept[number], history.current, "rollback")
         Ledger(home).append(rolled_back_line(history, number, history.current))
@@ -59,7 +60,8 @@ def _earlier(home: Path, history: History, kept: dict[int, Path]) -> int:
     )
 
 
-def _kept(history: History, kept: dict[int, Path], to: int) -> int:
+def require_kept(history: History, kept: Collection[int], to: int) -> int:
+    """The generation that was named. Raises InputError where readers have it already, or it is not kept."""
     if to == history.current:
         raise InputError(f"generation {to} is what readers have", hint="daybook status")
     if to not in kept:

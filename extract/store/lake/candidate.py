@@ -3,7 +3,7 @@
 Loaders work beside each other under a shared lock; link, build, checks and publish have the lake to themselves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -63,15 +63,15 @@ class LakeCandidate(Candidate):
         return int(self.connection.execute(latest).fetchall()[0][0])
 
     @contextmanager
-    def alone_with(self, batch_id: str) -> Iterator[None]:
+    def alone_with(self, batch_id: str) -> Iterator[Callable[[], None]]:
         """Inside the block no other loader takes this batch; one that replaces rows has the tables alone.
 
         DuckLake refuses to delete from a table that another transaction inserts into, and what only adds goes on side by side.
         """
-        with _hold(self.place, f"load:{batch_id}"):
+        with _hold(self.place, f"load:{batch_id}") as lock:
             is_new = not self.connection.execute(_KNOWN, [batch_id]).fetchall()
             with _hold(self.place, "rows", is_shared=is_new):
-                yield
+                yield lock.require_held
 
 
 @contextmanager

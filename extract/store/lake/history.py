@@ -37,8 +37,8 @@ def lake_history(ledger: list[LedgerLine]) -> LakeHistory:
 
 
 def last_good_snapshot(ledger: list[LedgerLine]) -> int | None:
-    """The snapshot of the last marts that every gate passed, held from readers or not; None before the first."""
-    found = [line.snapshot for line in ledger if line.event in ("published", "held") and line.snapshot is not None]
+    """The snapshot of the last marts that were published, rolled back from or not; None before the first."""
+    found = [line.snapshot for line in ledger if line.event == "published" and line.snapshot is not None]
     return found[-1] if found else None
 
 

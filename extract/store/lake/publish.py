@@ -10,7 +10,7 @@ import duckdb
 
 from extract.contract.derive import CONTRACT_VERSION
 from extract.contract.quoting import identifier
-from extract.errors import InputError, WarehouseError
+from extract.errors import WarehouseError
 from extract.runtime.failpoints import failpoint
 from extract.runtime.logs import log
 from extract.store.build_books import require_built_by
@@ -24,6 +24,7 @@ from extract.store.project import deprecated_columns, marts_version
 from extract.store.publication import Described, PublicationFacts, write_meta
 from extract.store.publish import REQUIRED_STEPS, Publication
 from extract.store.relations import read_macros
+from extract.store.rollback import require_kept
 from extract.store.warehouse import roll_back
 
 # Of a lake a publication is known by what its marts are made from: reading all rows each time would take as long as making them.
@@ -86,7 +87,7 @@ def roll_back_lake(place: LakePlace, to: int | None = None) -> tuple[int, int]:
     with open_lake_candidate(place) as candidate:
         history = lake_history(candidate.ledger.read())
         kept = kept_snapshots(candidate.connection, history)
-        number = _earlier(history, kept) if to is None else _named(history, kept, to)
+        number = _earlier(history, kept) if to is None else require_kept(history, kept, to)
         candidate.ledger.append(
             LedgerLine(
                 event="rolled_back",
@@ -176,14 +177,3 @@ def _earlier(history: LakeHistory, kept: dict[int, int]) -> int:
             hint="daybook status (DAYBOOK_GENERATIONS says how many are kept)",
         )
     return found[-1]
-
-
-def _named(history: LakeHistory, kept: dict[int, int], to: int) -> int:
-    if to == history.current:
-        raise InputError(f"generation {to} is what readers have", hint="daybook status")
-    if to not in kept:
-        names = ", ".join(map(str, kept)) or "none"
-        raise InputError(
-            f"generation {to} is not kept; kept are: {names}", hint="daybook publish --rollback --to NUMBER"
-        )
-    return to
