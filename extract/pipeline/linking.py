@@ -13,19 +13,17 @@ from extract.contract.tables import (
     Entity,
     EntityAlias,
     EntityKey,
-    EventMention,
     EventMerge,
-    EventParticipant,
-    Figure,
     FigureSeriesMember,
     IdRedirect,
-    Participant,
     ParticipantEntity,
     Row,
     StoryArticle,
 )
 from extract.pipeline.context import Context, hold_warehouse
+from extract.pipeline.linking_events import link_events
 from extract.runtime.counters import Counts
+from extract.runtime.cycles import without_search_for_cycles
 from extract.runtime.logs import log
 
 if TYPE_CHECKING:
@@ -71,10 +69,12 @@ def link(context: Context) -> Counts:
         open_candidate(context.warehouse) as candidate,
         attach_build(candidate.connection, context.warehouse) as has_build,
         open_links(candidate, _made_by(decisions)) as links,
+        without_search_for_cycles(),
     ):
         _link_entities(links, decisions, counts)
         _link_stories(links, counts)
-        _link_events(links, decisions, counts)
+        unmatched = link_events(links, decisions.events, decisions.ids("event"), counts)
+        _warn_of_unmatched("event_overrides", unmatched, counts)
         _link_copies(links)
         links.replace(IdRedirect, _redirects(links) if has_build else arrow_table(IdRedirect, []))
         for table in (Entity, EntityAlias, IdRedirect):
@@ -135,26 +135,6 @@ def _link_stories(links: "Links", counts: Counts) -> None:
     articles = links.articles(blocks)
     links.write_stories(link_stories(articles))
     counts.add("articles.compared", articles.num_rows)
-
-
-def _link_events(links: "Links", decisions: _Decisions, counts: Counts) -> None:
-    from extract.linking.events import merge_events
-    from extract.linking.figures import link_figures
-
-    rows = links.story_rows(decisions.ids("event"))
-    found = merge_events(
-        rows[EventMention],
-        rows[EventParticipant],
-        rows[ParticipantEntity],
-        rows[StoryArticle],
-        decisions.events,
-        participants=rows[Participant],
-        figures=rows[Figure],
-    )
-    series = link_figures(rows[Figure], rows[EventMention], found.event_merges, rows[StoryArticle])
-    links.write_events({EventMerge: found.event_merges, FigureSeriesMember: series})
-    counts.add("event_mentions.compared", rows[EventMention].num_rows)
-    _warn_of_unmatched("event_overrides", found.unmatched, counts)
 
 
 def _warn_of_unmatched(seed: str, unmatched: "Sequence[Override]", counts: Counts) -> None:

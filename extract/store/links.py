@@ -12,17 +12,11 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from extract.contract.derive import arrow_schema, fields
 from extract.contract.quoting import identifier
 from extract.contract.tables import (
     LINK_TABLES,
     Article,
     ArticleCopy,
-    EventMention,
-    EventMerge,
-    EventParticipant,
-    Figure,
-    FigureSeriesMember,
     IdRedirect,
     Participant,
     ParticipantEntity,
@@ -35,12 +29,12 @@ from extract.store.link_changes import (
     ALIAS_CHANGES,
     COPY_CHANGES,
     ENTITY_CHANGES,
-    MERGE_CHANGES,
     NAME_CHANGES,
     PARTICIPANT_CHANGES,
-    SERIES_CHANGES,
     STORY_CHANGES,
 )
+from extract.store.link_rows import insert_rows, rows_of, run_over
+from extract.store.story_facts import StoryFacts, touched_stories
 from extract.store.warehouse import roll_back
 
 _CHANGED = """
@@ -94,47 +88,12 @@ with days as (
 )
 select article_id, title, text, captured_at, day as published_date from days where {where}
 """
-_TOLD = """article_id in (
-    select article_id from raw.story_articles where story_id in (select story_id from touched_stories)
-)"""
 _TOUCHED_TEXTS = """
 create or replace temp table touched_blocks as
 select block from raw.story_articles
 where article_id in (from changed_articles) or article_id not in (select article_id from raw.articles)
 union
 select unnest($1::varchar[]) as block
-"""
-# Stories that gained, lost or changed an article, or whose people are now other entities.
-_TOUCHED_STORIES = """
-create or replace temp table touched_stories as
-with
-moved as (
-    select coalesce(old.article_id, now.article_id) as article_id
-    from old_stories as old
-    full join (from raw.story_articles where block in (select block from new_stories)) as now
-        on old.article_id = now.article_id
-    where old.story_id is distinct from now.story_id
-    union
-    from changed_articles
-    union
-    select participants.article_id
-    from raw.participants as participants
-    inner join raw.participant_entities as now on participants.participant_id = now.participant_id
-    left join old_entities as old on now.participant_id = old.participant_id
-    where now.block in (select block from new_entities) and old.entity_id is distinct from now.entity_id
-    union
-    select article_id from raw.event_mentions where event_mention_id in (
-        select event_mention_id from raw.event_merges
-        where event_mention_id in (select unnest($1::varchar[])) or event_id in (select unnest($1::varchar[]))
-           or undone_event_id in (select unnest($1::varchar[]))
-    )
-)
-select story_id from raw.story_articles where article_id in (from moved)
-union
-select story_id from raw.story_articles where article_id in (
-    select article_id from old_stories
-    where story_id in (select story_id from old_stories where article_id in (from moved))
-)
 """
 
 
@@ -147,7 +106,7 @@ class Links:
     def changed_participants(self, columns: Sequence[str]) -> pa.Table:
         """The participants of article versions that came or changed."""
         where = "article_version_id in (select article_version_id from changed_versions)"
-        return self._rows(Participant, where, columns)
+        return rows_of(self.connection, Participant, where, columns)
 
     def participants(
         self, keys: Collection[str], ids: Collection[str], columns: Sequence[str]
@@ -158,7 +117,8 @@ class Links:
         """
         self.connection.execute(_TOUCHED_NAMES, [sorted(keys), sorted(ids)])
         self.connection.execute(_NAMED)
-        beside = self._rows(Participant, "article_version_id in (select article_version_id from named)", columns)
+        of_them = "article_version_id in (select article_version_id from named)"
+        beside = rows_of(self.connection, Participant, of_them, columns)
         named = self.connection.execute("select participant_id from named").to_arrow_table()
         return beside.filter(pc.is_in(beside["participant_id"], value_set=named["participant_id"])), beside
 
@@ -174,7 +134,7 @@ class Links:
             self.connection.execute(f"delete from raw.{name} where {of_them}")
         self.connection.execute("delete from raw.entity_keys where block in (from touched_blocks)")
         self.connection.execute("delete from raw.participant_entities where block in (from touched_blocks)")
-        self._insert(tables)
+        insert_rows(self.connection, tables)
         self._note_blocks("new_entities", tables[ParticipantEntity])
         for statement in (ENTITY_CHANGES, NAME_CHANGES, ALIAS_CHANGES, PARTICIPANT_CHANGES):
             self.connection.execute(statement)
@@ -212,47 +172,27 @@ class Links:
             "create or replace temp table old_stories as from raw.story_articles where block in (from touched_blocks)"
         )
         self.connection.execute("delete from raw.story_articles where block in (from touched_blocks)")
-        self._insert({StoryArticle: stories})
+        insert_rows(self.connection, {StoryArticle: stories})
         self._note_blocks("new_stories", stories)
         self.connection.execute(STORY_CHANGES)
 
-    def story_rows(self, ids: Collection[str]) -> dict[type[Row], pa.Table]:
-        """The facts of every story that a change touched. ids: mentions and events that people decided about."""
-        self.connection.execute(_TOUCHED_STORIES, [sorted(ids)])
-        facts: dict[type[Row], pa.Table] = {
-            table: self._rows(table, _TOLD) for table in (EventMention, EventParticipant, Participant, Figure)
-        }
-        facts[StoryArticle] = self._rows(StoryArticle, _TOLD)
-        of_them = f"participant_id in (select participant_id from raw.participants where {_TOLD})"
-        facts[ParticipantEntity] = self._rows(ParticipantEntity, of_them)
-        return facts
-
-    def write_events(self, tables: Mapping[type[Row], pa.Table]) -> None:
-        """Replace the events and series of the touched stories."""
-        for name, of, key in (
-            ("event_merges", "event_mentions", "event_mention_id"),
-            ("figure_series_members", "figures", "figure_id"),
-        ):
-            gone = f"{key} in (select {key} from raw.{of} where {_TOLD}) or {key} not in (select {key} from raw.{of})"
-            self.connection.execute(f"create or replace temp table old_{name} as from raw.{name} where {gone}")
-            self.connection.execute(f"delete from raw.{name} where {gone}")
-        self._insert(tables)
-        for table, statement in ((EventMerge, MERGE_CHANGES), (FigureSeriesMember, SERIES_CHANGES)):
-            self._register(f"new_{table.table}", tables[table], statement)
+    def touched_stories(self, ids: Collection[str], most: int) -> StoryFacts:
+        """The facts of every story that a change touched; see `story_facts.touched_stories`."""
+        return touched_stories(self.connection, ids, most)
 
     def write_copies(self, copies: pa.Table) -> None:
         """Replace the copies, whole."""
-        self._register("new_article_copies", copies, COPY_CHANGES)
+        run_over(self.connection, "new_article_copies", copies, COPY_CHANGES)
         self.replace(ArticleCopy, copies)
 
     def replace(self, table: type[Row], rows: pa.Table) -> None:
         """Replace a link table whole."""
         self.connection.execute(f"delete from {identifier('raw', table.table)}")
-        self._insert({table: rows})
+        insert_rows(self.connection, {table: rows})
 
     def all_articles(self) -> pa.Table:
         """Every article, each wording once."""
-        return self._rows(Article, "true")
+        return rows_of(self.connection, Article, "true")
 
     def count(self, table: type[Row], column: str = "*") -> int:
         """Rows of a link table, or the different values of one of its columns."""
@@ -263,34 +203,10 @@ class Links:
     def _articles(self, where: str) -> pa.Table:
         return self.connection.execute(_ARTICLES.format(where=where)).to_arrow_table()
 
-    def _rows(self, table: type[Row], where: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """Rows of a raw table, all columns or those named. A row that several batches delivered comes once, from the first."""
-        names = [field.name for field in fields(table)] if columns is None else list(columns)
-        query = f"select {', '.join(map(identifier, names))} from {identifier('raw', table.table)} where {where}"
-        if table not in LINK_TABLES:
-            grain = ", ".join(map(identifier, table.grain))
-            query += f" qualify row_number() over (partition by {grain} order by batch_id) = 1"
-        schema = arrow_schema(table)
-        return self.connection.execute(query).to_arrow_table().cast(pa.schema([schema.field(name) for name in names]))
-
-    def _insert(self, tables: Mapping[type[Row], pa.Table]) -> None:
-        for table, rows in tables.items():
-            columns = ", ".join(map(identifier, rows.column_names))
-            self.connection.register("linked", rows)
-            self.connection.execute(
-                f"insert into {identifier('raw', table.table)} ({columns}) select {columns} from linked"
-            )
-            self.connection.unregister("linked")
-
-    def _register(self, name: str, rows: pa.Table, statement: str) -> None:
-        self.connection.register(name, rows)
-        self.connection.execute(statement)
-        self.connection.unregister(name)
-
     def _note_blocks(self, name: str, rows: pa.Table) -> None:
-        self.connection.register("linked", rows)
-        self.connection.execute(f"create or replace temp table {name} as select distinct block from linked")
-        self.connection.unregister("linked")
+        run_over(
+            self.connection, "linked", rows, f"create or replace temp table {name} as select distinct block from linked"
+        )
 
 
 @contextmanager

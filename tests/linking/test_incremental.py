@@ -6,6 +6,8 @@ import duckdb
 import pytest
 from arriving import FIRMS, PLOTS, ask, batch_files, context_of, links_of, load_batches, make_report, make_reports
 
+from extract.contract.tables import StoryArticle
+from extract.pipeline import linking_events
 from extract.pipeline.linking import link
 from extract.store.candidate import open_candidate
 from extract.store.load import quarantine_batch
@@ -136,3 +138,46 @@ def test_decisions_hold_from_the_next_link_on_and_end_with_their_lines(make, hom
         quarantine_batch(candidate, "b4", "x", "bad")
     link(context_of(place))
     assert links_of(place) == before
+
+
+def test_stories_linked_one_at_a_time_are_as_linked_together(make, home, tmp_path, decide, monkeypatch):
+    batches = [batch_files(tmp_path, *batch) for batch in make_reports(make, 13).items()]
+    together, apart = home(), home()
+    load_batches(together, *batches)
+    load_batches(apart, *batches)
+    link(context_of(together))
+    told = (
+        "select story_id, min(event_id), min(event_mention_id) from raw.event_merges join raw.event_mentions "
+        "using (event_mention_id) join raw.story_articles using (article_id) "
+        "group by 1 having count(distinct article_id) > 1 order by 1"
+    )
+    (_, one, _), (_, other, _), (_, _, mention), *_ = ask(together, told)
+    decide(
+        "event",
+        {"action": "merge", "one": one, "other": other},
+        {"action": "split", "one": mention},
+        {"action": "merge", "one": one, "other": "nothing"},
+    )
+    sizes = []
+    merge = linking_events._merge
+
+    def noting(rows, *of):
+        sizes.append(rows[StoryArticle].num_rows)
+        return merge(rows, *of)
+
+    monkeypatch.setattr(linking_events, "_merge", noting)
+    counts = link(context_of(together)).as_dict()
+    assert len(sizes) == 2
+    sizes.clear()
+    monkeypatch.setattr(linking_events, "_MOST_FACTS", 1)
+    assert link(context_of(apart)).as_dict() == counts
+    assert len(sizes) > 4
+    assert counts["event_overrides.unmatched"] == 1
+    assert links_of(apart) == links_of(together)
+    of_both = (
+        "select count(distinct event_id), count(distinct story_id) from raw.event_merges join raw.event_mentions "
+        "using (event_mention_id) join raw.story_articles using (article_id) "
+        f"where event_id in ('{one}', '{other}')"
+    )
+    assert ask(apart, of_both) == [(1, 2)]
+    assert ask(apart, "select count(*) from raw.event_merges where undone_event_id is not null") != [(0,)]

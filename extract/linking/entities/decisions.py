@@ -1,6 +1,6 @@
 """What people decided about entities, applied to what the rules found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extract.linking.clusters import Components
@@ -9,12 +9,23 @@ from extract.linking.entities.joining import Node, join_nodes
 from extract.linking.entities.profiles import Profile
 from extract.linking.entities.rows import entity_id_of
 from extract.linking.entities.splitting import ALONE, Cluster
+from extract.linking.entities.units import Units
 from extract.linking.overrides import Override
+
+
+def is_any_named(nodes: Iterable[Node], ids: Collection[str], units: Units) -> bool:
+    """Whether decisions name one of some entities, or a participant of one."""
+    participants = units.columns["participant_id"]
+    return any(
+        entity_id_of(node) in ids
+        or any(participants[row] in ids for unit in node.cluster.units for row in units.rows_of(unit))
+        for node in nodes
+    )
 
 
 @dataclass(slots=True)
 class Decisions:
-    """nodes: entities by number. blocks: the block of each. names: what those that were renamed are called."""
+    """nodes: entities by number, of all blocks that decisions name. blocks: the block of each. names: of those renamed."""
 
     nodes: dict[int, Node]
     blocks: dict[int, str]

@@ -1,22 +1,22 @@
 """Participants in, entities out."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import pyarrow as pa
 
 from extract.linking.entities.beside import read_beside
 from extract.linking.entities.blocks import blocks_of, group_keys
 from extract.linking.entities.clues import Reader
-from extract.linking.entities.decisions import Decisions
+from extract.linking.entities.decisions import Decisions, is_any_named
 from extract.linking.entities.joining import Node
 from extract.linking.entities.resolve import resolve_block
 from extract.linking.entities.rows import EntityLinks, Writer
 from extract.linking.entities.units import read_units, row_keys
 from extract.linking.overrides import Override
+from extract.runtime.cycles import without_search_for_cycles
 
 
+@without_search_for_cycles()
 def link_entities(
     participants: pa.Table, overrides: Sequence[Override] = (), context: pa.Table | None = None
 ) -> EntityLinks:
@@ -26,30 +26,33 @@ def link_entities(
     what people decided. context: all participants of the article versions that those of `participants` come from, where these
     are not all of them already; who stands beside whom is evidence. The order of rows does not show.
     """
-    with _no_search_for_cycles():
-        return _link(participants, overrides, participants if context is None else context)
-
-
-def _link(participants: pa.Table, overrides: Sequence[Override], context: pa.Table) -> EntityLinks:
     units = read_units(participants)
     columns = units.columns
     beside = read_beside(
-        context,
+        participants if context is None else context,
         columns["article_version_id"],
         (identity for identity in columns["represents_participant_id"] if identity),
     )
     reader = Reader(units, beside, {key: number for number, key in enumerate(beside.keys)})
     keys = group_keys(units)
     writer = Writer(units)
+    # Only what people decided about waits for the others: all entities at once are most of the memory.
     nodes: dict[int, Node] = {}
     blocks: dict[int, str] = {}
     block_names: dict[int, str] = {}
+    named = {name for override in overrides for name in (override.one, override.other) if name}
     for smallest, groups in blocks_of(keys).items():
-        for node in resolve_block(groups, reader):
-            blocks[len(nodes)] = units.groups[smallest]
-            nodes[len(nodes)] = node
-            node.cluster.profile.forget_names()
-        block_names.update(dict.fromkeys(groups, units.groups[smallest]))
+        found = resolve_block(groups, reader)
+        block = units.groups[smallest]
+        block_names.update(dict.fromkeys(groups, block))
+        if named and is_any_named(found, named, units):
+            for node in found:
+                node.cluster.profile.forget_names()
+                blocks[len(nodes)] = block
+                nodes[len(nodes)] = node
+        else:
+            for node in found:
+                writer.add(node, block, None)
     decisions = Decisions(nodes, blocks, reader)
     unmatched = decisions.apply(overrides)
     joined = decisions.joined_blocks()
@@ -60,18 +63,6 @@ def _link(participants: pa.Table, overrides: Sequence[Override], context: pa.Tab
         writer.keys.extend((key, block) for key in own)
     writer.keys = sorted(set(writer.keys))
     return writer.links(unmatched)
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Without the search for cycles in memory: there are none, and it would look at millions of objects again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def name_keys(participants: pa.Table) -> list[str]:

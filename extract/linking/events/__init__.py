@@ -6,7 +6,7 @@ may give two days. Two events of one article stay two: their article tells them 
 rows of its articles alone, in whatever order they arrive.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -38,7 +38,7 @@ def merge_events(
     event_participants: pa.Table,
     participant_entities: pa.Table,
     story_articles: pa.Table,
-    overrides: Iterable[Override] = (),
+    overrides: Collection[Override] = (),
     *,
     participants: pa.Table | None = None,
     figures: pa.Table | None = None,

@@ -1,6 +1,6 @@
 """What people decided about events: two are one, or a mention is in the wrong one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,12 +28,14 @@ class Decided:
     unmatched: tuple[Override, ...]
 
 
-def decide(places: Mapping[str, Place], key_of: Mapping[str, str], overrides: Iterable[Override]) -> Decided:
+def decide(places: Mapping[str, Place], key_of: Mapping[str, str], overrides: Collection[Override]) -> Decided:
     """Apply decisions to what the rules found.
 
     places: by key. key_of: mention id to key. A mention leaves before events are made one, so that it can leave one event and
     be put into another; what it left keeps its id. Of two decisions that say opposite things the later holds.
     """
+    if not overrides:
+        return Decided(dict(places), ())
     wanted = sorted(set(overrides), key=lambda o: (o.decided_at, o.action, o.one, o.other or "", o.who, o.why))
     members: dict[str, list[str]] = {}
     for key, place in sorted(places.items()):

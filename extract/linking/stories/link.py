@@ -11,7 +11,7 @@ from extract.contract.tables import StoryArticle
 from extract.linking.clusters import split_by_average
 from extract.linking.stories.articles import Node, StoryText, fold, latest_wordings
 from extract.linking.stories.blocks import connect
-from extract.linking.stories.keys import text_keys
+from extract.linking.stories.keys import Keys, text_keys
 from extract.linking.stories.lookalikes import part_lookalikes
 from extract.linking.stories.pairs import LINK, Pairs, Rows, Similarity
 
@@ -50,22 +50,29 @@ def linked_blocks(changed: pa.Table, others: pa.Table) -> set[str]:
     changed: rows as `link_stories` takes them. others: the same with `block`, all articles within `WINDOW_DAYS` of a changed one
     or without a day. Linking the changed articles anew together with all of these blocks gives what linking everything gives.
     """
+    if not changed.num_rows or not others.num_rows:
+        return set()
     nodes = fold(latest_wordings(changed))
     blocks = dict(zip(others["article_id"].to_pylist(), others["block"].to_pylist(), strict=True))
     near = fold(latest_wordings(others))
     keys, owners = text_keys([node.vector for node in near])
-    changed_keys, changed_owners = text_keys([node.vector for node in nodes])
+    changed_keys = _by_owner(*text_keys([node.vector for node in nodes]), len(nodes))
     pairs = Pairs([*near, *nodes])
     found: set[str] = set()
     block_of = np.array([blocks[node.ids[0]] for node in near], dtype=object)
-    for number in range(len(nodes)):
-        wanted = changed_keys[changed_owners == number]
+    for number, wanted in enumerate(changed_keys):
         starts, ends = np.searchsorted(keys, wanted, "left"), np.searchsorted(keys, wanted, "right")
         candidates = np.unique(np.concatenate([owners[s:e] for s, e in zip(starts, ends, strict=True)] or [owners[:0]]))
         candidates = candidates[np.array([block_of[row] not in found for row in candidates], bool)]
         linked = candidates[pairs.are_linked(len(near) + number, candidates)]
         found.update(block_of[linked].tolist())
     return found
+
+
+def _by_owner(keys: Keys, owners: Rows, count: int) -> list[Keys]:
+    """The keys of each of so many texts."""
+    order = np.argsort(owners, kind="stable")
+    return np.split(keys[order], np.searchsorted(owners[order], np.arange(1, count)))
 
 
 def _stories(texts: Iterable[StoryText]) -> list[StoryArticle]:
