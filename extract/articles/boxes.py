@@ -61,13 +61,14 @@ def _sizes(lines: Sequence[Line], elements: Sequence[HtmlElement]) -> dict[HtmlE
     """For each element, how many lines and how many paragraphs it holds."""
     sizes: dict[HtmlElement, list[int]] = {}
     for line, element in zip(lines, elements, strict=True):
+        is_prose = line.is_prose
         around: HtmlElement | None = element
         for _ in range(_MAX_DEPTH):
             if around is None:
                 break
             size = sizes.setdefault(around, [0, 0])
             size[0] += 1
-            size[1] += line.is_prose
+            size[1] += is_prose
             around = around.getparent()
     return sizes
 

@@ -21,7 +21,7 @@ from extract.contract.tombstones import MASK
 from extract.errors import PageError
 
 # Goes up when a rule changes what is extracted: every batch of an older version is extracted again.
-RULES_VERSION = 3
+RULES_VERSION = 4
 
 # Two short sentences. A page whose main text is shorter is a cookie wall, "subscribe to read" or an error message.
 _MIN_CHARS = 120

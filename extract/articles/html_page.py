@@ -53,6 +53,9 @@ class _LineWriter:
 
     def end_line(self, level: str | None, *, rule: bool = False) -> None:
         """The line is complete; level: the heading it stood in."""
+        if not self._pieces:
+            self._rule = self._rule or rule
+            return
         words = " ".join("".join(self._pieces).split())
         if any(map(str.isalnum, words)):
             line = self._line

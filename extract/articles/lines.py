@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import translate
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -132,8 +133,12 @@ def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
 
 def section_kind(line: str) -> str | None:
     """Whether a line is a known heading or link: related, furniture, comments, link; or None."""
-    if len(line) > _MAX_HEADING_CHARS:
-        return None
+    return None if len(line) > _MAX_HEADING_CHARS else _kind_of_heading(line)
+
+
+# A page's lines are asked several times, and the pages of a site have the same ones.
+@lru_cache(maxsize=4096)
+def _kind_of_heading(line: str) -> str | None:
     words = line.strip(" :…-–—→»>.").casefold()
     if kind := _HEADINGS.get(words):
         return kind
@@ -144,8 +149,16 @@ def section_kind(line: str) -> str | None:
 
 def is_prose(text: str) -> bool:
     """Whether a line is a paragraph of an article."""
+    return _is_prose(text) if len(text) > _MAX_TITLE_CHARS else _is_known_prose(text)
+
+
+def _is_prose(text: str) -> bool:
     words = len(text.split())
     return words >= _PROSE_WORDS or (words >= _SENTENCE_WORDS and text.rstrip("\"”’')]")[-1:] in (".", "…"))
+
+
+# Short lines are most of a page's; longer ones would fill the memory.
+_is_known_prose = lru_cache(maxsize=4096)(_is_prose)
 
 
 def is_short(text: str) -> bool:

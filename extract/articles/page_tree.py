@@ -63,6 +63,8 @@ _FIGURES = (
     "figcaption",
     "blockquote",
 )
+# One class for every element: lxml chooses by tag in Python, each time an element is looked at.
+_ELEMENTS = etree.ElementDefaultClassLookup(element=HtmlElement)
 # Newsletter forms have a paragraph or two of small print.
 _MIN_PARAGRAPHS, _READ_PARAGRAPHS = 3, 200
 
@@ -88,6 +90,7 @@ def parse_html(text: str) -> HtmlElement:
 def _parse(text: str) -> tuple[HtmlElement, bool]:
     """A tree, and whether it holds the whole page: libxml2 cuts a deep or large one and says so only in its log."""
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     except etree.ParserError as error:
