@@ -19,7 +19,7 @@ _AUTHOR_PAGE = re.compile(
     re.IGNORECASE,
 )
 _MAX_BYLINE_CHARS = 120
-_MAX_MARKS_CHARS = 1000
+_KEPT_MARKS_CHARS = 500
 # More are lists of articles, or an attack.
 _MAX_BYLINES = _MAX_HEADINGS = 50
 
@@ -113,8 +113,8 @@ def _marked_name(element: HtmlElement) -> str | None:
 def _byline(element: HtmlElement, itemprop: str) -> tuple[str, ...]:
     """The words of an element that names the author, one for each element inside it: names and roles stand apart."""
     if "author" not in (element.get("rel") or "").lower() and itemprop != "author":
-        marks = element.get("class") or "", element.get("id") or "", element.get("data-testid") or ""
-        if not _is_byline(" ".join(marks)[:_MAX_MARKS_CHARS]):
+        marks = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
+        if not (_is_byline if len(marks) > _KEPT_MARKS_CHARS else _is_known_byline)(marks):
             return ()
     pieces: list[str] = []
     length = 0
@@ -126,10 +126,12 @@ def _byline(element: HtmlElement, itemprop: str) -> tuple[str, ...]:
     return tuple(pieces)
 
 
-# The elements of a page have few classes between them.
-@lru_cache(maxsize=1024)
 def _is_byline(marks: str) -> bool:
     return bool(_BYLINE.search(marks)) and not _NO_BYLINE.search(marks)
+
+
+# The elements of a page have few classes between them.
+_is_known_byline = lru_cache(maxsize=1024)(_is_byline)
 
 
 def _pieces(element: HtmlElement) -> Iterator[str]:

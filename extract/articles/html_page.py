@@ -24,6 +24,9 @@ _MARKS = frozenset(("a", "b", "strong", "summary"))
 # Logos of the pages read are 16 to 64 pixels wide.
 _LOGO, _MAX_LOGO_PIXELS = re.compile(r"logo|favicon|publisher|source", re.IGNORECASE), 100
 
+# Browsers and servers take no longer ones; a `data:` address may be a picture.
+MAX_ADDRESS_CHARS = 2000
+
 
 class _LineWriter:
     """Collects words into lines, and for each line where its words are, whether it is a heading, and where it links to."""
@@ -128,11 +131,15 @@ def _name_of_logo(element: HtmlElement) -> str | None:
     return words if is_logo and words else None
 
 
+def _absolute(address: str | None, base_url: str | None) -> str | None:
+    if not address or len(address) > MAX_ADDRESS_CHARS:
+        return None
+    return _joined(address, base_url)
+
+
 # Menus and footers name the same pages again.
 @lru_cache(maxsize=1024)
-def _absolute(address: str | None, base_url: str | None) -> str | None:
-    if not address:
-        return None
+def _joined(address: str, base_url: str | None) -> str | None:
     try:
         whole = urljoin(base_url or "", address.strip())
     except ValueError:

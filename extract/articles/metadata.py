@@ -16,6 +16,7 @@ from extract.articles.ages import PublishedTime
 from extract.articles.authors import default_accounts, read_byline, read_names, read_signers
 from extract.articles.body import Guess
 from extract.articles.head import Head, read_head
+from extract.articles.html_page import MAX_ADDRESS_CHARS
 from extract.articles.linked_data import name_of, read_linked_article, text_of
 from extract.articles.paywall import read_paywall
 from extract.articles.times import parse_time
@@ -49,9 +50,6 @@ _LANGUAGE_META = ("og:locale", "language", "content-language", "dc.language", "i
 _SUFFIX = re.compile(r"\s+[|–—-]\s+([^|–—]{2,40})$")
 _END_MARKS = re.compile(r"^[\s|–—:·•-]+|[\s|–—:·•-]+$")
 _MAX_SECTION_CHARS = 100
-
-# Browsers and servers take no longer ones.
-_MAX_ADDRESS_CHARS = 2000
 
 
 T = TypeVar("T")
@@ -299,7 +297,7 @@ def _is_article_address(address: str, url: str | None) -> bool:
         parts, asked = urlsplit(address), urlsplit(url or "")
     except ValueError:
         return False
-    if len(address) > _MAX_ADDRESS_CHARS or "@" in parts.netloc:
+    if len(address) > MAX_ADDRESS_CHARS or "@" in parts.netloc:
         # A password would stand in tables.
         return False
     is_home = parts.path in ("", "/") and not parts.query

@@ -1,4 +1,4 @@
-"""Linking events and figures of the stories that a change touched, some at a time: memory does not grow with what is new."""
+"""Linking events and figures of the stories that a change touched, some stories at a time, so that few facts are held at once."""
 
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
@@ -41,6 +41,7 @@ def link_events(
 
     touched = links.touched_stories(named, _MOST_FACTS)
     merges, series = [], []
+    counts.add("event_mentions.compared", 0)
     for portion in touched.portions():
         rows = touched.read(portion)
         counts.add("event_mentions.compared", rows[EventMention].num_rows)

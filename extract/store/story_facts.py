@@ -25,6 +25,12 @@ SET_ASIDE = -1
 _TOUCHED = """
 create or replace temp table touched_stories as
 with
+decided as (
+    select unnest([event_id, undone_event_id]) as event_id
+    from raw.event_merges
+    where event_mention_id in (select unnest($1::varchar[])) or event_id in (select unnest($1::varchar[]))
+       or undone_event_id in (select unnest($1::varchar[]))
+),
 moved as (
     select coalesce(old.article_id, now.article_id) as article_id
     from old_stories as old
@@ -40,11 +46,11 @@ moved as (
     left join old_entities as old on now.participant_id = old.participant_id
     where now.block in (select block from new_entities) and old.entity_id is distinct from now.entity_id
     union
-    select article_id from raw.event_mentions where event_mention_id in (
-        select event_mention_id from raw.event_merges
-        where event_mention_id in (select unnest($1::varchar[])) or event_id in (select unnest($1::varchar[]))
-           or undone_event_id in (select unnest($1::varchar[]))
-    )
+    -- A decision may have given an event another's id, or taken a mention out of one.
+    select mentions.article_id
+    from raw.event_mentions as mentions
+    inner join raw.event_merges as merges on mentions.event_mention_id = merges.event_mention_id
+    where merges.event_id in (from decided) or merges.undone_event_id in (from decided)
 ),
 touched as (
     select story_id from raw.story_articles where article_id in (from moved)

@@ -196,6 +196,14 @@ def test_an_organisation_signs_only_where_no_person_does() -> None:
     assert (alone.authors, alone.signers) == (None, Found(("Post Newsroom",), "json_ld"))
 
 
+def test_a_byline_is_known_by_its_id_behind_however_many_classes() -> None:
+    classes = "flex " * 300
+    assert read("", f'<span class="{classes}" id="byline">Ann Writer</span>').authors == Found(
+        ("Ann Writer",), "byline"
+    )
+    assert read("", f'<span class="author {classes}" id="comment">Ann Writer</span>').authors is None
+
+
 def test_the_account_a_site_was_set_up_with_writes_nothing() -> None:
     found = read(linked(author={"name": "Site Owner", "url": "https://example.org/author/admin/"}))
     assert found.authors is None

@@ -145,7 +145,8 @@ def test_stories_linked_one_at_a_time_are_as_linked_together(make, home, tmp_pat
     together, apart = home(), home()
     load_batches(together, *batches)
     load_batches(apart, *batches)
-    link(context_of(together))
+    assert "event_mentions.compared" in link(context_of(together)).as_dict()
+    assert link(context_of(together)).as_dict()["event_mentions.compared"] == 0
     told = (
         "select story_id, min(event_id), min(event_mention_id) from raw.event_merges join raw.event_mentions "
         "using (event_mention_id) join raw.story_articles using (article_id) "
@@ -181,3 +182,28 @@ def test_stories_linked_one_at_a_time_are_as_linked_together(make, home, tmp_pat
     )
     assert ask(apart, of_both) == [(1, 2)]
     assert ask(apart, "select count(*) from raw.event_merges where undone_event_id is not null") != [(0,)]
+
+
+@pytest.mark.promise(7)
+def test_an_event_that_a_decision_gave_another_id_is_still_known_by_its_own(make, home, tmp_path, decide):
+    batches = {name: batch_files(tmp_path, name, rows) for name, rows in make_reports(make, 13).items()}
+    gone = batches.pop("b2")
+    place, without = home(), home()
+    load_batches(place, *batches.values(), gone)
+    link(context_of(place))
+    told = (
+        "select story_id, min(event_id), arg_min(event_mention_id, event_id) from raw.event_merges "
+        "join raw.event_mentions using (event_mention_id) join raw.story_articles using (article_id) group by 1 order by 2"
+    )
+    (_, smaller, mention), *_, (_, larger, _) = ask(place, told)
+    decide("event", {"action": "merge", "one": mention, "other": larger})
+    one = f"select count(*) filter (event_id = '{smaller}') > 1, count(*) filter (event_id = '{larger}') from raw.event_merges"
+    for _ in range(2):
+        assert link(context_of(place)).as_dict()["event_overrides.unmatched"] == 0
+        assert ask(place, one) == [(True, 0)]
+    with open_candidate(place) as candidate:
+        quarantine_batch(candidate, "b2", "x", "bad")
+    link(context_of(place))
+    load_batches(without, *batches.values())
+    link(context_of(without))
+    assert links_of(place) == links_of(without)
