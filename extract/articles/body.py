@@ -4,8 +4,11 @@ import json
 from dataclasses import dataclass
 
 import trafilatura
+from htmldate import find_date
 from lxml.html import HtmlElement
 from trafilatura.meta import reset_caches
+from trafilatura.metadata import examine_meta, extract_url
+from trafilatura.settings import set_date_params
 
 from extract.articles.linked_data import MAX_JSON_CHARS
 
@@ -17,11 +20,10 @@ _UNREAD = ("style", "link", "meta", "svg", "template", "iframe", "input", "sourc
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What trafilatura makes of a page that does not say it. date: ISO 8601 day, htmldate's."""
+    """What trafilatura makes of a page that does not say it."""
 
     title: str | None = None
     author: str | None = None
-    date: str | None = None
 
 
 def drop_scripts(tree: HtmlElement) -> None:
@@ -57,14 +59,27 @@ def read_body(tree: HtmlElement, *, is_strict: bool) -> tuple[str, ...]:
 
 
 def guess_metadata(tree: HtmlElement, url: str | None = None) -> Guess:
-    """What trafilatura and htmldate find on a page; nothing where they fail. The tree must hold no scripts but sound JSON-LD."""
+    """What trafilatura finds on a page; nothing where it fails. The tree must hold no scripts but sound JSON-LD."""
     _count_call()
     try:
-        # A search that looks everywhere takes copyright years and sidebars for a date.
         found = trafilatura.extract_metadata(tree, default_url=url, extensive=False)
     except Exception:
         return Guess()
-    return Guess(found.title, found.author, found.date)
+    return Guess(found.title, found.author)
+
+
+def guess_day(tree: HtmlElement, url: str | None = None) -> str | None:
+    """The day, ISO 8601, that htmldate finds on a page as trafilatura asks it; None where it fails.
+
+    Without trafilatura's search for categories, tags and licences. The tree must hold no scripts but sound JSON-LD.
+    """
+    _count_call()
+    try:
+        address = examine_meta(tree).url or extract_url(tree, url)
+        # A search that looks everywhere takes copyright years and sidebars for a date.
+        return find_date(tree, **set_date_params(extensive=False), url=address)
+    except Exception:
+        return None
 
 
 def _count_call() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from extract.articles.ages import UNKNOWN, PublishedTime
-from extract.articles.body import Guess, drop_scripts, drop_unread, guess_metadata
+from extract.articles.body import Guess, drop_scripts, drop_unread, guess_day, guess_metadata
 from extract.articles.language import find_language
 from extract.articles.lines import Line, section_kind
 from extract.articles.metadata import Found, Metadata, read_metadata, value_of
@@ -30,9 +30,14 @@ def read_main_article(page: Page, tree: HtmlElement, lines: Sequence[Line], capt
         drop_scripts(tree)
         return guess_metadata(tree, page.url)
 
+    def day() -> str | None:
+        drop_scripts(tree)
+        return guess_day(tree, page.url)
+
     metadata = read_metadata(
-        tree, captured, guess, lambda: _shown_time(lines, captured), url=page.url, source_name=page.publisher_name
-    )
+        tree, captured, guess, lambda: _shown_time(lines, captured), guess_day=day, url=page.url,
+        source_name=page.publisher_name,
+    )  # fmt: skip
     drop_scripts(tree)
     drop_unread(tree)
     on_page = read_page_lines(lines)

@@ -98,13 +98,14 @@ def read_metadata(
     guess: Callable[[], Guess] = Guess,
     shown_time: Callable[[], PublishedTime | None] = lambda: None,
     *,
+    guess_day: Callable[[], str | None] = lambda: None,
     url: str | None = None,
     source_name: str | None = None,
 ) -> Metadata:
     """The metadata of a page's main article; times after the day of capture are refused.
 
-    guess: asked only where the page itself does not say title, authors or time; shown_time: gives the time under the headline.
-    url, source_name: what is known of the page.
+    guess, guess_day: asked only where the page itself does not say title or authors, or its time; shown_time: gives the time
+    under the headline. url, source_name: what is known of the page.
     """
     linked = read_linked_article(tree)
     head = read_head(tree)
@@ -122,7 +123,7 @@ def read_metadata(
         *_host_names(url or head.canonical), *default_accounts(linked.get("author")),
     )  # fmt: skip
     moments = list(_moments(_published(linked, head), captured))
-    published = _most_precise(moments) or _first(_unsaid_times(linked, captured, shown_time, guessed))
+    published = _most_precise(moments) or _first(_unsaid_times(linked, captured, shown_time, guess_day))
     modified = _modified(linked, head, captured, published)
     published = _not_modified(published, modified, moments)
     return Metadata(
@@ -186,12 +187,12 @@ def _unsaid_times(
     linked: Mapping[str, object],
     captured: datetime,
     shown_time: Callable[[], PublishedTime | None],
-    guessed: Callable[[], Guess],
+    guess_day: Callable[[], str | None],
 ) -> Iterator[tuple[PublishedTime | None, str]]:
     """Times of a page whose head gives none."""
     yield shown_time(), "text"
-    for text, origin in ((text_of(linked.get("dateCreated")), "json_ld"), (guessed().date, "htmldate")):
-        yield parse_time(text, captured) if text else None, origin
+    for say, origin in ((lambda: text_of(linked.get("dateCreated")), "json_ld"), (guess_day, "htmldate")):
+        yield parse_time(text, captured) if (text := say()) else None, origin
 
 
 def _most_precise(candidates: Iterable[tuple[PublishedTime | None, str]]) -> Found[PublishedTime] | None:

@@ -112,7 +112,7 @@ def _made_by(decisions: _Decisions) -> str:
 def _link_entities(links: "Links", decisions: _Decisions, counts: Counts) -> None:
     from extract.linking.entities import COLUMNS, link_entities, name_keys
 
-    keys = name_keys(links.changed_participants(COLUMNS))
+    keys = name_keys(links.changed_participants(COLUMNS)) if links.count(EntityKey) else ()
     participants, beside = links.participants(keys, decisions.ids("entity"), COLUMNS)
     found = link_entities(participants, decisions.entities, beside)
     links.write_entities(

@@ -18,9 +18,9 @@ from extract.contract.tables import Page
 CAPTURED = datetime.fromisoformat("2025-07-04T05:48:00+09:00")
 
 
-def read(head: str, body: str = "<p>Words.</p>", guess: Guess | None = None) -> Metadata:
+def read(head: str, body: str = "<p>Words.</p>", guess: Guess | None = None, day: str | None = None) -> Metadata:
     tree = parse_html(f"<html><head>{head}</head><body>{body}</body></html>")
-    return read_metadata(tree, CAPTURED, lambda: guess or Guess())
+    return read_metadata(tree, CAPTURED, lambda: guess or Guess(), guess_day=lambda: day)
 
 
 def linked(**values: object) -> str:
@@ -116,7 +116,7 @@ def test_two_headings_of_the_first_level_say_nothing() -> None:
 
 
 def test_what_trafilatura_found_comes_last() -> None:
-    found = read("", guess=Guess("Its title", "Ann Writer", "2025-07-01"))
+    found = read("", guess=Guess("Its title", "Ann Writer"), day="2025-07-01")
     assert (value_of(found.title), value_of(found.authors), found.published.value.day) == (
         "Its title",
         ("Ann Writer",),
