@@ -79,6 +79,11 @@ def remove_database(path: Path) -> None:
     wal_path(path).unlink(missing_ok=True)
 
 
+# A batch brings some megabytes. By default (16 MB) every fourth commit would write half-filled row groups anew, which is more
+# than half of what loading takes. After a power cut so much is read again, in seconds.
+_LOG_SIZE = "256MB"
+
+
 @contextmanager
 def open_warehouse(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a DuckDB file, in UTC. Raises WarehouseLocked, or WarehouseError for a damaged file or a full disk."""
@@ -90,6 +95,8 @@ def open_warehouse(path: Path, *, read_only: bool = False) -> Iterator[duckdb.Du
         connection = duckdb.connect(str(path), read_only=read_only, config=config)
         try:
             connection.execute("set TimeZone = 'UTC'")
+            if not read_only:
+                connection.execute(f"set checkpoint_threshold = '{_LOG_SIZE}'")
             yield connection
         finally:
             connection.close()

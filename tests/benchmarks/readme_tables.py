@@ -55,15 +55,7 @@ def stages() -> str:
 def growth() -> str:
     """CPU milliseconds an article of every step at each size, with the most memory."""
     sizes = _results("end_to_end")["sizes"]
-    rows = []
-    for step in sizes[0]["steps"]:
-        taken = [size["steps"][step] for size in sizes]
-        rows.append(
-            [f"`{step}`"]
-            + [_each(one["cpu"], size) for one, size in zip(taken, sizes, strict=True)]
-            + [f"{one['memory_mib']:,}" for one in taken]
-        )
-    rows.append(["all steps", *(_each(total(size, "cpu"), size) for size in sizes), *("" for _ in sizes)])
+    rows = _steps(sizes)
     for name, what in (("bare trafilatura", "trafilatura_cpu"), ("bare spaCy", "spacy_cpu"), ("both, started", "cpu")):
         rows.append([name, *(_each(size["bare"][what], size) for size in sizes), *("" for _ in sizes)])
     rows.append(["**ratio by CPU**", *(f"**{ratio(size, 'cpu'):.2f}**" for size in sizes), *("" for _ in sizes)])
@@ -74,12 +66,28 @@ def growth() -> str:
             *("" for _ in sizes),
         ]
     )
-    head = [
-        "CPU ms an article",
-        *(f"{size['pages']:,}" for size in sizes),
-        *(f"MiB at {size['pages']:,}" for size in sizes),
-    ]
-    return _markdown(head, rows)
+    return _markdown(_sizes(sizes), rows)
+
+
+def from_load() -> str:
+    """The same of the steps behind reading, on facts that nobody read."""
+    sizes = _results("from_load")["sizes"]
+    return _markdown(_sizes(sizes), _steps(sizes))
+
+
+def _sizes(sizes: Sequence[dict[str, Any]]) -> list[str]:
+    pages = [f"{size['pages']:,}" for size in sizes]
+    return ["CPU ms an article", *pages, *(f"MiB at {count}" for count in pages)]
+
+
+def _steps(sizes: Sequence[dict[str, Any]]) -> list[list[str]]:
+    rows = []
+    for step in sizes[0]["steps"]:
+        taken = [size["steps"][step] for size in sizes]
+        each = [_each(one["cpu"], size) for one, size in zip(taken, sizes, strict=True)]
+        rows.append([f"`{step}`", *each, *(f"{one['memory_mib']:,}" for one in taken)])
+    rows.append(["all steps", *(_each(total(size, "cpu"), size) for size in sizes), *("" for _ in sizes)])
+    return rows
 
 
 def rules() -> str:
@@ -123,6 +131,7 @@ def limits() -> str:
 TABLES: dict[str, Callable[[], str]] = {
     "stages": stages,
     "growth": growth,
+    "from_load": from_load,
     "rules": rules,
     "capacity": capacity,
     "limits": limits,
