@@ -191,8 +191,10 @@ def _unsaid_times(
 ) -> Iterator[tuple[PublishedTime | None, str]]:
     """Times of a page whose head gives none."""
     yield shown_time(), "text"
-    for say, origin in ((lambda: text_of(linked.get("dateCreated")), "json_ld"), (guess_day, "htmldate")):
-        yield parse_time(text, captured) if (text := say()) else None, origin
+    created = text_of(linked.get("dateCreated"))
+    yield parse_time(created, captured) if created else None, "json_ld"
+    day = guess_day()
+    yield parse_time(day, captured) if day else None, "htmldate"
 
 
 def _most_precise(candidates: Iterable[tuple[PublishedTime | None, str]]) -> Found[PublishedTime] | None:
