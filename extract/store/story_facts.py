@@ -21,7 +21,7 @@ from extract.store.link_changes import MERGE_CHANGES, SERIES_CHANGES
 from extract.store.link_rows import insert_rows, rows_of, run_over
 
 SET_ASIDE = -1
-# Stories that gained, lost or changed an article, or whose people are now other entities.
+# Stories that gained, lost or changed an article, whose people are now other entities, or that decisions are about.
 _TOUCHED = """
 create or replace temp table touched_stories as
 with

@@ -1,9 +1,7 @@
 """Mentions of a made-up world as rows of `participants`, and the true entity of each."""
 
-import gc
 import random
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +13,7 @@ from linking_world.world import World
 
 from extract.contract.derive import arrow_schema
 from extract.contract.tables import Participant
+from extract.runtime.cycles import without_search_for_cycles
 
 # As sure as our reading is of one-word names and of longer ones, by kind.
 _CONFIDENCE = {
@@ -48,24 +47,12 @@ def generate(count: int, seed: int = 7) -> Mentions:
     """So many mentions. Topics grow slower than mentions (power 0.75), as new names do in a growing archive."""
     rng = random.Random(seed)  # noqa: S311 - the same world for the same seed
     world = World(rng, topic_count=max(20, round(0.2 * count**0.75)))
-    with _uncollected():
+    with without_search_for_cycles():
         made = Desk(world, rng).write(count, seed)
     entity = np.array(made["entity"], dtype=np.int64)
     return Mentions(
         _table(made), entity, np.array(made["true_kind"]), np.array(made["form"]), _ambiguous(made, entity.tolist())
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles, which would walk millions of live objects again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _table(made: dict[str, Sequence]) -> pa.Table:
